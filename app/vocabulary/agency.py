@@ -1,0 +1,32 @@
+"""Kinds of agency. The agencies themselves are rows, so that another country starts from its own."""
+
+from app.vocabulary.code import OWN, CodeList, entry
+
+LISTS = (
+    CodeList(
+        "agency_kind",
+        OWN,
+        (
+            entry("police", "Police unit", "Njësia e policisë", "Policijska jedinica"),
+            entry(
+                "advocacy",
+                "Victim advocacy office",
+                "Zyra për Mbrojtje dhe Ndihmë Viktimave",
+                "Kancelarija za zaštitu i pomoć žrtvama",
+            ),
+            entry("social_work", "Centre for social work", "Qendra për Punë Sociale", "Centar za socijalni rad"),
+            entry("shelter", "Shelter", "Strehimore", "Sklonište"),
+            entry("return_partner", "Return partner", "Partner i kthimit", "Partner za povratak"),
+            entry("statistics", "Statistics unit", "Njësia e statistikave", "Jedinica za statistiku"),
+            entry(
+                "national_unit",
+                "Office of the National Coordinator",
+                "Zyra e Koordinatorit Nacional",
+                "Kancelarija Nacionalnog koordinatora",
+            ),
+            entry("administration", "System administration", "Administrimi i sistemit", "Administracija sistema"),
+            entry("prosecution", "Prosecution", "Prokuroria", "Tužilaštvo"),
+            entry("hotline", "Hotline", "Linja e ndihmës", "SOS linija"),
+        ),
+    ),
+)

@@ -1,0 +1,91 @@
+"""Finds a code list by its name. A new file of lists is added to `_NOUNS` here."""
+
+from app.vocabulary import (
+    age_band,
+    agency,
+    answer,
+    call,
+    child,
+    closure,
+    community,
+    consent,
+    country,
+    decline,
+    entry_door,
+    exploitation,
+    gender,
+    guardian,
+    indicator,
+    language,
+    means_of_control,
+    metric,
+    need,
+    palermo,
+    recruitment,
+    refusal,
+    region,
+    reintegration,
+    return_journey,
+    risk,
+    role,
+    safe_contact,
+    scope,
+    service,
+    sex,
+    shelter,
+    status,
+)
+from app.vocabulary.code import CodeList
+
+_NOUNS = (
+    age_band.LISTS,
+    agency.LISTS,
+    answer.LISTS,
+    call.LISTS,
+    child.LISTS,
+    closure.LISTS,
+    community.LISTS,
+    consent.LISTS,
+    country.LISTS,
+    decline.LISTS,
+    entry_door.LISTS,
+    exploitation.LISTS,
+    gender.LISTS,
+    guardian.LISTS,
+    indicator.LISTS,
+    language.LISTS,
+    means_of_control.LISTS,
+    metric.LISTS,
+    need.LISTS,
+    palermo.LISTS,
+    recruitment.LISTS,
+    refusal.LISTS,
+    region.LISTS,
+    reintegration.LISTS,
+    return_journey.LISTS,
+    risk.LISTS,
+    role.LISTS,
+    safe_contact.LISTS,
+    scope.LISTS,
+    service.LISTS,
+    sex.LISTS,
+    shelter.LISTS,
+    status.LISTS,
+)
+_ALL: tuple[CodeList, ...] = tuple(code_list for noun in _NOUNS for code_list in noun)
+_BY_NAME = {code_list.name: code_list for code_list in _ALL}
+if len(_BY_NAME) != len(_ALL):
+    raise ValueError("two code lists have the same name")
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all code lists in alphabetical order."""
+    return tuple(sorted(_BY_NAME))
+
+
+def get(name: str) -> CodeList:
+    """Return a code list; KeyError that names the list when there is none."""
+    try:
+        return _BY_NAME[name]
+    except KeyError:
+        raise KeyError(f"there is no code list {name!r}; see app/vocabulary/catalog.py") from None

@@ -1,0 +1,27 @@
+"""Countries of ISO 3166-1 with Kosovo (user-assigned XK), and citizenship with its own absent answers.
+
+Names and codes are read from country.tsv; the head of that file says where they come from.
+"""
+
+import csv
+from importlib.resources import files
+
+from app.vocabulary.answer import NOT_ASKED, REFUSED, UNKNOWN
+from app.vocabulary.code import ISO_COUNTRY, Code, CodeList, entry
+
+STATELESS = entry("stateless", "Stateless", "Pa shtetësi", "Bez državljanstva")
+
+
+def _read_countries() -> tuple[Code, ...]:
+    text = files("app.vocabulary").joinpath("country.tsv").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    rows = csv.DictReader(lines, delimiter="\t")
+    return tuple(entry(row["code"], row["en"], row["sq"], row["sr"], ISO_COUNTRY, row["alpha3"]) for row in rows)
+
+
+_COUNTRIES = _read_countries()
+
+LISTS = (
+    CodeList("country", ISO_COUNTRY, (*_COUNTRIES, STATELESS, UNKNOWN), alphabetical=True),
+    CodeList("citizenship", ISO_COUNTRY, (*_COUNTRIES, STATELESS, UNKNOWN, REFUSED, NOT_ASKED), alphabetical=True),
+)

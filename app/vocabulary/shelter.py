@@ -1,0 +1,183 @@
+"""Shelters and stays: kinds of place, reasons of departure, destinations, transfers, unmet need, limits on movement."""
+
+from app.vocabulary.answer import UNKNOWN
+from app.vocabulary.code import OWN, CodeList, entry
+
+KIND = CodeList(
+    "shelter_kind",
+    OWN,
+    (
+        entry(
+            "high_risk",
+            "High-risk facility",
+            "Strehimore e sigurt për raste me rrezik të lartë",
+            "Sigurna kuća za visokorizične slučajeve",
+        ),
+        entry(
+            "ngo",
+            "Shelter of a non-governmental organisation",
+            "Strehimore e organizatës joqeveritare",
+            "Sklonište nevladine organizacije",
+        ),
+        entry("child", "Child shelter", "Strehimore për fëmijë", "Sklonište za decu"),
+        entry(
+            "men_and_disabled",
+            "Facility for men and people with disabilities",
+            "Strehimore për burra dhe persona me aftësi të kufizuara",
+            "Smeštaj za muškarce i osobe sa invaliditetom",
+        ),
+        entry("semi_independent", "Semi-independent living", "Jetesë gjysmë e pavarur", "Poluzavisno stanovanje"),
+        entry("family", "Family", "Familje", "Porodica"),
+        entry("foster", "Foster family", "Familje kujdestare", "Hraniteljska porodica"),
+        entry("hotel", "Hotel", "Hotel", "Hotel"),
+    ),
+)
+
+DEPARTURE_REASON = CodeList(
+    "departure_reason",
+    OWN,
+    (
+        entry(
+            "plan_completed",
+            "The support plan was completed",
+            "Plani i mbështetjes u përmbush",
+            "Plan podrške je ispunjen",
+        ),
+        entry("own_wish", "Own wish", "Me dëshirë të vet", "Sopstvena želja"),
+        entry(
+            "returns_home",
+            "Returns to the family or community",
+            "Kthehet në familje ose komunitet",
+            "Vraća se u porodicu ili zajednicu",
+        ),
+        entry(
+            "repatriated",
+            "Voluntary return abroad",
+            "Kthim vullnetar jashtë vendit",
+            "Dobrovoljni povratak u inostranstvo",
+        ),
+        entry("transferred", "Moved to another shelter", "Kaloi në strehimore tjetër", "Premeštaj u drugo sklonište"),
+        entry("location_compromised", "The location became known", "Vendndodhja u zbulua", "Lokacija je otkrivena"),
+        entry(
+            "not_suitable", "The place was not suitable", "Vendi nuk ishte i përshtatshëm", "Smeštaj nije bio pogodan"
+        ),
+        entry("house_rules", "House rules", "Rregullat e shtëpisë", "Kućni red"),
+        entry("missing", "Left without notice", "U largua pa lajmëruar", "Odlazak bez najave"),
+        entry("hospital", "Hospital", "Spital", "Bolnica"),
+        entry("came_of_age", "Came of age", "Mbushi moshën madhore", "Punoletstvo"),
+        entry("deceased", "Died", "Vdekje", "Smrt"),
+        entry("other", "Another reason", "Arsye tjetër", "Drugi razlog"),
+    ),
+)
+
+DESTINATION = CodeList(
+    "departure_destination",
+    OWN,
+    (
+        entry("own_home", "Own home", "Banesa e vet", "Sopstveni stan"),
+        entry("family", "Family", "Familja", "Porodica"),
+        entry("friends", "Friends", "Miqtë", "Prijatelji"),
+        entry(
+            "independent_living",
+            "Independent living with support",
+            "Jetesë e pavarur me mbështetje",
+            "Samostalan život uz podršku",
+        ),
+        entry("other_shelter", "Another shelter", "Strehimore tjetër", "Drugo sklonište"),
+        entry("foster_care", "Foster family", "Familje kujdestare", "Hraniteljska porodica"),
+        entry("hospital", "Hospital", "Spital", "Bolnica"),
+        entry("country_of_origin", "Country of origin", "Vendi i origjinës", "Zemlja porekla"),
+        entry("third_country", "A third country", "Një vend i tretë", "Treća zemlja"),
+        entry("not_told", "Did not wish to say", "Nuk dëshiroi ta thotë", "Nije želelo da kaže"),
+        entry("other", "Elsewhere", "Gjetiu", "Drugde"),
+        UNKNOWN,
+    ),
+)
+
+TRANSFER = CodeList(
+    "transfer_kind",
+    OWN,
+    (
+        entry("planned", "Planned", "I planifikuar", "Planirano"),
+        entry("emergency", "Emergency", "Urgjent", "Hitno"),
+    ),
+)
+
+UNMET_NEED = CodeList(
+    "unmet_need_reason",
+    OWN,
+    (
+        entry("no_bed", "No free bed", "Nuk ka shtrat të lirë", "Nema slobodnog kreveta"),
+        entry(
+            "sex_not_taken",
+            "The shelter does not take this sex",
+            "Strehimorja nuk pranon këtë gjini",
+            "Sklonište ne prima ovaj pol",
+        ),
+        entry(
+            "age_not_taken",
+            "The shelter does not take this age",
+            "Strehimorja nuk pranon këtë moshë",
+            "Sklonište ne prima ovaj uzrast",
+        ),
+        entry(
+            "disability",
+            "Not accessible with a disability",
+            "E papërshtatshme për aftësi të kufizuara",
+            "Nije pristupačno za invaliditet",
+        ),
+        entry(
+            "accompanied_children",
+            "Accompanied children not taken",
+            "Nuk pranohen fëmijët shoqërues",
+            "Ne primaju se deca u pratnji",
+        ),
+        entry(
+            "risk_level",
+            "The risk is too high for the place",
+            "Rreziku është tepër i lartë për vendin",
+            "Rizik je previsok za to mesto",
+        ),
+        entry(
+            "origin_not_taken",
+            "Does not take foreign or domestic persons",
+            "Nuk pranon persona të huaj ose vendas",
+            "Ne prima strane ili domaće državljane",
+        ),
+        entry(
+            "medical_need",
+            "The medical need cannot be met",
+            "Nevoja mjekësore nuk mund të plotësohet",
+            "Medicinska potreba ne može da se zadovolji",
+        ),
+        entry("interpreter", "No interpreter", "Nuk ka përkthyes", "Nema prevodioca"),
+        entry(
+            "own_sex_staff",
+            "No staff of the same sex",
+            "Nuk ka personel të gjinisë së njëjtë",
+            "Nema osoblja istog pola",
+        ),
+        entry(
+            "shelter_closed",
+            "The shelter is closed or suspended",
+            "Strehimorja është e mbyllur ose e pezulluar",
+            "Sklonište je zatvoreno ili obustavljeno",
+        ),
+        entry("not_suitable", "Not suitable", "Nuk është e përshtatshme", "Nije pogodno"),
+        entry("other", "Another reason", "Arsye tjetër", "Drugi razlog"),
+    ),
+)
+
+MOVEMENT_LIMIT = CodeList(
+    "movement_limit_reason",
+    OWN,
+    (
+        entry("threat", "A known threat outside", "Kërcënim i njohur jashtë", "Poznata pretnja napolju"),
+        entry("proceedings", "Proceedings are running", "Procedura është në zhvillim", "Postupak je u toku"),
+        entry("location_safety", "Safety of the location", "Siguria e vendndodhjes", "Bezbednost lokacije"),
+        entry("child_protection", "Protection of a child", "Mbrojtja e fëmijës", "Zaštita deteta"),
+        entry("other", "Another reason", "Arsye tjetër", "Drugi razlog"),
+    ),
+)
+
+LISTS = (KIND, DEPARTURE_REASON, DESTINATION, TRANSFER, UNMET_NEED, MOVEMENT_LIMIT)
