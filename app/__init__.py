@@ -1,0 +1,1 @@
+"""Throughcare: the case and victim-referral system of a national referral mechanism."""

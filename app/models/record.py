@@ -1,0 +1,98 @@
+"""The client record of a case: who she is (sealed), how to reach her safely, and the dated snapshot in clear."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, HasId, OfCase, sealed
+
+
+class Snapshot:
+    """Coarse dimensions in clear, taken at opening and again at identification (decision 37)."""
+
+    sex: Mapped[str] = mapped_column(default="unknown")
+    age_band: Mapped[str] = mapped_column(default="unknown")
+    is_child: Mapped[bool] = mapped_column(default=False)
+    citizenship: Mapped[str] = mapped_column(default="unknown")
+    region: Mapped[str] = mapped_column(default="unknown")
+    form: Mapped[str] = mapped_column(default="unknown", comment="form of exploitation")
+    scope: Mapped[str] = mapped_column(default="unknown", comment="internal or cross_border")
+
+
+class ClientRecord(HasId, OfCase, Snapshot, Base):
+    """One record a case, shared by its parties."""
+
+    __tablename__ = "client_record"
+    __table_args__ = (Index("uq_client_record_case_id", "case_id", unique=True),)
+
+    identity: Mapped[bytes | None] = sealed("I", "names, birth date or age, documents, as JSON")
+    safe_contact: Mapped[bytes | None] = sealed("I", "way, number, hours, who may answer, what may be said, code word")
+    has_safe_contact: Mapped[bool] = mapped_column(default=False)
+    age_in_doubt: Mapped[bool] = mapped_column(default=False, comment="presumed a child until shown otherwise")
+    language: Mapped[str] = mapped_column(default="unknown")
+    snapshot_on: Mapped[date]
+    row_version: Mapped[int] = mapped_column(default=1)
+
+
+class SearchToken(Base):
+    """A keyed fingerprint of a name part, under the agency's own search key."""
+
+    __tablename__ = "search_token"
+
+    agency_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency.id"), primary_key=True)
+    token: Mapped[bytes] = mapped_column(LargeBinary(8), primary_key=True)
+    record_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("client_record.id"), primary_key=True)
+
+
+class LinkToken(Base):
+    """A keyed fingerprint under the linker's key; only the linker reads it."""
+
+    __tablename__ = "link_token"
+
+    token: Mapped[bytes] = mapped_column(LargeBinary(8), primary_key=True)
+    record_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("client_record.id"), primary_key=True)
+
+
+class RecordPerson(Base):
+    """Which person a record is taken to be: derived from the standing links, one row a record."""
+
+    __tablename__ = "record_person"
+
+    record_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("client_record.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(index=True)
+
+
+class LinkPair(HasId, Base):
+    """Two records that may be one person, with score and evidence; undone links stay undone."""
+
+    __tablename__ = "link_pair"
+    __table_args__ = (
+        CheckConstraint("record_a_id < record_b_id", name="ordered"),
+        CheckConstraint("state IN ('sure', 'doubtful', 'confirmed', 'refused', 'undone')", name="state_known"),
+        Index("uq_link_pair_records", "record_a_id", "record_b_id", unique=True),
+    )
+
+    record_a_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("client_record.id"))
+    record_b_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("client_record.id"), index=True)
+    score: Mapped[float]
+    agreement: Mapped[str] = mapped_column(comment="agreement by attribute as JSON: keys only, no values")
+    state: Mapped[str] = mapped_column(index=True)
+    found_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("member.id"))
+    reason: Mapped[str | None] = mapped_column(comment="coded reason of the decision")
+
+
+class Guardian(HasId, OfCase, Base):
+    """Someone who decides for a child; decides nothing while unchecked or suspect (decision 27)."""
+
+    __tablename__ = "guardian"
+
+    details: Mapped[bytes | None] = sealed("I", "name, relation, contact, as JSON")
+    is_checked: Mapped[bool] = mapped_column(default=False)
+    is_suspect: Mapped[bool] = mapped_column(default=False)
+    from_on: Mapped[date]
+    to_on: Mapped[date | None]
+    event_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("case_event.id"))

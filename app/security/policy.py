@@ -1,0 +1,73 @@
+"""The policy on one page: which role may use which route, and which sensitivity classes it sees. Absent means no."""
+
+from app.vocabulary.role import Role
+
+R = Role
+PUBLIC = frozenset({"public"})
+SIGNED_IN = frozenset({"signed_in"})
+
+STEP_TAKERS = frozenset({R.INVESTIGATOR, R.ADVOCATE, R.SOCIAL_WORKER, R.SHELTER_COORDINATOR, R.RETURN_COORDINATOR})
+CASE_ROLES = STEP_TAKERS | {R.AGENCY_SUPERVISOR}
+SUPERVISORS = frozenset({R.AGENCY_SUPERVISOR})
+COUNTERS = frozenset({R.AGENCY_SUPERVISOR, R.STATISTICS_SUPERVISOR, R.NATIONAL_COORDINATOR})
+
+PERMISSIONS: dict[str, frozenset[str]] = {
+    "public": PUBLIC,
+    "own:use": SIGNED_IN,
+    "case:list": CASE_ROLES,
+    "case:open": frozenset({R.INVESTIGATOR, R.ADVOCATE, R.SOCIAL_WORKER}),
+    "case:read": CASE_ROLES,
+    "case:step": CASE_ROLES,
+    "case:record": STEP_TAKERS,
+    "case:correct": CASE_ROLES,
+    "case:assign": SUPERVISORS,
+    "consent:record": frozenset({R.ADVOCATE, R.SOCIAL_WORKER, R.RETURN_COORDINATOR}),
+    "referral:answer": STEP_TAKERS,
+    "bed:read": frozenset({R.SHELTER_COORDINATOR, R.AGENCY_SUPERVISOR}),
+    "bed:manage": frozenset({R.SHELTER_COORDINATOR}),
+    "cover:manage": SUPERVISORS,
+    "count:read": COUNTERS,
+    "count:export": frozenset({R.AGENCY_SUPERVISOR, R.STATISTICS_SUPERVISOR, R.NATIONAL_COORDINATOR}),
+    "count:members": frozenset({R.AGENCY_SUPERVISOR, R.STATISTICS_SUPERVISOR}),
+    "register:import": SUPERVISORS,
+    "link:review": frozenset({R.LINK_REVIEWER}),
+    "system:administer": frozenset({R.ADMINISTRATOR}),
+}
+
+ROUTES: dict[str, str] = {
+    "static": "public",
+    "health.alive": "public",
+    "account.sign_in": "public",
+    "account.choose_language": "public",
+    "account.sign_out": "own:use",
+    "home.my_work": "own:use",
+    "notices.inbox": "own:use",
+    "notices.mark_read": "own:use",
+}
+
+CLASSES: dict[str, frozenset[str]] = {
+    R.INVESTIGATOR: frozenset("PITVJ"),
+    R.ADVOCATE: frozenset("PINTJRL"),
+    R.SOCIAL_WORKER: frozenset("PINTRML"),
+    R.SHELTER_COORDINATOR: frozenset("PN"),
+    R.RETURN_COORDINATOR: frozenset("PINR"),
+    R.AGENCY_SUPERVISOR: frozenset("PIN"),
+    R.STATISTICS_SUPERVISOR: frozenset("A"),
+    R.LINK_REVIEWER: frozenset(),
+    R.NATIONAL_COORDINATOR: frozenset("A"),
+    R.ADMINISTRATOR: frozenset(),
+}
+"""Who sees which class of field.md 8.1. A supervisor's looks at I and N are logged; the shelter's M waits for consent."""
+
+
+def allows(roles: frozenset[str], permission: str) -> bool:
+    """Whether any of the roles has the permission; an unknown permission allows nobody."""
+    holders = PERMISSIONS.get(permission, frozenset())
+    if holders is PUBLIC:
+        return True
+    return bool(holders & roles) or (holders is SIGNED_IN and bool(roles))
+
+
+def classes_of(roles: frozenset[str]) -> frozenset[str]:
+    """The union of the classes that the roles see."""
+    return frozenset().union(*(CLASSES.get(role, frozenset()) for role in roles))

@@ -1,0 +1,208 @@
+"""Who sees which rows, as WHERE clauses: the twin of the database's policies, put on every ORM query by itself.
+
+Rows reached by a subquery are scoped through the entity that the subquery is correlated to: queries name the scoped
+entity at the top level. On PostgreSQL row-level security holds underneath, whatever a query forgets.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, event, exists, false, or_, true
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+
+from app.models.audit import Notice
+from app.models.case import Case, CaseBar, CaseKey, CaseParty, CaseStaff
+from app.models.count import CountFact
+from app.models.help import Consent, KeepApart, Note, ServiceGiven, UnmetNeed
+from app.models.placement import BedHold, Stay, StayKey
+from app.models.record import ClientRecord, Guardian, LinkPair, RecordPerson, SearchToken
+from app.models.register import RegisterDraft, RegisterImport, RegisterMapping, RegisterRow
+from app.models.workflow import CallAttempt, CaseClock, CaseEvent, PacketKey, Referral, Signature, WorkflowRun
+from app.security.actor import LINKER_DESK, Actor
+from app.vocabulary.role import Role
+
+_party = CaseParty.__table__
+_staff = CaseStaff.__table__
+_bar = CaseBar.__table__
+
+PARTY_ONLY = (CaseClock, Signature, Consent, KeepApart, Guardian, CallAttempt)
+"""Tables of a case that a live party sees whole."""
+
+KEPT_WHEN_HANDED_OVER = (CaseEvent, Note, ServiceGiven)
+"""Tables of a case of which an agency keeps what it recorded itself after handing over (decision 1)."""
+
+OWN_AGENCY = (
+    CaseStaff,
+    PacketKey,
+    StayKey,
+    SearchToken,
+    Notice,
+    RegisterMapping,
+    RegisterImport,
+    RegisterDraft,
+    RegisterRow,
+)
+"""Tables whose rows are an agency's own."""
+
+PENDING = ("sent", "seen", "claimed")
+
+
+def not_barred(actor: Actor, case_id: Any) -> ColumnElement[bool]:
+    """No standing bar of this member on the case (decision 2): above every other right."""
+    if actor.member_id is None:
+        return true()
+    return ~exists().where(_bar.c.case_id == case_id, _bar.c.member_id == actor.member_id, _bar.c.lifted_at.is_(None))
+
+
+def in_team(actor: Actor, case_id: Any) -> ColumnElement[bool]:
+    """Assigned staff, their cover, or the supervisor."""
+    if actor.oversees:
+        return true()
+    return exists().where(
+        _staff.c.case_id == case_id,
+        _staff.c.agency_id == actor.agency_id,
+        _staff.c.ended_at.is_(None),
+        _staff.c.member_id.in_(sorted(actor.stands_for)),
+    )
+
+
+def is_live_party(actor: Actor, case_id: Any) -> ColumnElement[bool]:
+    """Her agency is a party now, she is in the team, and she is not barred: the case is open to her."""
+    if actor.agency_id is None:
+        return false()
+    party = exists().where(
+        _party.c.case_id == case_id, _party.c.agency_id == actor.agency_id, _party.c.ended_at.is_(None)
+    )
+    return and_(party, in_team(actor, case_id), not_barred(actor, case_id))
+
+
+def has_pointer(actor: Actor, case_id: Any) -> ColumnElement[bool]:
+    """Her agency was a party and handed over or saw it closed: pseudonym, states and dates stay (decision 1)."""
+    if actor.agency_id is None:
+        return false()
+    ended = exists().where(
+        _party.c.case_id == case_id,
+        _party.c.agency_id == actor.agency_id,
+        _party.c.end_kind.in_(("handed_over", "closed")),
+    )
+    return and_(ended, in_team(actor, case_id), not_barred(actor, case_id))
+
+
+def _own_agency(actor: Actor, column: Any) -> ColumnElement[bool]:
+    return false() if actor.agency_id is None else column == actor.agency_id
+
+
+def _is_system(actor: Actor, *names: str) -> ColumnElement[bool]:
+    return true() if actor.system in names else false()
+
+
+def _referral(actor: Actor) -> ColumnElement[bool]:
+    queued = and_(_own_agency(actor, Referral.to_agency_id), Referral.state.in_(PENDING))
+    return and_(not_barred(actor, Referral.case_id), or_(queued, is_live_party(actor, Referral.case_id)))
+
+
+def _placed(actor: Actor, entity: Any) -> ColumnElement[bool]:
+    own = and_(_own_agency(actor, entity.agency_id), not_barred(actor, entity.case_id))
+    return or_(own, is_live_party(actor, entity.case_id), _is_system(actor, "placement", "tick"))
+
+
+def _counted(actor: Actor) -> ColumnElement[bool]:
+    if actor.system == "statistics" or actor.has(Role.STATISTICS_SUPERVISOR):
+        return true()
+    return _own_agency(actor, CountFact.agency_id)
+
+
+def _linking(actor: Actor) -> ColumnElement[bool]:
+    return true() if actor.system in ("linker", "statistics") or actor.has(Role.LINK_REVIEWER) else false()
+
+
+def _case(actor: Actor) -> ColumnElement[bool]:
+    return or_(is_live_party(actor, Case.id), has_pointer(actor, Case.id))
+
+
+def _party_row(actor: Actor) -> ColumnElement[bool]:
+    own = and_(_own_agency(actor, CaseParty.agency_id), has_pointer(actor, CaseParty.case_id))
+    return or_(is_live_party(actor, CaseParty.case_id), own)
+
+
+def _bars(actor: Actor) -> ColumnElement[bool]:
+    return _own_agency(actor, CaseBar.agency_id) if actor.oversees else false()
+
+
+def _keys(actor: Actor) -> ColumnElement[bool]:
+    if actor.system == "linker":
+        return CaseKey.holder_id == LINKER_DESK
+    return and_(_own_agency(actor, CaseKey.holder_id), is_live_party(actor, CaseKey.case_id))
+
+
+def _people(actor: Actor) -> ColumnElement[bool]:
+    return or_(_linking(actor), true() if actor.has(Role.STATISTICS_SUPERVISOR) else false())
+
+
+Rule = Callable[[Actor], ColumnElement[bool]]
+
+
+def _of_party(entity: Any, *systems: str) -> Rule:
+    return lambda actor: or_(is_live_party(actor, entity.case_id), _is_system(actor, *systems))
+
+
+def _kept(entity: Any) -> Rule:
+    def rule(actor: Actor) -> ColumnElement[bool]:
+        kept = and_(_own_agency(actor, entity.agency_id), has_pointer(actor, entity.case_id))
+        return or_(is_live_party(actor, entity.case_id), kept)
+
+    return rule
+
+
+def _of_agency(entity: Any) -> Rule:
+    return lambda actor: _own_agency(actor, entity.agency_id)
+
+
+RULES: dict[Any, Rule] = {
+    **{entity: _of_party(entity) for entity in PARTY_ONLY},
+    **{entity: _kept(entity) for entity in KEPT_WHEN_HANDED_OVER},
+    **{entity: _of_agency(entity) for entity in OWN_AGENCY},
+    Case: _case,
+    CaseParty: _party_row,
+    CaseBar: _bars,
+    CaseKey: _keys,
+    WorkflowRun: lambda actor: or_(is_live_party(actor, WorkflowRun.case_id), has_pointer(actor, WorkflowRun.case_id)),
+    ClientRecord: _of_party(ClientRecord, "linker"),
+    UnmetNeed: _of_party(UnmetNeed, "statistics"),
+    Referral: _referral,
+    Stay: lambda actor: _placed(actor, Stay),
+    BedHold: lambda actor: _placed(actor, BedHold),
+    CountFact: _counted,
+    LinkPair: _linking,
+    RecordPerson: _people,
+}
+"""The rule of every scoped table. A table of a case that is missing here fails the catalogue test."""
+
+
+@lru_cache(maxsize=8192)
+def criterion(entity: Any, actor: Actor) -> Any | None:
+    """The loader criterion of one entity for one actor; kept, for building it costs more than the query."""
+    rule = RULES.get(entity)
+    return None if rule is None else with_loader_criteria(entity, rule(actor))
+
+
+class ScopedSession(Session):
+    """A session that belongs to an actor; what it reads is scoped by who she is."""
+
+    actor: Actor
+    is_scoped: bool = True
+
+    def scoped_to(self, actor: Actor, *, scoped: bool = True) -> "ScopedSession":
+        """Give the session its actor; `scoped=False` is for the control tests only."""
+        self.actor, self.is_scoped = actor, scoped
+        return self
+
+
+@event.listens_for(ScopedSession, "do_orm_execute")
+def _scope_query(state: ORMExecuteState) -> None:
+    session = state.session
+    if not isinstance(session, ScopedSession) or not session.is_scoped or state.is_insert or state.is_column_load:
+        return
+    options = [criterion(mapper.class_, session.actor) for mapper in state.all_mappers]
+    state.statement = state.statement.options(*[option for option in options if option is not None])

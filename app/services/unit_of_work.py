@@ -1,0 +1,275 @@
+"""One use case, one transaction: engine, the actor's context in the database, scope, time, keys, audit and commit."""
+
+import json
+import random
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Engine, create_engine, event, insert, select, text
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from app.clock import Clock, local_day, utc_now
+from app.errors import Conflict, Unconfigured
+from app.models.agency import RequestKey
+from app.models.audit import CHAINS, AuditChain, AuditEntry
+from app.security.actor import Actor, system_actor
+from app.security.keyring import Keyring
+from app.security.scope import ScopedSession
+from app.security.vault import Vault
+from app.services.audit import canonical, entry_digest
+
+_chance = random.SystemRandom()
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a control test may swap; production takes the defaults and refuses others (decision 21)."""
+
+    clock: Clock | None = None
+    scope_is_on: bool = True
+    context_is_local: bool = True
+    acts_once: bool = True
+    row_version_is_checked: bool = True
+    check_and_act_together: bool = True
+
+    @property
+    def are_real(self) -> bool:
+        """Whether nothing is swapped."""
+        return self == Parts()
+
+
+@dataclass(frozen=True)
+class Once:
+    """The idempotency key that a form carries, and the digest of route and body that it was sent with."""
+
+    key: str
+    digest: str
+
+
+@dataclass
+class Work:
+    """What a use case works with inside its transaction. Rolls back unless `commit` is called."""
+
+    database: "Database"
+    session: ScopedSession
+    actor: Actor
+    now: datetime
+    writes: bool
+    entries: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The day in the country's zone."""
+        return local_day(self.now)
+
+    @property
+    def vault(self) -> Vault:
+        """Seals, opens and wraps."""
+        return self.database.vault
+
+    @property
+    def is_postgresql(self) -> bool:
+        """Whether the database has row-level security and functions of its own."""
+        return self.database.is_postgresql
+
+    @property
+    def parts(self) -> Parts:
+        """What is swapped, for the controls."""
+        return self.database.parts
+
+    def audit(self, action: str, case_id: UUID | None = None, **detail: object) -> None:
+        """Note an act or a look; it is appended to a chain last, in this transaction, or nothing happens at all."""
+        self.entries.append({"action": action, "case_id": case_id, "detail": canonical(detail)})
+
+    def once(self, once: Once | None, outcome: Mapping[str, str]) -> dict[str, str] | None:
+        """Claim the form's key with what the act will have made; an earlier claim gives back its outcome.
+
+        Raises Conflict where the key was used for another route or body.
+        """
+        if once is None or not self.parts.acts_once:
+            return None
+        row = {"member_id": self.actor.member_id, "key": once.key, "digest": once.digest, "at": self.now}
+        add = (pg_insert if self.is_postgresql else sqlite_insert)(RequestKey)
+        claim = add.values(**row, outcome=json.dumps(dict(outcome))).on_conflict_do_nothing()
+        if self.session.connection().execute(claim).rowcount == 1:
+            return None
+        stored = self.session.execute(
+            select(RequestKey.digest, RequestKey.outcome).where(
+                RequestKey.member_id == self.actor.member_id, RequestKey.key == once.key
+            )
+        ).one()
+        if stored.digest != once.digest:
+            raise Conflict("key_reused")
+        earlier: dict[str, str] = json.loads(stored.outcome)
+        return earlier
+
+    @contextmanager
+    def as_system(self, name: str) -> Iterator[None]:
+        """Act for a moment as one of the system's own actors, inside the same transaction."""
+        before = self.actor
+        self._become(system_actor(name, before.agency_id))
+        try:
+            yield
+        finally:
+            self._become(before)
+
+    def _become(self, actor: Actor) -> None:
+        self.session.flush()
+        self.actor = actor
+        self.session.scoped_to(actor, scoped=self.parts.scope_is_on)
+        self.database.tell_context(self.session, actor)
+
+    def commit(self) -> None:
+        """Append the audit entries and commit. Raises RuntimeError where an act left no entry."""
+        if self.writes and not self.entries:
+            raise RuntimeError("a use case that writes must be audited")
+        self.session.flush()
+        for entry in self.entries:
+            self._append(entry)
+        self.session.commit()
+
+    def _append(self, entry: dict[str, Any]) -> None:
+        chain = _chance.randrange(CHAINS)
+        if self.is_postgresql:
+            stamp = None if self.parts.clock is None else self.now
+            self.session.connection().execute(_PG_APPEND, {"chain": chain, "at": stamp, **_plain(entry)})
+            return
+        head = self.session.connection().execute(
+            select(AuditChain.length, AuditChain.head).where(AuditChain.number == chain)
+        )
+        length, previous = head.one()
+        row = {
+            "chain": chain,
+            "position": length + 1,
+            "at": self.now,
+            "member_id": self.actor.member_id,
+            "agency_id": self.actor.agency_id,
+            "previous": previous,
+            **entry,
+        }
+        self.session.connection().execute(insert(AuditEntry).values(**row, digest=entry_digest(row)))
+
+
+_PG_APPEND = text("SELECT audit_append(:chain, :at, :action, :case_id, :detail)")
+
+
+def _plain(entry: dict[str, Any]) -> dict[str, Any]:
+    return {"action": entry["action"], "case_id": entry["case_id"], "detail": entry["detail"]}
+
+
+class Database:
+    """One database with its keys: hands out units of work."""
+
+    def __init__(self, url: str, keyring: Keyring, parts: Parts | None = None, pool_size: int = 8) -> None:
+        self.parts = parts or Parts()
+        self.vault = Vault(keyring)
+        self.engine = make_engine(url, pool_size)
+        self.is_postgresql = self.engine.dialect.name == "postgresql"
+
+    @contextmanager
+    def read(self, actor: Actor) -> Iterator[Work]:
+        """A unit of work that only looks and keeps nothing."""
+        with self._session(actor, writes=False) as work:
+            yield work
+
+    @contextmanager
+    def write(self, actor: Actor) -> Iterator[Work]:
+        """A unit of work that acts; rolls back unless it commits."""
+        with self._session(actor, writes=True) as work:
+            yield work
+
+    @contextmanager
+    def _session(self, actor: Actor, *, writes: bool) -> Iterator[Work]:
+        with ScopedSession(self.engine, autoflush=True, expire_on_commit=False) as session:
+            session.scoped_to(actor, scoped=self.parts.scope_is_on)
+            if not self.is_postgresql:
+                session.connection(execution_options={"is_immediate": writes})
+            stamp = self.tell_context(session, actor)
+            now = self.parts.clock() if self.parts.clock else stamp
+            yield Work(self, session, actor, now, writes)
+
+    def tell_context(self, session: ScopedSession, actor: Actor) -> datetime:
+        """Tell the database who acts, for this transaction alone, and hear what time it is there."""
+        if not self.is_postgresql:
+            return utc_now()
+        told = session.connection().execute(
+            _CONTEXT, {"context": actor.context, "is_local": self.parts.context_is_local}
+        )
+        stamp: datetime = told.one().stamp
+        return stamp
+
+    def refuse_unsafe_role(self) -> None:
+        """Raise Unconfigured where the application signs in as a role that row-level security does not hold."""
+        if not self.is_postgresql:
+            return
+        with self.engine.connect() as connection:
+            if connection.execute(_UNSAFE).scalar_one():
+                raise Unconfigured("the application's database role must not own tables or bypass row-level security")
+
+
+_CONTEXT = text("SELECT set_config('app.ctx', :context, :is_local), now() AS stamp")
+_UNSAFE = text(
+    "SELECT bool_or(rolsuper OR rolbypassrls) OR EXISTS (SELECT 1 FROM pg_tables WHERE tableowner = current_user"
+    " AND schemaname = 'public') FROM pg_roles WHERE rolname = current_user"
+)
+
+
+def make_engine(url: str, pool_size: int = 8) -> Engine:
+    """An engine whose errors never carry values; SQLite durable, with foreign keys, one writer at a time."""
+    if url.startswith("sqlite"):
+        engine = create_engine(url, hide_parameters=True, pool_size=pool_size, max_overflow=pool_size)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(url, hide_parameters=True, pool_size=pool_size, max_overflow=0, pool_pre_ping=False)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in (
+        "busy_timeout=30000",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        "trusted_schema=OFF",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    immediate = connection.get_execution_options().get("is_immediate", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+_current: ContextVar[Database] = ContextVar("database")
+
+
+def bind(database: Database) -> None:
+    """Make it the database of the services called from here on, in this thread or task."""
+    _current.set(database)
+
+
+def current() -> Database:
+    """The bound database; raises LookupError where none is."""
+    return _current.get()
+
+
+@contextmanager
+def read(actor: Actor) -> Iterator[Work]:
+    """A reading unit of work on the bound database."""
+    with current().read(actor) as work:
+        yield work
+
+
+@contextmanager
+def write(actor: Actor) -> Iterator[Work]:
+    """A writing unit of work on the bound database."""
+    with current().write(actor) as work:
+        yield work
