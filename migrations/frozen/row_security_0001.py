@@ -1,0 +1,373 @@
+"""Row-level security, functions, grants and range constraints as they stood in migration 0001."""
+
+# The context is one text, set for one transaction: member|agency|roles|system|stands_for.
+# An unset or reset setting is '' and not NULL, and '' must mean no rows: hence nullif everywhere.
+FUNCTIONS = """
+CREATE FUNCTION ctx(part integer) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT nullif(split_part(current_setting('app.ctx', true), '|', part), '') $$;
+CREATE FUNCTION ctx_member() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT ctx(1)::uuid $$;
+CREATE FUNCTION ctx_agency() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT ctx(2)::uuid $$;
+CREATE FUNCTION ctx_has(role text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT coalesce(role = ANY (string_to_array(ctx(3), ',')), false) $$;
+CREATE FUNCTION ctx_system() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT coalesce(ctx(4), '') $$;
+CREATE FUNCTION ctx_stands_for() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT coalesce(string_to_array(ctx(5), ',')::uuid[], '{}') $$;
+CREATE FUNCTION ctx_oversees() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT ctx_has('agency_supervisor') OR ctx_system() = 'tick' $$;
+
+CREATE FUNCTION barred(p_case uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS
+$$ SELECT EXISTS (SELECT 1 FROM case_bar b
+                  WHERE b.case_id = p_case AND b.member_id = ctx_member() AND b.lifted_at IS NULL) $$;
+
+CREATE FUNCTION may_see(p_case uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS
+$$ SELECT EXISTS (SELECT 1 FROM case_party p
+                  WHERE p.case_id = p_case AND p.agency_id = ctx_agency() AND p.ended_at IS NULL)
+      AND (ctx_oversees() OR EXISTS (SELECT 1 FROM case_staff s
+                  WHERE s.case_id = p_case AND s.agency_id = ctx_agency() AND s.ended_at IS NULL
+                    AND s.member_id = ANY (ctx_stands_for())))
+      AND NOT barred(p_case) $$;
+
+CREATE FUNCTION open_case(p_case jsonb, p_party uuid, p_staff uuid, p_basis text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    v_agency agency;
+    v_case cases;
+BEGIN
+    SELECT * INTO STRICT v_agency FROM agency WHERE id = ctx_agency();
+    IF p_basis NOT IN ('opening', 'import') THEN RAISE EXCEPTION 'basis'; END IF;
+    v_case := jsonb_populate_record(NULL::cases, p_case);
+    v_case.opened_by_agency_id := v_agency.id;
+    v_case.lead_agency_id := v_agency.id;
+    v_case.origin := v_agency.kind;
+    IF v_case.previous_case_id IS NOT NULL AND NOT may_see(v_case.previous_case_id) THEN
+        RAISE EXCEPTION 'previous case';
+    END IF;
+    INSERT INTO cases VALUES (v_case.*);
+    INSERT INTO case_party (id, case_id, agency_id, agency_kind, kind, basis, since, case_state, stage, opened_on)
+    VALUES (p_party, v_case.id, v_agency.id, v_agency.kind, 'duty', p_basis, v_case.recorded_at,
+            v_case.status, '', v_case.opened_on);
+    IF ctx_member() IS NOT NULL THEN
+        INSERT INTO case_staff (id, case_id, agency_id, member_id, since)
+        VALUES (p_staff, v_case.id, v_agency.id, ctx_member(), v_case.recorded_at);
+    END IF;
+END $$;
+
+CREATE FUNCTION add_party(p_id uuid, p_case uuid, p_agency uuid, p_kind text, p_basis text, p_referral uuid,
+                          p_staff uuid, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    v_agency agency;
+BEGIN
+    IF barred(p_case) THEN RAISE EXCEPTION 'basis'; END IF;
+    IF p_basis IN ('call', 'referral', 'hand_over') THEN
+        PERFORM 1 FROM referral r WHERE r.id = p_referral AND r.case_id = p_case
+            AND r.to_agency_id = ctx_agency() AND p_agency = ctx_agency()
+            AND r.state IN ('sent', 'seen', 'claimed');
+        IF NOT FOUND THEN RAISE EXCEPTION 'basis'; END IF;
+    ELSIF p_basis <> 'care_decision' OR NOT may_see(p_case) THEN
+        RAISE EXCEPTION 'basis';
+    END IF;
+    SELECT * INTO STRICT v_agency FROM agency WHERE id = p_agency;
+    INSERT INTO case_party (id, case_id, agency_id, agency_kind, kind, basis, since, case_state, stage, opened_on)
+    SELECT p_id, c.id, v_agency.id, v_agency.kind, p_kind, p_basis, p_at, p.case_state, p.stage, c.opened_on
+      FROM cases c JOIN LATERAL (SELECT case_state, stage FROM case_party WHERE case_id = c.id
+                                  ORDER BY ended_at IS NULL DESC LIMIT 1) p ON true
+     WHERE c.id = p_case
+    ON CONFLICT (case_id, agency_id) WHERE ended_at IS NULL DO NOTHING;
+    IF p_agency = ctx_agency() AND ctx_member() IS NOT NULL THEN
+        INSERT INTO case_staff (id, case_id, agency_id, member_id, since)
+        VALUES (p_staff, p_case, v_agency.id, ctx_member(), p_at)
+        ON CONFLICT (case_id, member_id) WHERE ended_at IS NULL DO NOTHING;
+    END IF;
+END $$;
+
+CREATE FUNCTION end_party(p_case uuid, p_agency uuid, p_end_kind text, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT may_see(p_case) THEN RAISE EXCEPTION 'basis'; END IF;
+    UPDATE case_party SET ended_at = p_at, end_kind = p_end_kind
+     WHERE case_id = p_case AND agency_id = p_agency AND ended_at IS NULL;
+END $$;
+
+CREATE FUNCTION grantor_keys(p_case uuid, p_referral uuid)
+RETURNS TABLE (holder_id uuid, kind varchar, wrapped bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT k.holder_id, k.kind, k.wrapped
+     FROM referral r JOIN case_key k ON k.case_id = r.case_id AND k.holder_id = r.from_agency_id
+    WHERE r.id = p_referral AND r.case_id = p_case AND r.to_agency_id = ctx_agency()
+      AND r.state IN ('sent', 'seen', 'claimed') AND NOT barred(p_case) $$;
+
+CREATE FUNCTION audit_append(p_chain integer, p_at timestamptz, p_action text, p_case uuid, p_detail text)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    v_position integer;
+    v_previous text;
+    v_at timestamptz := coalesce(p_at, clock_timestamp());
+    v_digest text;
+BEGIN
+    SELECT length + 1, head INTO STRICT v_position, v_previous
+      FROM audit_chain WHERE number = p_chain FOR UPDATE;
+    v_digest := encode(sha256(convert_to(concat_ws('|', p_chain, v_position,
+        (extract(epoch FROM v_at) * 1000000)::bigint, coalesce(ctx_member()::text, ''),
+        coalesce(ctx_agency()::text, ''), p_action, coalesce(p_case::text, ''), p_detail, v_previous), 'UTF8')), 'hex');
+    INSERT INTO audit_entry (chain, position, at, member_id, agency_id, action, case_id, detail, previous, digest)
+    VALUES (p_chain, v_position, v_at, ctx_member(), ctx_agency(), p_action, p_case, p_detail, v_previous, v_digest);
+    UPDATE audit_chain SET length = v_position, head = v_digest WHERE number = p_chain;
+END $$;
+
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'append only'; END $$;
+CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE ON audit_entry
+FOR EACH ROW EXECUTE FUNCTION refuse_change();
+"""
+
+DEFINERS = (
+    "barred(uuid)",
+    "may_see(uuid)",
+    "open_case(jsonb, uuid, uuid, text)",
+    "add_party(uuid, uuid, uuid, text, text, uuid, uuid, timestamptz)",
+    "end_party(uuid, uuid, text, timestamptz)",
+    "grantor_keys(uuid, uuid)",
+    "audit_append(integer, timestamptz, text, uuid, text)",
+)
+
+AGENCY = "(SELECT ctx_agency())"
+MEMBER = "(SELECT ctx_member())"
+KNOWN = f"{AGENCY} IS NOT NULL"
+ADMINISTRATOR = "(SELECT ctx_has('administrator'))"
+OVERSEES = "(SELECT ctx_oversees())"
+
+
+def system(*names: str) -> str:
+    """One of the system's own actors."""
+    listed = ", ".join(f"'{name}'" for name in names)
+    return f"(SELECT ctx_system()) IN ({listed})"
+
+
+def live(table: str) -> str:
+    """The agency is a party now; the policy of case_party adds the team and the bar."""
+    return (
+        f"EXISTS (SELECT 1 FROM case_party p WHERE p.case_id = {table}.case_id AND p.agency_id = {AGENCY}"
+        " AND p.ended_at IS NULL)"
+    )
+
+
+def pointer(table: str) -> str:
+    """The agency was a party and handed over, or saw the case closed."""
+    return live(table).replace("p.ended_at IS NULL", "p.end_kind IN ('handed_over', 'closed')")
+
+
+def own(column: str = "agency_id") -> str:
+    """The row is the agency's own."""
+    return f"{column} = {AGENCY}"
+
+
+TEAM = (
+    f"({OVERSEES} OR EXISTS (SELECT 1 FROM case_staff s WHERE s.case_id = case_party.case_id"
+    f" AND s.agency_id = {AGENCY} AND s.ended_at IS NULL"
+    " AND s.member_id = ANY ((SELECT ctx_stands_for())::uuid[])))"
+)
+
+
+def of_party(table: str, *also: str) -> dict[str, str]:
+    """A table of a case: a live party reads and changes it, and adds what it recorded itself."""
+    seen = " OR ".join((live(table), *also))
+    return {"SELECT": seen, "INSERT": f"{own()} AND {live(table)}", "UPDATE": live(table)}
+
+
+def kept(table: str) -> dict[str, str]:
+    """A table of a case whose own rows an agency keeps after handing over."""
+    return of_party(table, f"({own()} AND {pointer(table)})")
+
+
+def of_agency(*commands: str, column: str = "agency_id") -> dict[str, str]:
+    """A table whose rows are an agency's own."""
+    return dict.fromkeys(("SELECT", "INSERT", "UPDATE", *commands), own(column))
+
+
+def placed(table: str) -> dict[str, str]:
+    """Stays and holds: agency_id is the shelter, which keeps them while consent is withdrawn (decision 1)."""
+    mine = f"({own()} AND NOT barred(case_id))"
+    seen = f"{mine} OR {live(table)} OR {system('placement', 'tick')}"
+    return {"SELECT": seen, "INSERT": f"{live(table)} OR {mine}", "UPDATE": seen}
+
+
+SETUP = system("setup")
+LINKER = system("linker")
+LINKING = f"{system('linker', 'statistics')} OR (SELECT ctx_has('link_reviewer'))"
+ADMINISTERED = {
+    "SELECT": f"{KNOWN} OR {system('sign_in', 'setup', 'tick', 'statistics', 'linker', 'placement', 'auditor')}",
+    "INSERT": f"{ADMINISTRATOR} OR {SETUP}",
+    "UPDATE": f"{ADMINISTRATOR} OR {SETUP}",
+}
+QUEUED = f"(to_agency_id = {AGENCY} AND state IN ('sent', 'seen', 'claimed'))"
+
+POLICIES: dict[str, dict[str, str]] = {
+    "agency": ADMINISTERED,
+    "shelter": ADMINISTERED,
+    "room": ADMINISTERED,
+    "bed": ADMINISTERED,
+    "duty_shift": {**ADMINISTERED, "DELETE": ADMINISTRATOR},
+    "member": {
+        **ADMINISTERED,
+        "UPDATE": f"{ADMINISTRATOR} OR {SETUP} OR id = {MEMBER}",
+    },
+    "member_role": {**ADMINISTERED, "DELETE": ADMINISTRATOR},
+    "member_secret": {
+        "SELECT": system("sign_in"),
+        "INSERT": f"{ADMINISTRATOR} OR {SETUP}",
+        "UPDATE": f"{ADMINISTRATOR} OR {system('sign_in', 'setup')}",
+    },
+    "cover": {
+        "SELECT": f"{own()} OR {system('sign_in')}",
+        "INSERT": f"{own()} AND (SELECT ctx_has('agency_supervisor'))",
+        "UPDATE": f"{own()} AND (SELECT ctx_has('agency_supervisor'))",
+    },
+    "sign_in_session": dict.fromkeys(("SELECT", "INSERT", "UPDATE", "DELETE"), system("sign_in")),
+    "sign_in_attempt": dict.fromkeys(("SELECT", "INSERT", "UPDATE", "DELETE"), system("sign_in")),
+    "request_key": {
+        **dict.fromkeys(("SELECT", "INSERT", "UPDATE"), f"member_id = {MEMBER}"),
+        "DELETE": system("tick"),
+    },
+    "cases": {
+        "SELECT": f"{live('cases')} OR {pointer('cases')}".replace("cases.case_id", "cases.id"),
+        "UPDATE": live("cases").replace("cases.case_id", "cases.id"),
+    },
+    "case_party": {
+        "SELECT": f"({own()} AND {TEAM} AND NOT barred(case_id)) OR may_see(case_id)",
+        "UPDATE": "may_see(case_id)",
+    },
+    "case_staff": {
+        "SELECT": own(),
+        "INSERT": f"{own()} AND {OVERSEES} AND {live('case_staff')}",
+        "UPDATE": f"{own()} AND {OVERSEES} AND {live('case_staff')}",
+    },
+    "case_bar": {
+        "SELECT": f"{own()} AND {OVERSEES}",
+        "INSERT": f"{own()} AND {OVERSEES} AND {live('case_bar')}",
+        "UPDATE": f"{own()} AND {OVERSEES}",
+    },
+    "case_key": {
+        "SELECT": f"({own('holder_id')} AND {live('case_key')})"
+        f" OR ({LINKER} AND holder_id = '00000000-0000-0000-0000-000000000001')",
+        "INSERT": live("case_key"),
+        "UPDATE": live("case_key"),
+        "DELETE": live("case_key"),
+    },
+    "workflow_run": {
+        "SELECT": f"{live('workflow_run')} OR {pointer('workflow_run')}",
+        "INSERT": live("workflow_run"),
+        "UPDATE": live("workflow_run"),
+    },
+    "client_record": of_party("client_record", LINKER),
+    "case_event": kept("case_event"),
+    "note": kept("note"),
+    "service_given": kept("service_given"),
+    "case_clock": of_party("case_clock"),
+    "signature": of_party("signature"),
+    "consent": of_party("consent"),
+    "keep_apart": of_party("keep_apart"),
+    "guardian": of_party("guardian"),
+    "call_attempt": of_party("call_attempt"),
+    "unmet_need": of_party("unmet_need", system("statistics")),
+    "stay": placed("stay"),
+    "bed_hold": placed("bed_hold"),
+    "stay_key": of_agency("DELETE"),
+    "referral": {
+        "SELECT": f"NOT barred(case_id) AND ({QUEUED} OR {live('referral')})",
+        "INSERT": f"from_agency_id = {AGENCY} AND {live('referral')}",
+        "UPDATE": f"NOT barred(case_id) AND (to_agency_id = {AGENCY} OR {live('referral')})",
+    },
+    "packet_key": {
+        "SELECT": own(),
+        "INSERT": KNOWN,
+        "UPDATE": own(),
+        "DELETE": "EXISTS (SELECT 1 FROM referral r WHERE r.id = packet_key.referral_id)",
+    },
+    "search_token": of_agency("DELETE"),
+    "link_token": {"SELECT": LINKER, "INSERT": f"{KNOWN} OR {LINKER}", "DELETE": f"{KNOWN} OR {LINKER}"},
+    "link_pair": dict.fromkeys(("SELECT", "INSERT", "UPDATE"), LINKING),
+    "record_person": {
+        "SELECT": f"{LINKING} OR (SELECT ctx_has('statistics_supervisor'))",
+        **dict.fromkeys(("INSERT", "UPDATE", "DELETE"), LINKING),
+    },
+    "count_fact": {
+        "SELECT": f"{own()} OR (SELECT ctx_has('statistics_supervisor')) OR {system('statistics')}",
+        "INSERT": own(),
+    },
+    "notice": {"SELECT": own(), "INSERT": f"{KNOWN} OR {system('tick')}", "UPDATE": own()},
+    "register_mapping": of_agency(),
+    "register_import": of_agency(),
+    "register_draft": of_agency("DELETE"),
+    "register_row": of_agency(),
+    "audit_chain": {"SELECT": system("auditor")},
+    "audit_entry": {"SELECT": system("auditor")},
+}
+
+# A party's state and stage are copies for lists; who is a party is written through the functions alone.
+UPDATABLE_COLUMNS = {"case_party": "(case_state, stage)"}
+
+RANGES = """
+CREATE EXTENSION IF NOT EXISTS btree_gist;
+ALTER TABLE stay ADD CONSTRAINT stay_one_a_bed
+    EXCLUDE USING gist (bed_id WITH =, daterange(arrived_on, left_on, '[)') WITH &&);
+ALTER TABLE stay ADD CONSTRAINT stay_one_a_record
+    EXCLUDE USING gist (record_id WITH =, daterange(arrived_on, left_on, '[)') WITH &&);
+ALTER TABLE bed_hold ADD CONSTRAINT bed_hold_one_a_bed
+    EXCLUDE USING gist (bed_id WITH =, daterange(from_on, to_on, '[)') WITH &&) WHERE (state = 'held');
+"""
+
+
+def postgresql(app_role: str, backup_role: str) -> list[str]:
+    """All statements for PostgreSQL, in order."""
+    done = [FUNCTIONS, RANGES, f'GRANT USAGE ON SCHEMA public TO "{app_role}", "{backup_role}"']
+    done += [f'GRANT SELECT ON ALL TABLES IN SCHEMA public TO "{backup_role}"']
+    done += [f'GRANT SELECT ON alembic_version TO "{app_role}"']
+    for name in DEFINERS:
+        done += [f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC", f'GRANT EXECUTE ON FUNCTION {name} TO "{app_role}"']
+    for table, rules in POLICIES.items():
+        done += [f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY", f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"]
+        for command, rule in rules.items():
+            columns = UPDATABLE_COLUMNS.get(table, "") if command == "UPDATE" else ""
+            done.append(f'GRANT {command} {columns} ON {table} TO "{app_role}"')
+            using = "" if command == "INSERT" else f" USING ({rule})"
+            check = f" WITH CHECK ({rule})" if command in ("INSERT", "UPDATE") else ""
+            # What an update leaves behind may be out of sight: an answered referral has left the queue.
+            if (table, command) == ("referral", "UPDATE"):
+                check = f" WITH CHECK (to_agency_id = {AGENCY} OR from_agency_id = {AGENCY} OR {live('referral')})"
+            name = f"{table}_{command.lower()}"
+            done.append(f"CREATE POLICY {name} ON {table} FOR {command} TO \"{app_role}\"{using}{check}")
+    return done
+
+
+def _no_overlap(table: str, name: str, key: str, start: str, end: str, condition: str) -> list[str]:
+    stop, new_stop = f"coalesce(o.{end}, '9999-12-31')", f"coalesce(NEW.{end}, '9999-12-31')"
+    body = (
+        f"SELECT RAISE(ABORT, '{name}') WHERE {condition.format(row='NEW')} AND NEW.{start} < {new_stop} AND EXISTS"
+        f" (SELECT 1 FROM {table} o WHERE o.id <> NEW.id AND o.{key} = NEW.{key} AND {condition.format(row='o')}"
+        f" AND o.{start} < {stop} AND o.{start} < {new_stop} AND NEW.{start} < {stop});"
+    )
+    return [
+        f"CREATE TRIGGER {name}_{when.lower()} BEFORE {when} ON {table} BEGIN {body} END" for when in ("INSERT", "UPDATE")
+    ]
+
+
+def sqlite() -> list[str]:
+    """All statements for SQLite: triggers in place of exclusion constraints and of append-only grants."""
+    return [
+        *_no_overlap("stay", "stay_one_a_bed", "bed_id", "arrived_on", "left_on", "1"),
+        *_no_overlap("stay", "stay_one_a_record", "record_id", "arrived_on", "left_on", "1"),
+        *_no_overlap("bed_hold", "bed_hold_one_a_bed", "bed_id", "from_on", "to_on", "{row}.state = 'held'"),
+        "CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry BEGIN SELECT RAISE(ABORT, 'append only'); END",
+        "CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry BEGIN SELECT RAISE(ABORT, 'append only'); END",
+        "CREATE TRIGGER audit_entry_head AFTER INSERT ON audit_entry BEGIN UPDATE audit_chain"
+        " SET length = NEW.position, head = NEW.digest WHERE number = NEW.chain; END",
+    ]
+
+
+def postgresql_down() -> list[str]:
+    """Drop the functions, after the tables that use them are gone."""
+    plain = ("ctx(integer)", "ctx_member()", "ctx_agency()", "ctx_has(text)", "ctx_system()", "ctx_stands_for()")
+    return [f"DROP FUNCTION {name} CASCADE" for name in (*DEFINERS, "ctx_oversees()", "refuse_change()", *plain)]
