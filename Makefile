@@ -92,7 +92,7 @@ endef
 node_modules/.done: package.json package-lock.json | .venv/.run
 	@$(NODE)
 	echo "Installing the locked front-end packages ..."
-	run_npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --cache node_modules.cache
+	run_npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --no-update-notifier --cache node_modules.cache
 	rm -rf node_modules.cache
 	touch $@
 

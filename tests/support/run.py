@@ -1,0 +1,124 @@
+"""Runs the suite: `python -m tests.support.run [--fast|--coverage]`.
+
+One PostgreSQL cluster for all, first the tests that may share the machine, then, alone, those that drive a browser or
+race for a row. What is missing fails the run, and the last lines are the counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support import chromium, postgres
+
+ALONE = "browser or race or durability"
+WORKERS = "2"
+NOTHING_COLLECTED = 5
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the suite that one pytest process runs."""
+
+    name: str
+    arguments: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a part came to."""
+
+    name: str
+    code: int
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    @property
+    def is_good(self) -> bool:
+        """Whether tests ran, all of them, and none failed."""
+        return self.code == 0 and self.passed > 0 and self.failed == 0 and self.skipped == 0
+
+    def line(self) -> str:
+        """Return the counts as one line."""
+        note = "" if self.is_good else f" (pytest ended with {self.code})"
+        return f"{self.name}: {self.passed} passed, {self.failed} failed, {self.skipped} skipped{note}"
+
+
+TOGETHER = Part("together", ("-n", WORKERS, "--dist", "worksteal", "-m", f"not ({ALONE})"))
+BY_THEMSELVES = Part("alone", ("-m", ALONE))
+FAST = Part("fast", ("-n", WORKERS, "--dist", "worksteal", "-m", f"not ({ALONE} or slow)"))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the parts that were asked for and return the exit code."""
+    options = _options(arguments)
+    parts = (FAST,) if options.fast else (TOGETHER, BY_THEMSELVES)
+    began = time.monotonic()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that the cluster is stopped on the way out
+    try:
+        if not options.fast:
+            chromium.program()
+        with postgres.running_cluster() as cluster:
+            os.environ[postgres.ADDRESS_VARIABLE] = cluster.url()
+            results = [run(part, options.coverage, options.paths) for part in parts]
+    except (postgres.MissingPostgres, chromium.MissingChromium) as missing:
+        print(f"The tests cannot run: {missing}", file=sys.stderr)
+        print("0 passed, 1 failed", flush=True)
+        return 1
+    if options.coverage:
+        subprocess.run([sys.executable, "-m", "coverage", "report"], check=False)
+    return _report(results, time.monotonic() - began)
+
+
+def run(part: Part, coverage: bool, paths: Sequence[str] = ()) -> Result:
+    """Run one part with pytest and read its counts."""
+    with tempfile.TemporaryDirectory(prefix="throughcare-tests-") as folder:
+        report = Path(folder) / "report.xml"
+        measure = ("--cov", "--cov-append", "--cov-report=") if coverage else ()
+        command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *measure, *part.arguments, *paths]
+        code = subprocess.run(command, check=False).returncode
+        return read_report(part.name, code, report)
+
+
+def read_report(name: str, code: int, report: Path) -> Result:
+    """Return the counts that pytest left in its report; a report that is missing counts nothing as passed."""
+    with contextlib.suppress(FileNotFoundError, ElementTree.ParseError):
+        suite = ElementTree.parse(report).getroot().find("testsuite")  # noqa: S314 - written by our own pytest
+        if suite is not None:
+            counts = {key: int(suite.get(key, "0")) for key in ("tests", "failures", "errors", "skipped")}
+            failed = counts["failures"] + counts["errors"]
+            passed = max(counts["tests"] - failed - counts["skipped"], 0)
+            return Result(name, code, passed, failed, counts["skipped"])
+    return Result(name, code or NOTHING_COLLECTED)
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Run the tests.")
+    parser.add_argument("--fast", action="store_true", help="leave out browser, races, durability and slow tests")
+    parser.add_argument("--coverage", action="store_true", help="report the branches that no test reached")
+    parser.add_argument("paths", nargs="*", help="folders or files of tests; all of them when none is named")
+    return parser.parse_args(arguments)
+
+
+def _report(results: Sequence[Result], seconds: float) -> int:
+    print()
+    for result in results:
+        print(result.line())
+    total = Result("total", 0, *(sum(getattr(r, key) for r in results) for key in ("passed", "failed", "skipped")))
+    print(f"{total.passed} passed, {total.failed} failed, {total.skipped} skipped in {seconds:.0f} s", flush=True)
+    return 0 if all(result.is_good for result in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Sees to the programs that no Python package brings: PostgreSQL's server and Chromium. Installs them where it may
+# (root on Debian), else names them and fails. A test that needs one never skips.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+missing() {
+  .venv/bin/python - <<'PY'
+from tests.support import chromium, postgres
+
+for look, package in ((postgres.programs, "postgresql"), (chromium.program, "chromium fonts-dejavu-core")):
+    try:
+        look()
+    except (postgres.MissingPostgres, chromium.MissingChromium):
+        print(package)
+PY
+}
+
+wanted=$(missing)
+[ -n "$wanted" ] || exit 0
+wanted=$(echo $wanted)
+
+if [ -n "${POSTGRES_BIN:-}${CHROMIUM:-}" ]; then
+  echo "Missing where POSTGRES_BIN or CHROMIUM says: $wanted" >&2
+  exit 1
+fi
+if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+  echo "The tests need these Debian packages: $wanted" >&2
+  echo "Install them (apt-get install $wanted) and try again." >&2
+  exit 1
+fi
+
+echo "Installing Debian packages: $wanted ..."
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+apt-get install -qq -y --no-install-recommends $wanted >/dev/null
+
+left=$(missing)
+if [ -n "$left" ]; then
+  echo "Still missing after the installation: $left" >&2
+  exit 1
+fi
