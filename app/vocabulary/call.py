@@ -7,13 +7,13 @@ LISTS = (
         "call_outcome",
         OWN,
         (
-            entry("answered", "Answered", "U përgjigj", "Javio se"),
-            entry("no_answer", "No answer", "Nuk u përgjigj", "Ne javlja se"),
+            entry("answered", "Answered", "Përgjigje", "Javljanje"),
+            entry("no_answer", "No answer", "Pa përgjigje", "Bez odgovora"),
             entry("busy", "Line busy", "Linja e zënë", "Zauzeta linija"),
             entry("switched_off", "Telephone switched off", "Telefoni i fikur", "Telefon isključen"),
             entry("wrong_number", "Wrong number", "Numër i gabuar", "Pogrešan broj"),
-            entry("message_left", "Asked to call back", "U kërkua të kthejë thirrjen", "Zamoljen da uzvrati poziv"),
-            entry("declined", "Answered and declined", "U përgjigj dhe nuk pranoi", "Javio se i nije prihvatio"),
+            entry("not_on_duty", "Not on duty", "Jashtë gatishmërisë", "Nije dežurstvo"),
+            entry("message_left", "Asked to call back", "U kërkua kthimi i thirrjes", "Zamoljeno da se uzvrati poziv"),
         ),
     ),
 )

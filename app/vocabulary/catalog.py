@@ -2,6 +2,7 @@
 
 from app.vocabulary import (
     age_band,
+    age_group,
     agency,
     answer,
     call,
@@ -10,6 +11,7 @@ from app.vocabulary import (
     community,
     consent,
     country,
+    decision,
     decline,
     entry_door,
     exploitation,
@@ -39,6 +41,7 @@ from app.vocabulary.code import CodeList
 
 _NOUNS = (
     age_band.LISTS,
+    age_group.LISTS,
     agency.LISTS,
     answer.LISTS,
     call.LISTS,
@@ -47,6 +50,7 @@ _NOUNS = (
     community.LISTS,
     consent.LISTS,
     country.LISTS,
+    decision.LISTS,
     decline.LISTS,
     entry_door.LISTS,
     exploitation.LISTS,

@@ -7,27 +7,17 @@ CARE = CodeList(
     OWN,
     (
         entry("child_shelter", "Child shelter", "Strehimore për fëmijë", "Sklonište za decu"),
-        entry("foster", "Foster family", "Familje kujdestare", "Hraniteljska porodica"),
+        entry("foster_care", "Foster family", "Familje kujdestare", "Hraniteljska porodica"),
+        entry("family_with_support", "Family, with support", "Familja, me mbështetje", "Porodica, uz podršku"),
+        entry("family_mediation", "Family mediation", "Ndërmjetësim familjar", "Porodična medijacija"),
         entry(
-            "parents",
-            "Parents, after a safety check",
-            "Prindërit, pas kontrollit të sigurisë",
-            "Roditelji, posle provere bezbednosti",
+            "high_risk_facility",
+            "High-risk facility",
+            "Strehimore e sigurt për raste me rrezik të lartë",
+            "Sigurna kuća za visokorizične slučajeve",
         ),
-        entry(
-            "relatives",
-            "Relatives, after a safety check",
-            "Të afërmit, pas kontrollit të sigurisë",
-            "Srodnici, posle provere bezbednosti",
-        ),
-        entry("residential", "Residential care for children", "Kujdes rezidencial për fëmijë", "Dom za decu"),
         entry("hospital", "Hospital", "Spital", "Bolnica"),
-        entry(
-            "adult_place_sole_option",
-            "An adult place, as the sole safe option",
-            "Vend për të rritur, si e vetmja mundësi e sigurt",
-            "Mesto za odrasle, kao jedina bezbedna mogućnost",
-        ),
+        entry("other", "Other", "Tjetër", "Drugo"),
     ),
 )
 
@@ -43,18 +33,18 @@ SOLUTION = CodeList(
     ),
 )
 
-AGE_BASIS = CodeList(
-    "age_basis",
+AGE_EVIDENCE = CodeList(
+    "age_evidence",
     OWN,
     (
-        entry("document", "Document", "Dokument", "Dokument"),
-        entry("stated", "Stated by the person", "Deklaruar nga personi", "Izjava lica"),
-        entry("register", "Civil register", "Regjistri civil", "Matična knjiga"),
-        entry(
-            "expert", "Assessed by several professions", "Vlerësim nga disa profesionistë", "Procena više stručnjaka"
-        ),
-        entry("estimated", "Estimated", "E vlerësuar përafërsisht", "Procenjeno"),
+        entry("birth_document", "Birth certificate", "Certifikatë e lindjes", "Izvod iz matične knjige rođenih"),
+        entry("identity_document", "Identity document", "Dokument identifikimi", "Lični dokument"),
+        entry("school_record", "School record", "Dokument shkollor", "Školska evidencija"),
+        entry("authority_abroad", "An authority abroad", "Autoritet jashtë vendit", "Organ u inostranstvu"),
+        entry("medical_assessment", "Medical assessment", "Vlerësim mjekësor", "Lekarska procena"),
+        entry("family_statement", "Statement of the family", "Deklaratë e familjes", "Izjava porodice"),
+        entry("own_statement", "Own statement", "Deklaratë e vetë personit", "Sopstvena izjava"),
     ),
 )
 
-LISTS = (CARE, SOLUTION, AGE_BASIS)
+LISTS = (CARE, SOLUTION, AGE_EVIDENCE)

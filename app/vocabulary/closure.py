@@ -80,7 +80,7 @@ LISTS = (
                 HTCDS,
                 "Closed",
             ),
-            entry("other", "Another reason", "Arsye tjetër", "Drugi razlog", HTCDS, "Closed"),
+            entry("other_reason", "Another reason", "Arsye tjetër", "Drugi razlog", HTCDS, "Closed"),
         ),
     ),
 )

@@ -53,7 +53,7 @@ class Code:
 
 @dataclass(frozen=True)
 class CodeList:
-    """An ordered list of codes under one name; an `alphabetical` one is offered by wording, others in their own order."""
+    """An ordered list of codes under one name; an `alphabetical` one is offered by wording, others in own order."""
 
     name: str
     standard: str

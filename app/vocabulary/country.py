@@ -1,4 +1,4 @@
-"""Countries of ISO 3166-1 with Kosovo (user-assigned XK), and citizenship with its own absent answers.
+"""Countries of ISO 3166-1 with Kosovo (user-assigned XK), stateless, and the answers that name no country.
 
 Names and codes are read from country.tsv; the head of that file says where they come from.
 """
@@ -19,9 +19,6 @@ def _read_countries() -> tuple[Code, ...]:
     return tuple(entry(row["code"], row["en"], row["sq"], row["sr"], ISO_COUNTRY, row["alpha3"]) for row in rows)
 
 
-_COUNTRIES = _read_countries()
-
 LISTS = (
-    CodeList("country", ISO_COUNTRY, (*_COUNTRIES, STATELESS, UNKNOWN), alphabetical=True),
-    CodeList("citizenship", ISO_COUNTRY, (*_COUNTRIES, STATELESS, UNKNOWN, REFUSED, NOT_ASKED), alphabetical=True),
+    CodeList("country", ISO_COUNTRY, (*_read_countries(), STATELESS, UNKNOWN, REFUSED, NOT_ASKED), alphabetical=True),
 )

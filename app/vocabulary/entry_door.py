@@ -15,7 +15,7 @@ LISTS = (
             entry("labour_inspection", "Labour inspector", "Inspektor i punës", "Inspektor rada"),
             entry("consular", "Consular service", "Shërbimi konsullor", "Konzularna služba"),
             entry("social_work", "Centre for social work", "Qendra për Punë Sociale", "Centar za socijalni rad"),
-            entry("advocacy", "Victim advocate", "Mbrojtës i viktimave", "Zaštitnik žrtava"),
+            entry("victim_advocate", "Victim advocate", "Mbrojtës i viktimave", "Zaštitnik žrtava"),
             entry("school", "School", "Shkolla", "Škola"),
             entry("health", "Health service", "Shërbimi shëndetësor", "Zdravstvena služba"),
             entry("ngo", "Non-governmental organisation", "Organizatë joqeveritare", "Nevladina organizacija"),

@@ -1,32 +1,20 @@
-"""Kinds of guardian and the result of the check on one."""
+"""Who a guardian is to the child. Whether one has been checked is a fact of the record."""
 
 from app.vocabulary.code import OWN, CodeList, entry
 
-KIND = CodeList(
-    "guardian_kind",
-    OWN,
-    (
-        entry("parent", "Parent", "Prind", "Roditelj"),
-        entry("relative", "Relative", "I afërm", "Srodnik"),
-        entry("appointed", "Appointed guardian", "Kujdestar i caktuar", "Postavljeni staratelj"),
-        entry("temporary", "Temporary guardian", "Kujdestar i përkohshëm", "Privremeni staratelj"),
-        entry(
-            "institution",
-            "Centre for social work as guardian",
-            "Qendra për Punë Sociale si kujdestar",
-            "Centar za socijalni rad kao staratelj",
+LISTS = (
+    CodeList(
+        "guardian_relation",
+        OWN,
+        (
+            entry("mother", "Mother", "Nënë", "Majka"),
+            entry("father", "Father", "Baba", "Otac"),
+            entry("grandparent", "Grandparent", "Gjysh ose gjyshe", "Deda ili baba"),
+            entry("sibling", "Brother or sister", "Vëlla ose motër", "Brat ili sestra"),
+            entry("other_relative", "Another relative", "I afërm tjetër", "Drugi srodnik"),
+            entry("temporary_guardian", "Temporary guardian", "Kujdestar ligjor i përkohshëm", "Privremeni staratelj"),
+            entry("social_work_centre", "Centre for social work", "Qendra për Punë Sociale", "Centar za socijalni rad"),
+            entry("other", "Other", "Tjetër", "Drugo"),
         ),
     ),
 )
-
-CHECK = CodeList(
-    "guardian_check",
-    OWN,
-    (
-        entry("not_checked", "Not yet checked", "Ende i pakontrolluar", "Još nije proveren"),
-        entry("cleared", "Checked, no concern", "I kontrolluar, pa shqetësim", "Proveren, bez zabrinutosti"),
-        entry("suspect", "Suspected", "I dyshuar", "Osumnjičen"),
-    ),
-)
-
-LISTS = (KIND, CHECK)

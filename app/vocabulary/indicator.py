@@ -6,7 +6,9 @@ kinds of sign that the ILO and European Commission lists of 2009 describe; the o
 
 from collections.abc import Iterable
 
+from app.vocabulary.answer import UNKNOWN
 from app.vocabulary.code import OWN, Code, CodeList, entry
+from app.vocabulary.palermo import ACT, MEANS, PURPOSE
 
 _SEEN_ACT = (
     entry(
@@ -15,21 +17,21 @@ _SEEN_ACT = (
         "Udhëtimin e kanë organizuar të tjerët",
         "Put su organizovali drugi",
     ),
-    entry("lives_at_work_place", "Lives where the work is done", "Jeton aty ku punon", "Živi tamo gde radi"),
+    entry("lives_at_workplace", "Lives where the work is done", "Jeton aty ku punon", "Živi tamo gde radi"),
     entry(
-        "moved_between_places",
-        "Signs of being moved between places",
+        "moved_often",
+        "Signs of being moved from place to place",
         "Shenja të lëvizjes nga vendi në vend",
         "Znaci premeštanja sa mesta na mesto",
     ),
     entry(
-        "found_in_known_venue",
+        "found_at_known_venue",
         "Found at a place known for exploitation",
         "Gjetur në vend të njohur për shfrytëzim",
         "Zatečeno na mestu poznatom po eksploataciji",
     ),
     entry(
-        "child_without_family",
+        "child_unaccompanied",
         "A child without family or guardian",
         "Fëmijë pa familje ose kujdestar",
         "Dete bez porodice ili staratelja",
@@ -37,41 +39,69 @@ _SEEN_ACT = (
 )
 _SEEN_MEANS = (
     entry("injuries", "Injuries or signs of violence", "Lëndime ose shenja dhune", "Povrede ili tragovi nasilja"),
-    entry("fear", "Shows fear or anxiety", "Shfaq frikë ose ankth", "Pokazuje strah ili uznemirenost"),
+    entry("fear_of_authorities", "Afraid of the authorities", "Frikë nga autoritetet", "Strah od vlasti"),
     entry(
-        "others_speak", "Others speak for the person", "Të tjerët flasin në emër të personit", "Drugi govore u ime lica"
+        "controlled_by_companion",
+        "Controlled by somebody present",
+        "Nën kontrollin e dikujt që është i pranishëm",
+        "Pod kontrolom prisutnog lica",
     ),
     entry(
-        "documents_held",
+        "speaks_through_another",
+        "Others speak for the person",
+        "Të tjerët flasin në emër të personit",
+        "Drugi govore u ime lica",
+    ),
+    entry("rehearsed_answers", "Answers seem rehearsed", "Përgjigjet duken të mësuara", "Odgovori deluju naučeno"),
+    entry("no_own_documents", "Has no documents", "Nuk ka dokumente", "Nema dokumenta"),
+    entry(
+        "documents_held_by_another",
         "Documents are held by somebody else",
         "Dokumentet i mban dikush tjetër",
         "Dokumenta su kod drugoga",
     ),
-    entry("guarded", "Is watched or locked in", "Mbahet nën vëzhgim ose nën çelës", "Pod nadzorom je ili zaključano"),
+    entry("no_money_of_own", "Has no money of own", "Nuk ka para të veta", "Nema sopstveni novac"),
     entry("does_not_know_address", "Does not know the address", "Nuk e di adresën", "Ne zna adresu"),
+    entry(
+        "locked_or_guarded_place",
+        "The place is locked or guarded",
+        "Vendi mbahet nën çelës ose ruhet",
+        "Mesto je zaključano ili se čuva",
+    ),
+    entry("no_freedom_of_movement", "Cannot move freely", "Nuk mund të lëvizë lirshëm", "Ne može slobodno da se kreće"),
+    entry(
+        "signs_of_substances",
+        "Signs of alcohol, drugs or medicines",
+        "Shenja të alkoolit, drogës ose barnave",
+        "Znaci alkohola, droge ili lekova",
+    ),
 )
 _SEEN_PURPOSE = (
+    entry("poor_living_conditions", "Poor living conditions", "Kushte të këqija jetese", "Loši uslovi života"),
     entry(
-        "signs_of_neglect",
-        "Signs of hunger, exhaustion or neglect",
-        "Shenja urie, rraskapitjeje ose lënieje pas dore",
-        "Znaci gladi, iscrpljenosti ili zapuštenosti",
+        "untreated_illness",
+        "Untreated illness, hunger or exhaustion",
+        "Sëmundje e patrajtuar, uri ose rraskapitje",
+        "Nelečena bolest, glad ili iscrpljenost",
     ),
-    entry(
-        "begging_with_adult_near",
-        "Begs while an adult watches",
-        "Lyp ndërsa një i rritur vëzhgon",
-        "Prosi dok odrasla osoba nadgleda",
-    ),
-    entry(
-        "unsafe_working_place", "Working place without protection", "Vend pune pa mbrojtje", "Radno mesto bez zaštite"
-    ),
+    entry("works_excessive_hours", "Works excessive hours", "Punon me orar të tepruar", "Radi prekomerno"),
     entry(
         "signs_of_sexual_exploitation",
         "Signs of sexual exploitation at the place",
         "Shenja të shfrytëzimit seksual në vend",
         "Znaci seksualne eksploatacije na mestu",
     ),
+    entry("child_begging", "A child begs", "Fëmijë që lyp", "Dete prosi"),
+    entry(
+        "child_at_work_not_school",
+        "A child at work in school hours",
+        "Fëmijë në punë gjatë orarit të shkollës",
+        "Dete radi u vreme nastave",
+    ),
+)
+_SEEN_ELSE = (
+    entry("other_indicator", "Another sign", "Shenjë tjetër", "Drugi znak"),
+    entry("none_seen", "No sign seen", "Nuk u pa asnjë shenjë", "Nije uočen nijedan znak"),
 )
 _TOLD_ACT = (
     entry("recruited", "Was recruited by somebody", "Është rekrutuar nga dikush", "Vrbovano je"),
@@ -186,34 +216,37 @@ def _code_list(name: str, *groups: tuple[Code, ...]) -> CodeList:
 
 
 LISTS = (
-    _code_list("indicator", _SEEN_ACT, _SEEN_MEANS, _SEEN_PURPOSE, _TOLD_ACT, _TOLD_MEANS, _TOLD_PURPOSE),
-    _code_list("observable_indicator", _SEEN_ACT, _SEEN_MEANS, _SEEN_PURPOSE),
+    _code_list("indicator", _SEEN_ACT, _SEEN_MEANS, _SEEN_PURPOSE, _SEEN_ELSE),
     _code_list("account_indicator", _TOLD_ACT, _TOLD_MEANS, _TOLD_PURPOSE),
-    _code_list("indicator_act", _SEEN_ACT, _TOLD_ACT),
-    _code_list("indicator_means", _SEEN_MEANS, _TOLD_MEANS),
-    _code_list("indicator_purpose", _SEEN_PURPOSE, _TOLD_PURPOSE),
-    _code_list("observable_act", _SEEN_ACT),
-    _code_list("observable_means", _SEEN_MEANS),
-    _code_list("observable_purpose", _SEEN_PURPOSE),
     _code_list("account_act", _TOLD_ACT),
     _code_list("account_means", _TOLD_MEANS),
     _code_list("account_purpose", _TOLD_PURPOSE),
 )
 
+# The lists of the definition itself, whose answers stand for their section (palermo.py).
+_ELEMENTS = {"A": ACT, "B": MEANS, "C": PURPOSE}
+
 
 def section(indicator: str) -> str:
-    """Return A (act), B (means) or C (purpose) for an indicator; KeyError for one that is in no section."""
+    """Return A (act), B (means) or C (purpose) for an indicator of either list; KeyError for one in no section."""
     for letter, codes in _BY_SECTION.items():
         if indicator in codes:
             return letter
     raise KeyError(f"no indicator {indicator!r} in any section")
 
 
-def suggests_trafficking(indicators: Iterable[str], *, is_child: bool) -> bool:
+def sections_found(answers: Iterable[str]) -> frozenset[str]:
+    """Return the sections that indicators and codes of act, means and purpose speak for; other codes are passed by."""
+    given = frozenset(answers) - {UNKNOWN.code}
+    seen = {letter for letter, codes in _BY_SECTION.items() if given & codes}
+    told = {letter for letter, element in _ELEMENTS.items() if given & frozenset(element.keys())}
+    return frozenset(seen | told)
+
+
+def suggests_trafficking(answers: Iterable[str], *, is_child: bool) -> bool:
     """Say whether the answers meet the rule of the screening: one in each section, for a child one in A and in C.
 
     Advice only (field.md 2, after the Albanian form of 2005): the decision is the officer's, with written reasons.
     """
-    found = {section(indicator) for indicator in indicators}
     needed = {"A", "C"} if is_child else {"A", "B", "C"}
-    return needed <= found
+    return needed <= sections_found(answers)

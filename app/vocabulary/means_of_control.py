@@ -17,7 +17,7 @@ LISTS = (
                 "PhysicalThreats",
             ),
             entry(
-                "threats_of_law_enforcement",
+                "threats_law_enforcement",
                 "Threats of being reported to the authorities",
                 "Kërcënime me lajmërim te autoritetet",
                 "Pretnje prijavljivanjem vlastima",
@@ -25,7 +25,7 @@ LISTS = (
                 "ThreatsLawEnforcement",
             ),
             entry(
-                "threatens_children_or_family",
+                "threatens_children_family",
                 "Threats to children or family",
                 "Kërcënime ndaj fëmijëve ose familjes",
                 "Pretnje deci ili porodici",
@@ -72,7 +72,7 @@ LISTS = (
                 "PsychologicalAbuse",
             ),
             entry(
-                "psychoactive_substances",
+                "psychoactive_substance",
                 "Alcohol, drugs or medicines",
                 "Alkool, droga ose barna",
                 "Alkohol, droge ili lekovi",

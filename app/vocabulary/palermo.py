@@ -21,7 +21,7 @@ MEANS = CodeList(
     PALERMO,
     (
         entry(
-            "force",
+            "threat_or_force",
             "Threat or use of force",
             "Kërcënim ose përdorim i forcës",
             "Pretnja silom ili upotreba sile",
@@ -29,7 +29,12 @@ MEANS = CodeList(
             "threat or use of force",
         ),
         entry(
-            "coercion", "Other coercion", "Shtrëngim tjetër", "Drugi oblik prinude", PALERMO, "other forms of coercion"
+            "other_coercion",
+            "Other coercion",
+            "Shtrëngim tjetër",
+            "Drugi oblik prinude",
+            PALERMO,
+            "other forms of coercion",
         ),
         entry("abduction", "Abduction", "Rrëmbim", "Otmica", PALERMO, "abduction"),
         entry("fraud", "Fraud", "Mashtrim", "Prevara", PALERMO, "fraud"),
@@ -51,7 +56,7 @@ MEANS = CodeList(
             "abuse of a position of vulnerability",
         ),
         entry(
-            "payments",
+            "payments_to_controller",
             "Payments or benefits to a person in control",
             "Pagesa ose përfitime për personin që ka kontrollin",
             "Davanje novca ili koristi licu koje ima kontrolu",
@@ -67,7 +72,7 @@ PURPOSE = CodeList(
     PALERMO,
     (
         entry(
-            "prostitution_of_others",
+            "exploitation_of_prostitution",
             "Exploitation of the prostitution of others",
             "Shfrytëzim i prostitucionit të të tjerëve",
             "Iskorišćavanje prostitucije drugih",
@@ -75,7 +80,7 @@ PURPOSE = CodeList(
             "exploitation of the prostitution of others",
         ),
         entry(
-            "sexual_exploitation",
+            "other_sexual_exploitation",
             "Other sexual exploitation",
             "Shfrytëzim tjetër seksual",
             "Drugi oblici seksualne eksploatacije",
@@ -103,7 +108,9 @@ PURPOSE = CodeList(
         entry(
             "organ_removal", "Removal of organs", "Heqje e organeve", "Uzimanje organa", PALERMO, "removal of organs"
         ),
-        entry("other", "Other exploitation", "Shfrytëzim tjetër", "Drugi oblik eksploatacije"),
+        entry("forced_begging", "Forced begging", "Lypje e detyruar", "Prinudno prosjačenje"),
+        entry("forced_marriage", "Forced marriage", "Martesë e detyruar", "Prinudni brak"),
+        entry("other_purpose", "Other exploitation", "Shfrytëzim tjetër", "Drugi oblik eksploatacije"),
         UNKNOWN,
     ),
 )

@@ -103,7 +103,9 @@ RELATION = CodeList(
     CTDC,
     (
         entry("intimate_partner", "Intimate partner", "Partner intim", "Intimni partner", CTDC, "IntimatePartner"),
-        entry("friend", "Friend or acquaintance", "Mik ose i njohur", "Prijatelj ili poznanik", CTDC, "Friend"),
+        entry("friend", "Friend", "Mik", "Prijatelj", CTDC, "Friend"),
+        entry("acquaintance", "Acquaintance", "I njohur", "Poznanik", CTDC, "Friend"),
+        entry("stranger", "Stranger", "I panjohur", "Nepoznato lice", CTDC, "Other"),
         entry("family", "Family", "Familje", "Porodica", CTDC, "Family"),
         entry("other", "Other", "Tjetër", "Drugo", CTDC, "Other"),
         entry("unknown", "Not known", "Nuk dihet", "Nije poznato", CTDC, "Unknown"),

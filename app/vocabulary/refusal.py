@@ -8,24 +8,13 @@ LISTS = (
         "refusal_reason",
         OWN,
         (
-            entry("afraid", "Is afraid", "Ka frikë", "Plaši se"),
+            entry("no_need_now", "Needs no help now", "Tani nuk ka nevojë për ndihmë", "Sada nije potrebna pomoć"),
+            entry("fear", "Is afraid", "Ka frikë", "Plaši se"),
             entry(
-                "pressure",
-                "Is under pressure from somebody",
-                "Është nën presionin e dikujt",
-                "Pod nečijim je pritiskom",
+                "pressure_suspected", "Seems to be under pressure", "Duket nën presion", "Izgleda da je pod pritiskom"
             ),
             entry(
-                "no_trust", "Does not trust the authorities", "Nuk u beson autoriteteve", "Nema poverenja u institucije"
-            ),
-            entry("wants_home", "Wants to go home", "Dëshiron të shkojë në shtëpi", "Želi kući"),
-            entry("other_support", "Has other support", "Ka mbështetje tjetër", "Ima drugu podršku"),
-            entry("keeps_work", "Wants to go on working", "Dëshiron të vazhdojë punën", "Želi da nastavi da radi"),
-            entry(
-                "conditions",
-                "Does not accept the conditions of the place",
-                "Nuk i pranon kushtet e vendit",
-                "Ne prihvata uslove smeštaja",
+                "distrust", "Does not trust the authorities", "Nuk u beson autoriteteve", "Nema poverenja u institucije"
             ),
             entry(
                 "no_police",
@@ -33,14 +22,18 @@ LISTS = (
                 "Nuk dëshiron kontakt me policinë",
                 "Ne želi kontakt sa policijom",
             ),
+            entry("wants_to_go_home", "Wants to go home", "Dëshiron të shkojë në shtëpi", "Želi kući"),
+            entry("wants_own_choice", "Wants to decide alone", "Dëshiron të vendosë vetë", "Želi samostalno da odluči"),
             entry(
-                "not_a_victim_own_view",
-                "Does not see it as trafficking",
-                "Nuk e sheh si trafikim",
-                "Ne vidi to kao trgovinu ljudima",
+                "rules_too_strict",
+                "Does not accept the rules of the place",
+                "Nuk i pranon rregullat e vendit",
+                "Ne prihvata pravila smeštaja",
             ),
+            entry("family_reasons", "Family reasons", "Arsye familjare", "Porodični razlozi"),
+            entry("other_support", "Has other support", "Ka mbështetje tjetër", "Ima drugu podršku"),
             entry("no_reason_given", "Gave no reason", "Nuk dha arsye", "Nije navelo razlog"),
-            entry("other", "Another reason", "Arsye tjetër", "Drugi razlog"),
+            entry("other_reason", "Another reason", "Arsye tjetër", "Drugi razlog"),
             NOT_ASKED,
         ),
     ),

@@ -3,7 +3,7 @@
 from app.vocabulary.code import HTCDS, OWN, CodeList, entry
 
 GOAL = CodeList(
-    "reintegration_goal",
+    "plan_goal",
     OWN,
     (
         entry("housing", "Housing", "Banim", "Stanovanje"),
@@ -16,18 +16,19 @@ GOAL = CodeList(
         entry("health", "Health", "Shëndet", "Zdravlje", HTCDS, "Health"),
         entry("family", "Family", "Familje", "Porodica", HTCDS, "SocialCare"),
         entry("legal", "Legal matters", "Çështje juridike", "Pravna pitanja", HTCDS, "Legal"),
+        entry("documents", "Documents", "Dokumente", "Dokumenta"),
         entry("safety", "Safety", "Siguri", "Bezbednost"),
     ),
 )
 
 OUTCOME = CodeList(
-    "reintegration_outcome",
+    "goal_outcome",
     OWN,
     (
         entry("reached", "Reached", "U arrit", "Ostvareno"),
         entry("partly_reached", "Partly reached", "U arrit pjesërisht", "Delimično ostvareno"),
         entry("not_reached", "Not reached", "Nuk u arrit", "Nije ostvareno"),
-        entry("no_longer_wanted", "No longer wanted", "Nuk kërkohet më", "Više se ne želi"),
+        entry("given_up", "Given up", "Hequr dorë", "Odustalo se"),
         entry("ongoing", "Still under way", "Ende në vazhdim", "Još u toku"),
     ),
 )

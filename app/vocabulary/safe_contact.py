@@ -3,16 +3,10 @@
 from app.vocabulary.code import OWN, CodeList, entry
 
 WAY = CodeList(
-    "safe_contact_way",
+    "contact_way",
     OWN,
     (
-        entry("own_phone", "Own telephone", "Telefoni i vet", "Sopstveni telefon"),
-        entry(
-            "trusted_phone",
-            "Telephone of a trusted person",
-            "Telefoni i një personi të besuar",
-            "Telefon lica od poverenja",
-        ),
+        entry("phone", "Telephone", "Telefon", "Telefon"),
         entry("message", "Text message", "Mesazh", "Poruka"),
         entry("email", "E-mail", "Postë elektronike", "Elektronska pošta"),
         entry(
@@ -21,15 +15,21 @@ WAY = CodeList(
             "Personalisht, në vendin e caktuar",
             "Lično, na dogovorenom mestu",
         ),
-        entry("through_shelter", "Through the shelter", "Përmes strehimores", "Preko skloništa"),
         entry("through_agency", "Through an agency", "Përmes një institucioni", "Preko ustanove"),
-        entry("she_calls", "The person calls, we do not", "Thërret vetë personi, ne jo", "Zove samo lice, mi ne"),
+        entry(
+            "through_trusted_person",
+            "Through a trusted person",
+            "Përmes një personi të besuar",
+            "Preko lica od poverenja",
+        ),
+        entry("person_calls", "The person calls, we do not", "Thërret vetë personi, ne jo", "Zove samo lice, mi ne"),
         entry("do_not_contact", "Do not contact", "Mos kontakto", "Ne kontaktirati"),
+        entry("not_yet_known", "Not yet known", "Ende nuk dihet", "Još nije poznato"),
     ),
 )
 
 ANSWERED_BY = CodeList(
-    "safe_contact_answered_by",
+    "contact_answered_by",
     OWN,
     (
         entry("person_only", "The person only", "Vetëm personi", "Samo lice"),
@@ -39,7 +39,7 @@ ANSWERED_BY = CodeList(
 )
 
 SAYABLE = CodeList(
-    "safe_contact_message",
+    "contact_message",
     OWN,
     (
         entry("nothing", "Nothing: hang up", "Asgjë: mbylle telefonin", "Ništa: prekinuti vezu"),

@@ -1,10 +1,10 @@
-"""Shelters and stays: kinds of place, reasons of departure, destinations, transfers, unmet need, limits on movement."""
+"""Shelters and stays: kinds of place, why and where to people leave or stay on, transfers, unmet need, limits."""
 
 from app.vocabulary.answer import UNKNOWN
 from app.vocabulary.code import OWN, CodeList, entry
 
 KIND = CodeList(
-    "shelter_kind",
+    "place_kind",
     OWN,
     (
         entry(
@@ -19,78 +19,86 @@ KIND = CodeList(
             "Strehimore e organizatës joqeveritare",
             "Sklonište nevladine organizacije",
         ),
+        entry(
+            "foreign", "Shelter for foreign persons", "Strehimore për persona të huaj", "Sklonište za strane državljane"
+        ),
         entry("child", "Child shelter", "Strehimore për fëmijë", "Sklonište za decu"),
         entry(
-            "men_and_disabled",
+            "men_disabled",
             "Facility for men and people with disabilities",
             "Strehimore për burra dhe persona me aftësi të kufizuara",
             "Smeštaj za muškarce i osobe sa invaliditetom",
         ),
-        entry("semi_independent", "Semi-independent living", "Jetesë gjysmë e pavarur", "Poluzavisno stanovanje"),
+        entry("semi_independent", "Semi-independent living", "Jetesë gjysmë e pavarur", "Polusamostalno stanovanje"),
         entry("family", "Family", "Familje", "Porodica"),
         entry("foster", "Foster family", "Familje kujdestare", "Hraniteljska porodica"),
         entry("hotel", "Hotel", "Hotel", "Hotel"),
     ),
 )
 
-DEPARTURE_REASON = CodeList(
-    "departure_reason",
+LEAVING_REASON = CodeList(
+    "leaving_reason",
     OWN,
     (
+        entry("own_wish", "Own wish", "Me dëshirë të vet", "Sopstvena želja"),
         entry(
             "plan_completed",
             "The support plan was completed",
             "Plani i mbështetjes u përmbush",
             "Plan podrške je ispunjen",
         ),
-        entry("own_wish", "Own wish", "Me dëshirë të vet", "Sopstvena želja"),
-        entry(
-            "returns_home",
-            "Returns to the family or community",
-            "Kthehet në familje ose komunitet",
-            "Vraća se u porodicu ili zajednicu",
-        ),
-        entry(
-            "repatriated",
-            "Voluntary return abroad",
-            "Kthim vullnetar jashtë vendit",
-            "Dobrovoljni povratak u inostranstvo",
-        ),
-        entry("transferred", "Moved to another shelter", "Kaloi në strehimore tjetër", "Premeštaj u drugo sklonište"),
+        entry("moved", "Moved to another shelter", "Kalim në strehimore tjetër", "Premeštaj u drugo sklonište"),
+        entry("returning", "Voluntary return", "Kthim vullnetar", "Dobrovoljni povratak"),
         entry("location_compromised", "The location became known", "Vendndodhja u zbulua", "Lokacija je otkrivena"),
         entry(
             "not_suitable", "The place was not suitable", "Vendi nuk ishte i përshtatshëm", "Smeštaj nije bio pogodan"
         ),
-        entry("house_rules", "House rules", "Rregullat e shtëpisë", "Kućni red"),
-        entry("missing", "Left without notice", "U largua pa lajmëruar", "Odlazak bez najave"),
+        entry("rules_broken", "House rules were broken", "Shkelje e rregullave të shtëpisë", "Prekršen kućni red"),
+        entry("without_notice", "Left without notice", "Dalje pa lajmëruar", "Odlazak bez najave"),
         entry("hospital", "Hospital", "Spital", "Bolnica"),
-        entry("came_of_age", "Came of age", "Mbushi moshën madhore", "Punoletstvo"),
+        entry("came_of_age", "Came of age", "Mbushja e moshës madhore", "Punoletstvo"),
         entry("deceased", "Died", "Vdekje", "Smrt"),
         entry("other", "Another reason", "Arsye tjetër", "Drugi razlog"),
+        UNKNOWN,
     ),
 )
 
 DESTINATION = CodeList(
-    "departure_destination",
+    "destination",
     OWN,
     (
         entry("own_home", "Own home", "Banesa e vet", "Sopstveni stan"),
         entry("family", "Family", "Familja", "Porodica"),
         entry("friends", "Friends", "Miqtë", "Prijatelji"),
-        entry(
-            "independent_living",
-            "Independent living with support",
-            "Jetesë e pavarur me mbështetje",
-            "Samostalan život uz podršku",
-        ),
+        entry("semi_independent", "Semi-independent living", "Jetesë gjysmë e pavarur", "Polusamostalno stanovanje"),
         entry("other_shelter", "Another shelter", "Strehimore tjetër", "Drugo sklonište"),
         entry("foster_care", "Foster family", "Familje kujdestare", "Hraniteljska porodica"),
-        entry("hospital", "Hospital", "Spital", "Bolnica"),
-        entry("country_of_origin", "Country of origin", "Vendi i origjinës", "Zemlja porekla"),
+        entry("return_to_country", "Country of origin", "Vendi i origjinës", "Zemlja porekla"),
         entry("third_country", "A third country", "Një vend i tretë", "Treća zemlja"),
+        entry("hospital", "Hospital", "Spital", "Bolnica"),
+        entry("custody", "Custody", "Paraburgim", "Pritvor"),
         entry("not_told", "Did not wish to say", "Nuk dëshiroi ta thotë", "Nije želelo da kaže"),
         entry("other", "Elsewhere", "Gjetiu", "Drugde"),
         UNKNOWN,
+    ),
+)
+
+EXTENSION_REASON = CodeList(
+    "extension_reason",
+    OWN,
+    (
+        entry("recovery", "Recovery takes longer", "Rimëkëmbja zgjat më shumë", "Oporavak traje duže"),
+        entry("proceedings", "Proceedings are running", "Procedura është në zhvillim", "Postupak je u toku"),
+        entry(
+            "no_safe_place",
+            "No safe place to go to",
+            "Nuk ka vend të sigurt ku të shkohet",
+            "Nema bezbednog mesta za odlazak",
+        ),
+        entry("awaiting_return", "Waiting to return", "Në pritje të kthimit", "Čeka se povratak"),
+        entry("education", "Schooling", "Shkollim", "Školovanje"),
+        entry("awaiting_documents", "Waiting for documents", "Në pritje të dokumenteve", "Čekaju se dokumenta"),
+        entry("other", "Another reason", "Arsye tjetër", "Drugi razlog"),
     ),
 )
 
@@ -180,4 +188,4 @@ MOVEMENT_LIMIT = CodeList(
     ),
 )
 
-LISTS = (KIND, DEPARTURE_REASON, DESTINATION, TRANSFER, UNMET_NEED, MOVEMENT_LIMIT)
+LISTS = (KIND, LEAVING_REASON, DESTINATION, EXTENSION_REASON, TRANSFER, UNMET_NEED, MOVEMENT_LIMIT)

@@ -1,4 +1,4 @@
-"""Trafficking status and who decided it, as HTCDS exchanges them, and the basis of registration that Eurostat asks for."""
+"""Trafficking status and who decided it, as HTCDS exchanges them, and the basis of registration for Eurostat."""
 
 from app.vocabulary.answer import UNKNOWN
 from app.vocabulary.code import EUROSTAT, HTCDS, CodeList, entry
@@ -35,7 +35,7 @@ STATUS = CodeList(
 )
 
 DECIDED_BY = CodeList(
-    "status_decided_by",
+    "status_decision_org",
     HTCDS,
     (
         entry("police", "Police", "Policia", "Policija", HTCDS, "Police"),
