@@ -1,4 +1,4 @@
-"""Which names are short for which, and the other spellings under which a name is looked up. Lists are in lexicon.toml."""
+"""Which names are short for which, and the spellings under which a name is looked up; the lists are lexicon.toml."""
 
 import tomllib
 from functools import cache

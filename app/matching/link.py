@@ -1,4 +1,4 @@
-"""From records to scored pairs: which are surely one person and which a reviewer must look at. Nothing is stored here."""
+"""From records to scored pairs: which are surely one person, which a reviewer must look at. Nothing is stored."""
 
 from collections.abc import Mapping, Sequence
 

@@ -10,7 +10,7 @@ FILE_KINDS = (
     "file_empty",
     "file_too_large",
     "file_not_text",
-    "file_has_no_headings",
+    "file_has_no_rows",
     "file_too_many_rows",
     "file_too_many_columns",
     "file_cell_too_long",
