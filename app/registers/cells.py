@@ -95,7 +95,7 @@ class RowReading:
             return None
 
     def events(self, birth: Birth, year: int | None) -> dict[str, date]:
-        """Return the days of the acts; an act in the future or before the birth is a fault, outside the year a warning."""
+        """Return the days of the acts; in the future or before the birth is a fault, outside the year a warning."""
         days: dict[str, date] = {}
         for name in EVENT_FIELDS:
             cell = self.text(name)

@@ -1,4 +1,4 @@
-"""From the words of a register to the codes of app/vocabulary: the agency's own words first, then those of everybody."""
+"""From the words of a register to the codes of app/vocabulary: the agency's own words first, then everybody's."""
 
 import tomllib
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from app.registers.folding import fold
 from app.vocabulary import catalog
 
 _WORDS = Path(__file__).parent / "words"
-_LISTS = {"form": "exploitation_form", "door": "entry_door", "child": "yes_no_unknown"}
+_LISTS = {"citizenship": "country", "form": "exploitation_form", "door": "entry_door", "child": "yes_no_unknown"}
 _OWN_LISTS = frozenset({"assistance"})
 
 

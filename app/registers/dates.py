@@ -10,21 +10,30 @@ EARLIEST = 1900
 OLDEST = 110
 _GROWN_UP = 18
 
-_ABSENT = frozenset(
-    ("", "nuk dihet", "panjohur", "i panjohur", "e panjohur", "s dihet", "pa te dhena", "nuk ka", "nepoznato", "nije poznato",
-     "nema", "nema podataka", "unknown", "not known", "n a", "na", "none", "nd", "n d", "null", "00 00 0000", "0000 00 00")
-)  # fmt: skip
+_NOT_KNOWN = """
+nuk dihet, panjohur, i panjohur, e panjohur, s'dihet, pa të dhëna, nuk ka, nepoznato, nije poznato, nema, nema podataka,
+unknown, not known, n/a, na, none, n.d., nd, null, 00.00.0000, 0000-00-00
+"""
+_ABSENT = frozenset({"", *(fold(word) for word in _NOT_KNOWN.split(","))})
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
 _THREE = re.compile(r"^(\d{1,4})\s*[./\- ]\s*(\d{1,2}|[^\W\d_]{3,})\s*[./\-, ]\s*(\d{1,4})\.?$")
 _MONTH_AND_YEAR = re.compile(r"^(?:\d{1,2}|[^\W\d_]{3,})\s*[./\- ]\s*(\d{4})\.?$|^(\d{4})\s*[./-]\s*\d{1,2}$")
 _YEAR = re.compile(r"^[^\d]{0,12}(\d{4})[^\d]{0,8}$")
 _AGE = re.compile(r"^[^\d]{0,12}(\d{1,3})[^\d]{0,12}$")
 _MONTHS = (
-    "jan janar januar january", "shk shkurt feb februar february shkurti", "mar mars mart march", "pri prill apr april prilli",
-    "maj may", "qer qershor jun juni june jun", "kor korrik jul juli july", "gus gusht avg avgust aug august",
-    "sht shtator sep sept septembar september", "tet tetor okt oktobar oct october",
-    "nen nentor nov novembar november nentori", "dhj dhjetor dec decembar december",
-)  # fmt: skip
+    "jan janar januar january",
+    "shk shkurt shkurti feb februar february",
+    "mar mars mart march",
+    "pri prill prilli apr april",
+    "maj may",
+    "qer qershor jun juni june",
+    "kor korrik jul juli july",
+    "gus gusht avg avgust aug august",
+    "sht shtator sep sept septembar september",
+    "tet tetor okt oktobar oct october",
+    "nen nentor nentori nov novembar november",
+    "dhj dhjetor dec decembar december",
+)
 _MONTH_NUMBERS = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()}
 
 
@@ -80,7 +89,7 @@ def read_birth(cell: str, order: str, today: date) -> Birth:
 
 
 def read_year(cell: str, today: date) -> int:
-    """Return the year of four digits in a cell; Unreadable if there is none, or none in which a living person is born."""
+    """Return the year of four digits in a cell; Unreadable if there is none, or it is no year of a living person."""
     found = _YEAR.match(cell)
     if found is None or not EARLIEST <= int(found.group(1)) <= today.year:
         raise Unreadable("year_unreadable")
@@ -98,7 +107,7 @@ def read_age(cell: str) -> int:
 
 
 def age_on_day(birth: Birth, day: date | None) -> int | None:
-    """Return the age in whole years on a day; None where a birth year alone leaves it open on which side of 18 it is."""
+    """Return the age in whole years on a day; None where a birth year alone leaves open on which side of 18 it is."""
     if day is None:
         return None
     if birth.on is not None:

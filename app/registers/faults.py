@@ -44,8 +44,8 @@ ROW_KINDS = (
 class Fault:
     """One thing to mend: the row of the file (the headings are row 1), the column, what kind, and how grave.
 
-    A warning is told and imported, an error keeps its row out. `field` is our name of what the column holds; `other_row`
-    is the earlier row that this one repeats.
+    A warning is told and imported, an error keeps its row out. `field` is our name of what the column holds;
+    `other_row` is the earlier row that this one repeats.
     """
 
     row: int

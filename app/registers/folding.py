@@ -1,4 +1,4 @@
-"""One way to compare words of a form: headings, codes, months. Names of people have keys of their own in app/matching."""
+"""One way to compare words of a form: headings, codes, months. People's names have keys of their own, in matching."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ _LETTERS = str.maketrans({"đ": "dj", "ı": "i", "ł": "l"})
 
 
 def clean(cell: str) -> str:
-    """Return a cell without what nobody sees in it: outer and doubled spaces, marks of direction, a guard apostrophe."""
+    """Return a cell without what nobody sees in it: outer and doubled spaces, direction marks, a guard apostrophe."""
     text = " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", cell)).split())
     # Our own file of rows to mend puts an apostrophe before what a spreadsheet would take for a formula.
     return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in "=+-@" else text

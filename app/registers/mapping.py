@@ -1,7 +1,7 @@
 """How an agency's register is read: which column holds what, in which words. Presets are TOML in the folder beside."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -111,7 +111,7 @@ def preset(name: str) -> RegisterMapping:
     return from_dict({"name": name, **tomllib.loads((_PRESETS / f"{name}.toml").read_text(encoding="utf-8"))})
 
 
-def _problems(mapping: RegisterMapping) -> Iterable[str]:
+def _problems(mapping: RegisterMapping) -> Iterator[str]:
     named = {**mapping.columns, **mapping.codes, **mapping.constants}
     yield from (name for name in [*named, *mapping.required] if name not in FIELDS)
     yield from (name for name in mapping.codes if name not in CODED_FIELDS)

@@ -8,8 +8,10 @@ from app.registers.mapping import SURNAME_FIRST
 _BRACKETS = re.compile(r"[(\[{\"„“”«](.+?)[)\]}\"“”»]")
 # Words after which a former or another name follows: born, married, known as; in Albanian, Serbian and English.
 _OTHERWISE = re.compile(
-    r"\s*[,;/]?\s*\b(?:e lindur|i lindur|e martuar|mbiemri i vajzërisë|e njohur si|i njohur si|rođena|rodjena|rođ\.?|rodj\.?|udata|zvana|zvani"
-    r"|née|nee|born|formerly|married|a\.?k\.?a\.?|alias)\s+",
+    r"\s*[,;/]?\s*\b(?:"
+    r"[ei] lindur|e martuar|mbiemri i vajzërisë|[ei] njohur si|rođena|rodjena|rođ\.?|rodj\.?|udata|zvana|zvani"
+    r"|née|nee|born|formerly|married|a\.?k\.?a\.?|alias"
+    r")\s+",
     re.IGNORECASE,
 )
 
