@@ -38,13 +38,20 @@ def formatted_sql(name: str, text: str) -> list[str]:
 
 
 def weak_chance(name: str, text: str) -> list[str]:
-    """What must not be guessed comes from secrets; random is for invented rows."""
-    return [
-        f"{name}:{node.lineno}: imports random; use secrets"
-        for node in ast.walk(ast.parse(text))
-        if (isinstance(node, ast.Import) and any(alias.name == "random" for alias in node.names))
-        or (isinstance(node, ast.ImportFrom) and node.module == "random")
+    """What must not be guessed comes from secrets or random.SystemRandom; the rest of random is for invented rows."""
+    tree = ast.parse(text)
+    lines = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Attribute) and _is_weak(node)]
+    lines += [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "random"
+        if any(alias.name != "SystemRandom" for alias in node.names)
     ]
+    return [f"{name}:{line}: draws from random; use secrets" for line in lines]
+
+
+def _is_weak(node: ast.Attribute) -> bool:
+    return isinstance(node.value, ast.Name) and node.value.id == "random" and node.attr != "SystemRandom"
 
 
 def _calls(text: str) -> Iterator[ast.Call]:
