@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, HasId
@@ -116,8 +116,6 @@ class RequestKey(Base):
     """A form that was sent: the same key acts once and gets the first answer again."""
 
     __tablename__ = "request_key"
-    __table_args__ = (UniqueConstraint("member_id", "key"),)
-
     member_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"), primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
     digest: Mapped[str] = mapped_column(comment="of route and body: another body under the same key is refused")

@@ -134,6 +134,10 @@ class Work:
             self._append(entry)
         self.session.commit()
 
+    def commit_unaudited(self) -> None:
+        """Commit what tells nothing about anybody: a session's last-seen time, a page's own values."""
+        self.session.commit()
+
     def _append(self, entry: dict[str, Any]) -> None:
         chain = _chance.randrange(CHAINS)
         if self.is_postgresql:

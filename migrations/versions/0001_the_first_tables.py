@@ -462,7 +462,6 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_request_key_member_id")),
         sa.PrimaryKeyConstraint("member_id", "key", name=op.f("pk_request_key")),
-        sa.UniqueConstraint("member_id", "key", name=op.f("uq_request_key_member_id_key")),
     )
     op.create_table(
         "service_given",

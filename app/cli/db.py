@@ -1,0 +1,29 @@
+"""flask db: make the roles, bring the schema up to date."""
+
+import os
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from sqlalchemy import make_url
+
+from app.services import schema
+
+db = AppGroup("db", help="The database: roles and schema.")
+
+
+@db.command("bootstrap")
+@click.option("--superuser-url", envvar="DATABASE_SUPERUSER_URL", required=True, help="Used once, kept nowhere.")
+def bootstrap(superuser_url: str) -> None:
+    """Make the three roles and the database, once, as a superuser."""
+    schema.bootstrap(superuser_url, os.environ["DATABASE_OWNER_URL"], os.environ["DATABASE_URL"])
+    click.echo("Roles and database are there.")
+
+
+@db.command("upgrade")
+@click.argument("revision", default="head")
+def upgrade(revision: str) -> None:
+    """Bring the schema to a revision, as the owner."""
+    settings = current_app.config["SETTINGS"]
+    schema.upgrade(settings.owner_url, make_url(settings.database_url).username or "throughcare_app", revision)
+    click.echo(f"The schema is at {revision}.")

@@ -1,0 +1,97 @@
+"""`flask start`: from whatever is there to a served application, in one process start. Each part of it is a service."""
+
+import ctypes
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from gunicorn.app.base import BaseApplication
+from sqlalchemy import make_url
+
+from app.services import schema
+from app.services.unit_of_work import Database
+from config import Settings
+
+HOST = "127.0.0.1"
+DEFAULT_PORT = 8000
+WORKERS, THREADS = 2, 4
+SECONDS_BETWEEN_TICKS = 60
+PR_SET_PDEATHSIG = 1
+
+
+class Server(BaseApplication):
+    """Gunicorn around an application that is already made: its workers share what was imported."""
+
+    def __init__(self, app: Flask, options: dict[str, Any]) -> None:
+        self._app = app
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take the options and nothing from the environment or a file."""
+        for name, setting in self._options.items():
+            self.cfg.set(name, setting)
+
+    def load(self) -> Flask:
+        """Return the application."""
+        return self._app
+
+
+@click.command("start")
+def start() -> None:
+    """Prepare the database, then serve on this machine, with the clock job beside the server."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    port = _free_port()
+    _prepare(app.config["SETTINGS"])
+    database: Database = app.extensions["database"]
+    database.refuse_unsafe_role()
+    database.engine.dispose()  # no connection may be shared with the processes made below
+    Server(app, _options(port)).run()
+
+
+def _free_port() -> int:
+    """The port asked for; ends with a sentence where it is no number or taken."""
+    asked = os.environ.get("PORT") or str(DEFAULT_PORT)
+    if not asked.isdecimal() or not 0 < int(asked) < 65_536:
+        raise click.ClickException(f"PORT={asked} is no port number.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, int(asked)))
+        except OSError:
+            raise click.ClickException(f"Port {asked} is taken. Another one: PORT=8001 make run") from None
+    return int(asked)
+
+
+def _prepare(settings: Settings) -> None:
+    if not schema.is_current(settings.owner_url):
+        click.echo("Bringing the database up to date ...")
+        schema.upgrade(settings.owner_url, make_url(settings.database_url).username or "throughcare_app")
+
+
+def _options(port: int) -> dict[str, Any]:
+    return {
+        "bind": f"{HOST}:{port}",
+        "workers": WORKERS,
+        "worker_class": "gthread",
+        "threads": THREADS,
+        "graceful_timeout": 5,
+        "loglevel": "warning",
+        "control_socket_disable": True,
+        "when_ready": lambda _server: click.echo(f"Throughcare is served on http://{HOST}:{port}/ (Ctrl-C ends it)"),
+    }
+
+
+def _beside(job: Callable[[], None]) -> None:
+    """Run a job in a process of its own that ends when this one does, however it does."""
+    if os.fork():
+        return
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    job()
+    sys.exit(0)

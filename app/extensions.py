@@ -1,0 +1,9 @@
+"""The Flask extensions, made without an application; the factory joins them to one."""
+
+from flask_babel import Babel
+from flask_login import LoginManager
+from flask_wtf.csrf import CSRFProtect
+
+babel = Babel()
+csrf = CSRFProtect()
+login = LoginManager()

@@ -1,0 +1,16 @@
+"""The only room that knows HTTP: one folder a noun with its views and forms."""
+
+from flask import Flask
+
+from app.web.account.views import account
+from app.web.health.views import health
+from app.web.home.views import home
+from app.web.notices.views import notices
+
+BLUEPRINTS = (account, health, home, notices)
+
+
+def register_blueprints(app: Flask) -> None:
+    """Join all nouns to the application."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

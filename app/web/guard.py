@@ -1,0 +1,54 @@
+"""Each request against the policy table: who is not named may not. And who acts, for the views."""
+
+from flask import Flask, Response, abort, redirect, request, session, url_for
+from flask_login import UserMixin, current_user
+
+from app.security.actor import Actor
+from app.security.policy import PUBLIC, PERMISSIONS, ROUTES, allows
+
+
+class SignedIn(UserMixin):
+    """Flask-Login's view of the actor."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.id = str(actor.member_id)
+
+
+def load_user(_request: object) -> SignedIn | None:
+    """Who is signed in, from the server-side session."""
+    actor = getattr(session, "actor", None)
+    return SignedIn(actor) if actor else None
+
+
+def acting() -> Actor:
+    """The actor of this request; the guard has made sure that there is one."""
+    actor: Actor = current_user.actor
+    return actor
+
+
+def may(permission: str) -> bool:
+    """Whether the actor's roles have the permission: for showing links."""
+    return current_user.is_authenticated and allows(acting().roles, permission)
+
+
+def check_policy() -> Response | None:
+    """Refuse a request that the policy does not allow; an unknown address stays a 404."""
+    if request.endpoint is None:
+        return None
+    permission = ROUTES.get(request.endpoint, "")
+    if PERMISSIONS.get(permission) is PUBLIC:
+        return None
+    if not current_user.is_authenticated:
+        if request.method == "GET":
+            return redirect(url_for("account.sign_in"))  # type: ignore[return-value]
+        abort(401)
+    if not allows(acting().roles, permission):
+        abort(403)
+    return None
+
+
+def register_guard(app: Flask) -> None:
+    """Put the policy before every view."""
+    app.before_request(check_policy)
+    app.jinja_env.globals["may"] = may
