@@ -21,6 +21,7 @@ HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 WORKERS, THREADS = 2, 4
 SECONDS_BETWEEN_TICKS = 60
+OWNER_ONLY = 0o077  # the embedded database and its journals are for this account alone
 PR_SET_PDEATHSIG = 1
 
 
@@ -47,6 +48,7 @@ def start() -> None:
     """Prepare the database, then serve on this machine, with the clock job beside the server."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     port = _free_port()
+    os.umask(OWNER_ONLY)
     _prepare(app.config["SETTINGS"])
     database: Database = app.extensions["database"]
     database.refuse_unsafe_role()
@@ -80,6 +82,7 @@ def _options(port: int) -> dict[str, Any]:
         "workers": WORKERS,
         "worker_class": "gthread",
         "threads": THREADS,
+        "umask": OWNER_ONLY,
         "graceful_timeout": 5,
         "loglevel": "warning",
         "control_socket_disable": True,
