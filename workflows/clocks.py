@@ -1,0 +1,89 @@
+"""When a period is due: hours, days, working days, months, holidays and pauses. No period is written here."""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from workflows.definition import Window
+
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A time in which a clock stood still; without an end it still stands."""
+
+    begin: datetime
+    end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The country's zone and holidays, handed in by the services; `version` is stored beside each due time."""
+
+    zone: tzinfo
+    holidays: frozenset[date] = frozenset()
+    version: str = ""
+
+
+def due(window: Window, start: datetime, holidays: frozenset[date], zone: tzinfo) -> datetime:
+    """Return when the window ends, in UTC.
+
+    Minutes and hours are elapsed time. Days, working days and months keep the hour of the clock on the wall, over a
+    change to summer time too. Working days skip Saturdays, Sundays and holidays, and begin on the day after the start.
+    Raises ValueError for a start without a zone.
+    """
+    if start.tzinfo is None:
+        raise ValueError("a start without a zone")
+    if window.unit == "minutes":
+        return start.astimezone(UTC) + timedelta(minutes=window.amount)
+    if window.unit == "hours":
+        return start.astimezone(UTC) + timedelta(hours=window.amount)
+    local = start.astimezone(zone)
+    day = _last_day(window, local.date(), holidays)
+    # An hour that the change to summer time leaves out is read with the offset before it, hence lands an hour later.
+    return datetime.combine(day, local.time(), tzinfo=zone).astimezone(UTC)
+
+
+def due_with_pauses(window: Window, start: datetime, calendar: Calendar, pauses: Sequence[Pause]) -> datetime | None:
+    """Return when the window ends if the time of each pause does not count; None while a pause still stands."""
+    begin = start
+    for pause in sorted(pauses, key=lambda one: one.begin):
+        if pause.begin >= due(window, begin, calendar.holidays, calendar.zone):
+            break
+        if pause.end is None:
+            return None
+        begin += max(pause.end - max(pause.begin, start), timedelta())
+    return due(window, begin, calendar.holidays, calendar.zone)
+
+
+def remind_at(start: datetime, due_at: datetime) -> datetime:
+    """Return when those who are reminded hear of it: with a quarter of the time left."""
+    return due_at - (due_at - start) / 4
+
+
+def is_overdue(due_at: datetime, stopped_at: datetime | None, now: datetime) -> bool:
+    """Whether a clock has lapsed: it runs and its time is over, or it was stopped too late."""
+    return (stopped_at or now) > due_at
+
+
+def _last_day(window: Window, day: date, holidays: frozenset[date]) -> date:
+    if window.unit == "days":
+        return day + timedelta(days=window.amount)
+    if window.unit == "months":
+        return _months_later(day, window.amount)
+    return _working_days_later(day, window.amount, holidays)
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _working_days_later(day: date, amount: int, holidays: frozenset[date]) -> date:
+    left = amount
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() < SATURDAY and day not in holidays
+    return day

@@ -1,0 +1,318 @@
+"""The conditions that a procedure names: pure predicates over the facts, each with what it reads. Knows no procedure.
+
+A guard that reads the answers of the act cannot be judged before the form is filled in (`on_answers`). The reason that
+is shown when a guard fails is its name, which the application translates; of a `neutral` one the actor learns nothing.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from workflows.facts import Facts, is_answered
+
+Predicate = Callable[[Facts], bool]
+
+AGE_ANSWER = "answers.age_group"
+CHILD = ("is_child", "age_in_doubt", AGE_ANSWER)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A named condition. `reads` lists what it looks at, as `fact`, `states.TRACK` or `answers.FIELD`."""
+
+    name: str
+    holds: Predicate
+    reads: frozenset[str]
+    neutral: bool = False
+
+    @property
+    def on_answers(self) -> bool:
+        """Whether it depends on what the form says, so that it cannot be judged before.
+
+        The age given with the first act does not count: from then on it is a fact.
+        """
+        return any(read.startswith("answer") for read in self.reads - {AGE_ANSWER})
+
+    @property
+    def tracks(self) -> frozenset[str]:
+        """The tracks whose states it looks at."""
+        return frozenset(read.removeprefix("states.") for read in self.reads if read.startswith("states."))
+
+
+GUARDIAN = ("guardian_checked", "guardian_suspect")
+STORY = ("act", "means", "purpose", "account")
+"""What only she can tell: not asked before an advocate is called, nor of a child without a guardian (decision 25)."""
+IDENTITY = ("given_name", "family_name", "birth_date", "contact_detail", "account", "noticed", "reason")
+"""What a call made before consent must not carry (decision 4)."""
+IDENTITY_CLASSES = frozenset("ITVMJRL")
+RATED = ("rated_low", "rated_medium", "rated_high")
+PROVISIONAL = ("provisional_low", "provisional_medium", "provisional_high")
+ANSWERED_CALL = ("accepted", "present", "assisting", "refused")
+WITH_PERSON = ("present", "assisting", "refused")
+"""`refused` is here too: the advocate was with her, it is the person who wanted no help."""
+ATTENDED = ("attending", "guarded", "assessed", "care_provisional", "care_placed", "solution")
+INTERESTS_KNOWN = ("assessed", "care_placed", "solution")
+
+
+def _guard(name: str, holds: Predicate, *reads: str, neutral: bool = False) -> Guard:
+    return Guard(name, holds, frozenset(reads), neutral)
+
+
+def _fact(name: str, attribute: str) -> Guard:
+    return _guard(name, lambda facts: bool(getattr(facts, attribute)), attribute)
+
+
+def _yes(name: str, field: str = "") -> Guard:
+    asked = field or name
+    return _guard(name, lambda facts: facts.answers.get(asked) is True, f"answers.{asked}")
+
+
+def _in_state(name: str, track: str, states: Iterable[str]) -> Guard:
+    wanted = frozenset(states)
+    return _guard(name, lambda facts: facts.states.get(track) in wanted, f"states.{track}")
+
+
+def _not_in_state(name: str, track: str, states: Iterable[str]) -> Guard:
+    shut = frozenset(states)
+    return _guard(name, lambda facts: facts.states.get(track, "") not in shut, f"states.{track}")
+
+
+def _says(facts: Facts, field: str) -> bool:
+    return is_answered(facts.answers.get(field))
+
+
+def _checked_guardian(facts: Facts) -> bool:
+    return facts.guardian_checked and not facts.guardian_suspect
+
+
+def _tells_story(facts: Facts) -> bool:
+    return "after_call" in facts.answered_phases or any(_says(facts, field) for field in STORY)
+
+
+def _is_called(facts: Facts) -> bool:
+    return facts.states.get("advocacy", "not_called") not in ("not_called", "set_aside")
+
+
+def _names_her(facts: Facts) -> bool:
+    return bool(facts.answered_classes & IDENTITY_CLASSES) or any(_says(facts, field) for field in IDENTITY)
+
+
+def _interests_known(facts: Facts) -> bool:
+    return facts.states.get("child") in INTERESTS_KNOWN
+
+
+def _has_safe_contact(facts: Facts) -> bool:
+    answer = facts.answers.get("safe_contact")
+    return facts.has_safe_contact or (is_answered(answer) and answer != "do_not_contact")
+
+
+def _second_reader(facts: Facts) -> bool:
+    return _says(facts, "second_reader") and facts.answers["second_reader"] != facts.actor_id
+
+
+def _agrees_to_police(facts: Facts) -> bool:
+    return (
+        facts.origin == "police"
+        or ("police", "police") in facts.consents
+        or facts.answers.get("legal_duty") is True
+        or facts.answers.get("life_at_risk") is True
+    )
+
+
+def _assistance_agreed(facts: Facts) -> bool:
+    purposes = facts.answers.get("purposes")
+    asked = isinstance(purposes, tuple | list) and "assistance" in purposes
+    return asked or ("assistance", "advocacy") in facts.consents
+
+
+def _consulate_is_open(facts: Facts) -> bool:
+    uses = facts.answers.get("through_consulate") is True
+    return not uses or (("consulate", "consulate") in facts.consents and not facts.asylum_claim)
+
+
+def _cared_for_by_duty(facts: Facts) -> bool:
+    return (
+        any(purpose == "assistance" for purpose, _ in facts.consents)
+        or facts.counts_as_child
+        or facts.origin == "police"
+    )
+
+
+def _told(field: str) -> Predicate:
+    return lambda facts: facts.answers.get(field) is True or _says(facts, "why_not_told")
+
+
+CASE = (
+    _not_in_state("case_not_closed", "case", ["closed"]),
+    _in_state("case_not_open", "case", ["start"]),
+    _fact("acts_for_lead_agency", "acts_for_lead_agency"),
+    _guard("no_assisting_party", lambda facts: not facts.parties & {"advocacy", "social_work"}, "parties"),
+    _guard("all_tracks_at_rest", lambda facts: not facts.open_tracks - {"case"}, "open_tracks"),
+    _guard("consent_or_duty", _cared_for_by_duty, *CHILD, "consents", "origin"),
+    _guard("safe_contact", _has_safe_contact, "has_safe_contact", "answers.safe_contact"),
+    _guard("person_told", _told("person_told"), "answers.person_told", "answers.why_not_told"),
+    _guard("person_not_told", lambda facts: facts.answers.get("person_told") is not True, "answers.person_told"),
+    _guard("follow_up_asked", _told("follow_up_asked"), "answers.follow_up_asked", "answers.why_not_told"),
+)
+
+IDENTIFICATION = (
+    _yes("private"),
+    _yes("interpreter_offered"),
+    _yes("rights_given"),
+    _yes("other_help_offered"),
+    _yes("rested"),
+    _guard(
+        "observable_only_before_call",
+        lambda facts: _is_called(facts) or not _tells_story(facts),
+        "states.advocacy",
+        "answered_phases",
+        *(f"answers.{field}" for field in STORY),
+    ),
+    _guard(
+        "guardian_before_story_if_child",
+        lambda facts: not facts.counts_as_child or _checked_guardian(facts) or not _tells_story(facts),
+        *CHILD,
+        *GUARDIAN,
+        "answered_phases",
+        *(f"answers.{field}" for field in STORY),
+    ),
+    _guard("second_reader", _second_reader, "answers.second_reader", "actor_id"),
+    _guard(
+        "consent_interview",
+        lambda facts: facts.answers.get("consent_interview") is True or ("interview", "police") in facts.consents,
+        "answers.consent_interview",
+        "consents",
+    ),
+)
+
+ADVOCACY = (
+    _guard(
+        "no_identity",
+        lambda facts: not _names_her(facts),
+        "answered_classes",
+        *(f"answers.{field}" for field in IDENTITY),
+    ),
+    _guard("advocate_called", _is_called, "states.advocacy"),
+    _in_state("advocate_not_called", "advocacy", ["not_called"]),
+    _in_state("advocate_accepted", "advocacy", ANSWERED_CALL),
+    _in_state("advocate_present", "advocacy", WITH_PERSON),
+    _guard("consent_assistance", _assistance_agreed, "answers.purposes", "consents"),
+    _guard(
+        "plan_closed",
+        lambda facts: facts.states.get("reintegration") != "plan_signed" and not facts.has_open_stay,
+        "states.reintegration",
+        "has_open_stay",
+    ),
+)
+
+RISK = (
+    _guard("police_is_party", lambda facts: "police" in facts.parties, "parties"),
+    _guard("police_not_party", lambda facts: "police" not in facts.parties, "parties"),
+    _guard(
+        "person_agrees_to_police",
+        _agrees_to_police,
+        "origin",
+        "consents",
+        "answers.legal_duty",
+        "answers.life_at_risk",
+    ),
+    _in_state("risk_rated", "risk", RATED),
+    _in_state("risk_rated_or_provisional", "risk", (*RATED, *PROVISIONAL, "proposed")),
+    _in_state("risk_is_high", "risk", ["rated_high", "provisional_high"]),
+    _yes("safety_questions"),
+    _guard("emergency_bed_chosen", lambda facts: _says(facts, "bed"), "answers.bed"),
+)
+
+CHILDREN = (
+    _guard("child_or_in_doubt", lambda facts: facts.counts_as_child, *CHILD),
+    _guard("is_adult", lambda facts: not facts.counts_as_child, *CHILD),
+    _guard("of_age", lambda facts: not facts.is_child and not facts.age_in_doubt, "is_child", "age_in_doubt"),
+    _guard(
+        "checked_guardian_if_child",
+        lambda facts: not facts.counts_as_child or _checked_guardian(facts),
+        *CHILD,
+        *GUARDIAN,
+    ),
+    _guard(
+        "social_worker_attends_if_child",
+        lambda facts: not facts.counts_as_child or facts.states.get("child") in ATTENDED,
+        *CHILD,
+        "states.child",
+    ),
+    _guard(
+        "guardian_and_best_interests_if_child",
+        lambda facts: not facts.counts_as_child or (_checked_guardian(facts) and _interests_known(facts)),
+        *CHILD,
+        *GUARDIAN,
+        "states.child",
+    ),
+    _guard("best_interests", _interests_known, "states.child"),
+    _in_state("care_decision", "child", ["care_provisional", "care_placed"]),
+    _yes("guardian_checked", "safety_checked"),
+    _guard("not_suspect", lambda facts: facts.answers.get("suspected") == "no", "answers.suspected"),
+    _yes("safety_check"),
+    _guard(
+        "safety_check_if_child",
+        lambda facts: not facts.counts_as_child or facts.answers.get("safety_check") is True,
+        *CHILD,
+        "answers.safety_check",
+    ),
+    _yes("adult_place"),
+    _guard(
+        "no_adult_place_unless_sole_option",
+        lambda facts: facts.answers.get("adult_place") is not True or _says(facts, "sole_option_reason"),
+        "answers.adult_place",
+        "answers.sole_option_reason",
+    ),
+)
+
+SHELTER = (
+    _guard("not_kept_apart", lambda facts: not facts.kept_apart, "kept_apart", neutral=True),
+    _fact("place_fits", "place_fits"),
+    _fact("bed_is_free", "bed_is_free"),
+    _fact("has_open_stay", "has_open_stay"),
+    _guard("no_open_stay", lambda facts: not facts.has_open_stay, "has_open_stay"),
+    _yes("house_rules"),
+    _yes("rights_leaflet"),
+    _yes("person_signed"),
+    _yes("life_at_risk"),
+    _guard(
+        "legal_duty",
+        lambda facts: facts.answers.get("legal_duty") is True or facts.counts_as_child,
+        *CHILD,
+        "answers.legal_duty",
+    ),
+)
+
+RETURN = (
+    _yes("voluntary"),
+    _fact("foreign_branch", "is_foreign"),
+    _yes("no_threat"),
+    _yes("statement_offered"),
+    _yes("partner_has_capacity", "capacity"),
+    _yes("declaration_still_stands", "declaration_stands"),
+    _guard(
+        "consulate_only_with_consent_and_no_claim",
+        _consulate_is_open,
+        "answers.through_consulate",
+        "consents",
+        "asylum_claim",
+    ),
+    _guard(
+        "escort_if_child_or_ill",
+        lambda facts: _says(facts, "escort") or not (facts.counts_as_child or facts.answers.get("is_ill") is True),
+        *CHILD,
+        "answers.escort",
+        "answers.is_ill",
+    ),
+    _guard(
+        "is_ill_or_child",
+        lambda facts: facts.counts_as_child or facts.answers.get("is_ill") is True,
+        *CHILD,
+        "answers.is_ill",
+    ),
+)
+
+GUARDS = MappingProxyType(
+    {guard.name: guard for guard in (*CASE, *IDENTIFICATION, *ADVOCACY, *RISK, *CHILDREN, *SHELTER, *RETURN)}
+)
