@@ -3,7 +3,7 @@
 Pure: it reads no clock, no file and no database, and keeps nothing between two calls.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -148,8 +148,10 @@ def apply(procedure: Procedure, facts: Facts, track: str, action: str, at: datet
     known = _completed(procedure, facts, transition)
     if not facts.roles & _allowed(transition, known.counts_as_child):
         raise WrongRole(transition, facts.roles)
-    steps = tuple(_steps(procedure, known, transition))
+    steps, stuck = _steps(procedure, known, transition)
     _check(procedure, known, transition, steps)
+    if stuck is not None:
+        raise stuck
     signs_as, awaiting = _signing(transition, known)
     if awaiting:
         return Outcome(dict(facts.states), dict(facts.set_aside_from), awaiting=awaiting, signs_as=signs_as)
@@ -204,25 +206,26 @@ def _option(facts: Facts, transition: Transition) -> Option:
     return Option(transition, fits, tuple(unmet_guards(transition, facts, with_answers=False)))
 
 
-def _steps(procedure: Procedure, facts: Facts, first: Transition) -> Iterator[Step]:
-    """Yield the act's own step, then those it fires on other tracks, each from the state that the ones before left.
+def _steps(procedure: Procedure, facts: Facts, first: Transition) -> tuple[list[Step], IllegalStep | None]:
+    """Return the act's own step and those it fires on other tracks, each from the state that the ones before left.
 
-    A conditional one that does not leave the present state is left out; an unconditional one must fit.
+    A conditional one that does not leave the present state is left out; an unconditional one that does not is returned.
     """
     states = dict(facts.states)
+    steps: list[Step] = []
+    stuck = None
     waiting = [Also(first.track, first.action)]
     while waiting:
-        next_one = waiting.pop(0)
-        source = states[next_one.track]
-        transition = procedure.transition(next_one.track, source, next_one.action)
-        if transition is None:
-            if next_one.when is None:
-                raise IllegalStep(next_one.track, source, next_one.action)
-            continue
-        target = _target(transition, source, facts)
-        states[transition.track] = target
-        yield Step(transition.track, transition.action, source, target, transition)
-        waiting.extend(also for also in transition.also if also.when is None or GUARDS[also.when].holds(facts))
+        one = waiting.pop(0)
+        source = states[one.track]
+        transition = procedure.transition(one.track, source, one.action)
+        if transition is not None:
+            states[one.track] = _target(transition, source, facts)
+            steps.append(Step(one.track, one.action, source, states[one.track], transition))
+            waiting.extend(also for also in transition.also if also.when is None or GUARDS[also.when].holds(facts))
+        elif one.when is None:
+            stuck = IllegalStep(one.track, source, one.action)
+    return steps, stuck
 
 
 def _target(transition: Transition, source: str, facts: Facts) -> str:
@@ -235,7 +238,7 @@ def _target(transition: Transition, source: str, facts: Facts) -> str:
     return source if target == SAME else target
 
 
-def _check(procedure: Procedure, facts: Facts, transition: Transition, steps: tuple[Step, ...]) -> None:
+def _check(procedure: Procedure, facts: Facts, transition: Transition, steps: Sequence[Step]) -> None:
     """Raise Refused or NeedsAnswers; what no answer can change comes first, to spare people the form."""
     unmet = dict.fromkeys(one for step in steps for one in unmet_guards(step.transition, facts))
     signs_as, awaiting = _signing(transition, facts)
@@ -266,7 +269,7 @@ def _signing(transition: Transition, facts: Facts) -> tuple[str | None, frozense
 
 
 def _outcome(
-    procedure: Procedure, facts: Facts, steps: tuple[Step, ...], at: datetime, calendar: Calendar, signs_as: str | None
+    procedure: Procedure, facts: Facts, steps: Sequence[Step], at: datetime, calendar: Calendar, signs_as: str | None
 ) -> Outcome:
     states, set_aside_from = dict(facts.states), dict(facts.set_aside_from)
     for step in steps:
@@ -278,7 +281,7 @@ def _outcome(
     return Outcome(
         states=states,
         set_aside_from=set_aside_from,
-        steps=steps,
+        steps=tuple(steps),
         clocks_started=tuple(
             ClockStart(name, due(window, at, calendar.holidays, calendar.zone), occurrence)
             for step in steps

@@ -18,7 +18,10 @@ CHILD = ("is_child", "age_in_doubt", AGE_ANSWER)
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """A named condition. `reads` lists what it looks at, as `fact`, `states.TRACK` or `answers.FIELD`."""
+    """A named condition. `reads` lists what it looks at.
+
+    As `fact`, `states.TRACK`, `answers.FIELD`, `consents.PURPOSE.RECIPIENT` or `parties.KIND`.
+    """
 
     name: str
     holds: Predicate
@@ -47,6 +50,7 @@ IDENTITY = ("given_name", "family_name", "birth_date", "contact_detail", "accoun
 IDENTITY_CLASSES = frozenset("ITVMJRL")
 RATED = ("rated_low", "rated_medium", "rated_high")
 PROVISIONAL = ("provisional_low", "provisional_medium", "provisional_high")
+LEVEL_WRITTEN = (*RATED, *PROVISIONAL, "proposed")
 ANSWERED_CALL = ("accepted", "present", "assisting", "refused")
 WITH_PERSON = ("present", "assisting", "refused")
 """`refused` is here too: the advocate was with her, it is the person who wanted no help."""
@@ -113,7 +117,7 @@ def _second_reader(facts: Facts) -> bool:
 def _agrees_to_police(facts: Facts) -> bool:
     return (
         facts.origin == "police"
-        or ("police", "police") in facts.consents
+        or ("police_contact", "police") in facts.consents
         or facts.answers.get("legal_duty") is True
         or facts.answers.get("life_at_risk") is True
     )
@@ -122,7 +126,16 @@ def _agrees_to_police(facts: Facts) -> bool:
 def _assistance_agreed(facts: Facts) -> bool:
     purposes = facts.answers.get("purposes")
     asked = isinstance(purposes, tuple | list) and "assistance" in purposes
-    return asked or ("assistance", "advocacy") in facts.consents
+    return asked or ("assistance", "advocacy") in facts.consents or facts.counts_as_child
+
+
+def _is_adult_place(facts: Facts) -> bool:
+    return facts.answers.get("care_kind") == "adult_place_sole_option"
+
+
+def _level_is_written(facts: Facts) -> bool:
+    # The act that writes the level down may open the bed: guards see the states before it.
+    return facts.states.get("risk") in LEVEL_WRITTEN or _says(facts, "level")
 
 
 def _consulate_is_open(facts: Facts) -> bool:
@@ -146,9 +159,14 @@ CASE = (
     _not_in_state("case_not_closed", "case", ["closed"]),
     _in_state("case_not_open", "case", ["start"]),
     _fact("acts_for_lead_agency", "acts_for_lead_agency"),
-    _guard("no_assisting_party", lambda facts: not facts.parties & {"advocacy", "social_work"}, "parties"),
+    _guard(
+        "no_assisting_party",
+        lambda facts: not facts.parties & {"advocacy", "social_work"},
+        "parties.advocacy",
+        "parties.social_work",
+    ),
     _guard("all_tracks_at_rest", lambda facts: not facts.open_tracks - {"case"}, "open_tracks"),
-    _guard("consent_or_duty", _cared_for_by_duty, *CHILD, "consents", "origin"),
+    _guard("consent_or_duty", _cared_for_by_duty, *CHILD, "consents.assistance.advocacy", "origin"),
     _guard("safe_contact", _has_safe_contact, "has_safe_contact", "answers.safe_contact"),
     _guard("person_told", _told("person_told"), "answers.person_told", "answers.why_not_told"),
     _guard("person_not_told", lambda facts: facts.answers.get("person_told") is not True, "answers.person_told"),
@@ -181,7 +199,7 @@ IDENTIFICATION = (
         "consent_interview",
         lambda facts: facts.answers.get("consent_interview") is True or ("interview", "police") in facts.consents,
         "answers.consent_interview",
-        "consents",
+        "consents.interview.police",
     ),
 )
 
@@ -196,7 +214,7 @@ ADVOCACY = (
     _in_state("advocate_not_called", "advocacy", ["not_called"]),
     _in_state("advocate_accepted", "advocacy", ANSWERED_CALL),
     _in_state("advocate_present", "advocacy", WITH_PERSON),
-    _guard("consent_assistance", _assistance_agreed, "answers.purposes", "consents"),
+    _guard("consent_assistance", _assistance_agreed, *CHILD, "answers.purposes", "consents.assistance.advocacy"),
     _guard(
         "plan_closed",
         lambda facts: facts.states.get("reintegration") != "plan_signed" and not facts.has_open_stay,
@@ -206,18 +224,20 @@ ADVOCACY = (
 )
 
 RISK = (
-    _guard("police_is_party", lambda facts: "police" in facts.parties, "parties"),
-    _guard("police_not_party", lambda facts: "police" not in facts.parties, "parties"),
+    _guard("police_is_party", lambda facts: "police" in facts.parties, "parties.police"),
+    _guard("police_not_party", lambda facts: "police" not in facts.parties, "parties.police"),
     _guard(
         "person_agrees_to_police",
         _agrees_to_police,
         "origin",
-        "consents",
+        "consents.police_contact.police",
         "answers.legal_duty",
         "answers.life_at_risk",
     ),
     _in_state("risk_rated", "risk", RATED),
-    _in_state("risk_rated_or_provisional", "risk", (*RATED, *PROVISIONAL, "proposed")),
+    _in_state("risk_rated_or_provisional", "risk", LEVEL_WRITTEN),
+    _guard("risk_level_written", _level_is_written, "states.risk", "answers.level"),
+    _not_in_state("risk_not_set_aside", "risk", ["set_aside"]),
     _in_state("risk_is_high", "risk", ["rated_high", "provisional_high"]),
     _yes("safety_questions"),
     _guard("emergency_bed_chosen", lambda facts: _says(facts, "bed"), "answers.bed"),
@@ -257,11 +277,11 @@ CHILDREN = (
         *CHILD,
         "answers.safety_check",
     ),
-    _yes("adult_place"),
+    _guard("adult_place", _is_adult_place, "answers.care_kind"),
     _guard(
         "no_adult_place_unless_sole_option",
-        lambda facts: facts.answers.get("adult_place") is not True or _says(facts, "sole_option_reason"),
-        "answers.adult_place",
+        lambda facts: not _is_adult_place(facts) or _says(facts, "sole_option_reason"),
+        "answers.care_kind",
         "answers.sole_option_reason",
     ),
 )
@@ -295,7 +315,7 @@ RETURN = (
         "consulate_only_with_consent_and_no_claim",
         _consulate_is_open,
         "answers.through_consulate",
-        "consents",
+        "consents.consulate.consulate",
         "asylum_claim",
     ),
     _guard(
