@@ -12,15 +12,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 BUILD := app/static/build
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/messages.po))
+BABEL := $(BIN)/python -m babel.messages.frontend -q
 
-.PHONY: help setup run test test-fast coverage lint fix types migrate check lock clean
+.PHONY: help messages translations setup run test test-fast coverage lint fix types migrate check lock clean
 
 help: ## List the commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
 
-setup: .venv/.dev $(BUILD)/.done ## Install everything that working on the project needs
+setup: .venv/.dev $(BUILD)/.done $(CATALOGUES) ## Install everything that working on the project needs
 
-run: .venv/.run $(BUILD)/.done ## Run it on 127.0.0.1:8000 (PORT=... for another port)
+run: .venv/.run $(BUILD)/.done $(CATALOGUES) ## Run it on 127.0.0.1:8000 (PORT=... for another port)
 	@exec $(BIN)/python -m flask --app wsgi start
 
 test: setup ## Run every test: SQLite, a throw-away PostgreSQL, headless Chromium
@@ -46,6 +48,14 @@ types: .venv/.dev ## Check types
 fix: .venv/.dev ## Mend what the style checker can mend by itself
 	@$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+messages: .venv/.run ## Bring new sentences of the pages into the catalogues, then translate what is empty there
+	@mkdir -p build
+	$(BABEL) extract --mapping=babel.cfg --keywords="_l lazy_gettext lazy_ngettext:1,2 told counted:1,2" --add-location=file --sort-by-file --project=Throughcare --output=build/messages.pot app
+	$(BABEL) update --input-file=build/messages.pot --output-dir=app/translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=120
+	sed -E -i '/^"(Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team): /d' app/translations/*/LC_MESSAGES/messages.po
+
+translations: $(CATALOGUES) ## Compile the catalogues (setup and run do it too)
 
 migrate: .venv/.run ## Bring the database up to date
 	@$(BIN)/python -m flask --app wsgi db upgrade
@@ -102,5 +112,8 @@ $(BUILD)/.done: node_modules/.done $(wildcard app/static/src/*)
 	mkdir -p $(BUILD)
 	node node_modules/sass/sass.js --style=compressed --no-source-map --quiet-deps --load-path=node_modules app/static/src/app.scss $(BUILD)/app.css
 	sed 's|//# sourceMappingURL=.*||' node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js > $(BUILD)/govuk-frontend.min.js
-	cp app/static/src/*.js $(BUILD)/
+	cp app/static/src/*.js app/static/src/*.svg $(BUILD)/
 	touch $@
+
+%.mo: %.po | .venv/.run
+	@$(BABEL) compile --input-file=$< --output-file=$@ --locale=$(word 3,$(subst /, ,$@))

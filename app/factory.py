@@ -18,6 +18,7 @@ from app.web.filters import register_filters
 from app.web.guard import load_user, register_guard
 from app.web.headers import register_headers
 from app.web.languages import chosen_language
+from app.web.navigation import register_navigation
 from app.web.session import ServerSession
 from config import ROOT, Settings, from_environment
 
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
     register_headers(app, settings)
     register_errors(app)
     register_filters(app)
+    register_navigation(app)
     register_blueprints(app)
     register_commands(app)
     refuse_unlisted_routes(app)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ScalarSelect, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.audit import Notice
@@ -45,7 +45,12 @@ def unread(session: Session, actor: Actor, page: int = 1) -> list[NoticeRow]:
     return [NoticeRow(*row) for row in rows]
 
 
+def waiting(actor: Actor) -> ScalarSelect[int]:
+    """How many wait, at most a hundred counted, as a part of another statement."""
+    found = select(Notice.id).where(*_mine(actor)).limit(100).subquery()  # type: ignore[arg-type]
+    return select(func.count()).select_from(found).scalar_subquery()
+
+
 def count_unread(session: Session, actor: Actor) -> int:
     """How many wait, at most a hundred counted."""
-    found = select(Notice.id).where(*_mine(actor)).limit(100).subquery()  # type: ignore[arg-type]
-    return session.execute(select(func.count()).select_from(found)).scalar_one()
+    return session.execute(select(waiting(actor))).scalar_one()

@@ -42,4 +42,7 @@ def register_filters(app: Flask) -> None:
         moment=lambda value: format_datetime(value, "short") if value else "",
         number=format_decimal,
     )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(LANGUAGES=LANGUAGES, chosen_language=chosen_language)
+    # As in babel.cfg: a sentence over several lines of a template is one line in the catalogue.
+    app.jinja_env.policies["ext.i18n.trimmed"] = True

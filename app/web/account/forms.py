@@ -1,15 +1,24 @@
 """The forms of signing in."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+
+from app.web.fields import LineField, SecretField
+from app.web.forms import OwnForm
 
 
-class SignInForm(FlaskForm):
+class SignInForm(OwnForm):
     """Name and password."""
 
-    sign_in = StringField(
-        _l("Sign-in name"), validators=[InputRequired(_l("Enter your sign-in name")), Length(max=100)]
+    sign_in = LineField(
+        _l("Sign-in name"),
+        required=True,
+        ask=_l("Enter your sign-in name"),
+        length=100,
+        render_kw={"autocomplete": "username", "autocapitalize": "none"},
     )
-    password = PasswordField(_l("Password"), validators=[InputRequired(_l("Enter your password")), Length(max=200)])
+    password = SecretField(
+        _l("Password"),
+        required=True,
+        ask=_l("Enter your password"),
+        render_kw={"autocomplete": "current-password"},
+    )

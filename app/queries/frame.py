@@ -1,0 +1,30 @@
+"""What the head of every page shows of its reader, in one statement: her agency's name and how many notices wait."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models.agency import Agency
+from app.queries.notices import waiting
+from app.security.actor import Actor
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The agency in three languages, and the number of unread notices, at most a hundred counted."""
+
+    name_en: str
+    name_sq: str
+    name_sr: str
+    waiting: int
+
+
+def of_reader(session: Session, actor: Actor) -> Frame:
+    """The frame of the actor's pages."""
+    found = session.execute(
+        select(Agency.name_en, Agency.name_sq, Agency.name_sr, waiting(actor).label("waiting")).where(
+            Agency.id == actor.agency_id
+        )
+    )
+    return Frame(*found.one())

@@ -1,0 +1,68 @@
+"""What the head of every page shows: who reads, the pages that her roles open, the one she is on, notices that wait."""
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from app.queries import frame
+from app.services.reading import look
+from app.web.filters import agency_name
+from app.web.guard import acting, may
+
+ENTRIES = (
+    ("home.my_work", "own:use", _l("My work")),
+    ("cases.index", "case:list", _l("Cases")),
+    ("referrals.index", "referral:answer", _l("Referrals")),
+    ("beds.board", "bed:read", _l("Beds")),
+    ("caseload.index", "case:assign", _l("Caseload")),
+    ("counts.index", "count:read", _l("Counts")),
+    ("registers.index", "register:import", _l("Registers")),
+    ("links.index", "link:review", _l("Links")),
+    ("people.index", "system:administer", _l("People")),
+)
+"""Endpoint, permission, words. An endpoint that the application does not have is left out."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link of the navigation."""
+
+    url: str
+    label: str
+    is_current: bool
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class Head:
+    """Who reads, for which agency, how many notices wait, and where she can go."""
+
+    name: str
+    agency: str
+    waiting: int
+    links: list[Entry]
+
+
+def entries() -> list[Entry]:
+    """The links for the reader, in order; current is the page itself, here any page of the same noun."""
+    noun = (request.endpoint or "").partition(".")[0]
+    return [
+        Entry(url_for(endpoint), str(label), request.endpoint == endpoint, endpoint.partition(".")[0] == noun)
+        for endpoint, permission, label in ENTRIES
+        if endpoint in current_app.view_functions and may(permission)
+    ]
+
+
+def head() -> Head | None:
+    """What the head of the page shows; None where nobody is signed in."""
+    if not current_user.is_authenticated:
+        return None
+    found = look(acting(), frame.of_reader)
+    return Head(acting().name, agency_name(found), found.waiting, entries())
+
+
+def register_navigation(app: Flask) -> None:
+    """Make it known to the base template."""
+    app.jinja_env.globals["head"] = head
