@@ -368,6 +368,6 @@ def sqlite() -> list[str]:
 
 
 def postgresql_down() -> list[str]:
-    """Drop the functions, after the tables that use them are gone."""
+    """Drop the functions, and with them the policies and triggers that call them."""
     plain = ("ctx(integer)", "ctx_member()", "ctx_agency()", "ctx_has(text)", "ctx_system()", "ctx_stands_for()")
     return [f"DROP FUNCTION {name} CASCADE" for name in (*DEFINERS, "ctx_oversees()", "refuse_change()", *plain)]
