@@ -20,6 +20,7 @@ class RecordView:
     register: str
     given_names: str = ""
     surname: str = ""
+    other_names: str = ""
     birth_date: date | None = None
     birth_year: int | None = None
     age: int | None = None

@@ -1,0 +1,189 @@
+"""How two records agree, attribute by attribute, in named levels. What a level is worth is decided in score.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from app.matching.births import compare_births
+from app.matching.lexicon import is_given_name, is_short_for
+from app.matching.names import name_parts
+from app.matching.records import RecordView
+
+SAME = "same"
+CLOSE = "close"
+PART = "part"
+SHORT = "short"
+ALIKE = "alike"
+INITIAL = "initial"
+DIFFERS = "differs"
+MARRIED = "differs_may_be_married"
+CONFUSED = "often_confused"
+MISSING = "missing"
+ORDER_SWAPPED = "swapped"
+ORDER_KEPT = "kept"
+
+# Best first: of several parts the best pair decides.
+_RANK = (SAME, CLOSE, SHORT, PART, ALIKE, INITIAL, DIFFERS, MISSING)
+_ALIKE_FROM = 0.88
+_MARRIAGEABLE = 15
+# Citizenships that clerks take for one another: by language, by the state of that year, by where she was found.
+_CONFUSED = (frozenset({"XK", "AL"}), frozenset({"XK", "RS"}), frozenset({"MD", "RO"}), frozenset({"RS", "ME"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A record with its name keys worked out once, however often it is compared."""
+
+    record: RecordView
+    given: tuple[str, ...]
+    surname: tuple[str, ...]
+    others: tuple[str, ...]
+
+    @property
+    def full_name(self) -> str:
+        """The keys of all parts in alphabetical order: the same whichever part came first."""
+        return " ".join(sorted({*self.given, *self.surname}))
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The levels at which two records agree; an attribute that one of them lacks is `missing`."""
+
+    given_names: str
+    surname: str
+    name_order: str
+    birth: str
+    sex: str
+    citizenship: str
+    region: str
+    form: str
+
+    def reasons(self) -> tuple[str, ...]:
+        """Return the levels as keys to be put into words, without what is missing."""
+        named = (
+            ("given_names", self.given_names),
+            ("surname", self.surname),
+            ("birth_date", self.birth.removeprefix("date_")),
+            ("sex", self.sex),
+            ("citizenship", self.citizenship),
+            ("region", self.region),
+            ("form", self.form),
+        )
+        order = ("name_order:swapped",) if self.name_order == ORDER_SWAPPED else ()
+        return (*(f"{attribute}:{level}" for attribute, level in named if level != MISSING), *order)
+
+
+def prepare(record: RecordView) -> Prepared:
+    """Return the record with its name keys."""
+    return Prepared(record, name_parts(record.given_names), name_parts(record.surname), name_parts(record.other_names))
+
+
+def compare(one: Prepared, other: Prepared) -> Agreement:
+    """Return how two records agree; it does not matter which comes first."""
+    given, surname, order = _names(one, other)
+    left, right = one.record, other.record
+    if surname == DIFFERS and _may_have_married(left) and _may_have_married(right):
+        surname = MARRIED
+    return Agreement(
+        given_names=given,
+        surname=surname,
+        name_order=order,
+        birth=compare_births(left, right),
+        sex=_codes(left.sex, right.sex),
+        citizenship=_citizenships(left.citizenships, right.citizenships),
+        region=_codes(left.region, right.region),
+        form=_codes(left.form, right.form),
+    )
+
+
+def _names(one: Prepared, other: Prepared) -> tuple[str, str, str]:
+    kept = (_given(one.given, other.given), _surnames(one, other))
+    if kept == (SAME, SAME) or not (one.given and other.given and one.surname and other.surname):
+        return (*kept, ORDER_KEPT)
+    # Written the other way round in one of the two: each part is looked for in the other's place.
+    swapped = (_given(one.given, other.surname), _parts(one.surname, other.given, _surname_part))
+    mirrored = (_given(other.given, one.surname), _parts(other.surname, one.given, _surname_part))
+    best = min((kept, swapped, mirrored), key=lambda levels: (_rank_of(levels), levels is not kept, levels))
+    if best is kept or _rank_of(best) + 1 >= _rank_of(kept) or SAME not in best:
+        return (*kept, ORDER_KEPT)
+    return (*best, ORDER_SWAPPED)
+
+
+def _rank_of(levels: tuple[str, str]) -> int:
+    return sum(_RANK.index(level) for level in levels)
+
+
+def _given(one: tuple[str, ...], other: tuple[str, ...]) -> str:
+    level = _parts(one, other, _given_part)
+    return SAME if level == PART else level
+
+
+def _surnames(one: Prepared, other: Prepared) -> str:
+    level = _parts(one.surname, other.surname, _surname_part)
+    if level in (DIFFERS, ALIKE, MISSING) and (
+        set(one.others) & {*other.surname, *other.others} or set(other.others) & set(one.surname)
+    ):
+        return PART
+    return level
+
+
+def _parts(one: tuple[str, ...], other: tuple[str, ...], compare_part: Callable[[str, str], str]) -> str:
+    if not one or not other:
+        return MISSING
+    if sorted(one) == sorted(other) or "".join(one) == "".join(other):
+        return SAME
+    best = min((compare_part(left, right) for left in one for right in other), key=_RANK.index)
+    if best == SAME:
+        return PART
+    # A slip in one of two names leaves the other as it is: the best pair alone would hide what the rest says.
+    return best if len(one) == len(other) == 1 or best not in (CLOSE, SHORT) else PART
+
+
+def _given_part(one: str, other: str) -> str:
+    level = _any_part(one, other)
+    if level in (SAME, INITIAL):
+        return level
+    if is_short_for(one, other) or is_short_for(other, one):
+        return SHORT
+    if level == CLOSE and is_given_name(one) and is_given_name(other):
+        # Two names that both exist (Arta, Alta) are rather two people than a slip.
+        return ALIKE
+    return level
+
+
+def _surname_part(one: str, other: str) -> str:
+    return _any_part(one, other)
+
+
+def _any_part(one: str, other: str) -> str:
+    if one == other:
+        return SAME
+    shorter = min(len(one), len(other))
+    if shorter == 1:
+        return INITIAL if one[0] == other[0] else DIFFERS
+    distance = OSA.distance(one, other, score_cutoff=2)
+    if (distance == 1 and shorter >= 3) or (distance == 2 and shorter >= 7):
+        return CLOSE
+    similar = JaroWinkler.similarity(one, other) if one <= other else JaroWinkler.similarity(other, one)
+    return ALIKE if shorter >= 4 and similar >= _ALIKE_FROM else DIFFERS
+
+
+def _may_have_married(record: RecordView) -> bool:
+    if record.sex == "M":
+        return False
+    return record.age is None or record.age >= _MARRIAGEABLE
+
+
+def _codes(one: str, other: str) -> str:
+    if not one or not other:
+        return MISSING
+    return SAME if one == other else DIFFERS
+
+
+def _citizenships(one: frozenset[str], other: frozenset[str]) -> str:
+    if not one or not other:
+        return MISSING
+    if one & other:
+        return SAME
+    return CONFUSED if any(pair & one and pair & other for pair in _CONFUSED) else DIFFERS

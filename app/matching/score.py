@@ -1,0 +1,182 @@
+"""What an agreement is worth in bits, after Fellegi and Sunter: rare names count for more. Weights are weights.toml."""
+
+import math
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from app.matching import births
+from app.matching.births import compare_births
+from app.matching.compare import (
+    ALIKE,
+    CONFUSED,
+    DIFFERS,
+    INITIAL,
+    MARRIED,
+    MISSING,
+    ORDER_SWAPPED,
+    SAME,
+    Agreement,
+    Prepared,
+    compare,
+)
+
+# Levels at which a pair can never be sure, whatever it scores: one of its attributes speaks of another person.
+_NEVER_SURE_GIVEN = frozenset({ALIKE, INITIAL, DIFFERS, MISSING})
+_NEVER_SURE_SURNAME = frozenset({ALIKE, INITIAL, DIFFERS, MARRIED, MISSING})
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The figures of weights.toml; another set can be handed to `link` for an experiment."""
+
+    sure: float
+    doubtful: float
+    margin: float
+    same_register: float
+    name: Mapping[str, Any]
+    birth: Mapping[str, float]
+    same: Mapping[str, float]
+    differs: Mapping[str, float]
+
+
+@cache
+def shipped_weights() -> Weights:
+    """Return the weights that come with the system."""
+    stored = tomllib.loads((Path(__file__).parent / "weights.toml").read_text(encoding="utf-8"))
+    return Weights(**stored)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A pair compared and weighed; `can_be_sure` is False where an attribute speaks of another person."""
+
+    agreement: Agreement
+    score: float
+    can_be_sure: bool
+    strong_birth: bool
+    contradicts: bool
+
+
+class Scorer:
+    """Weighs pairs among a given set of records: how common a name is, is learnt from them."""
+
+    def __init__(self, records: Sequence[Prepared], weights: Weights) -> None:
+        self.weights = weights
+        self._rows = len(records)
+        self._parts = Counter(part for each in records for part in {*each.given, *each.surname, *each.others})
+        self._sexes = Counter(each.record.sex for each in records)
+        self._citizenships = Counter(code for each in records for code in each.record.citizenships)
+        self._shared = _people_by_full_name(records)
+        # Before anything is known, one of about so many records is the same person.
+        self._prior = -math.log2(max(self._rows, 2))
+
+    def judge(self, one: Prepared, other: Prepared) -> Judgement:
+        """Return the agreement of two records and its worth; it does not matter which comes first."""
+        agreement = compare(one, other)
+        score = (
+            self._prior
+            + self._name_worth(one, other, agreement)
+            + self.weights.birth[agreement.birth]
+            + self._coded_worth(one, other, agreement)
+        )
+        return Judgement(
+            agreement=agreement,
+            score=round(score, 2),
+            can_be_sure=_can_be_sure(agreement),
+            strong_birth=agreement.birth in births.STRONG,
+            contradicts=agreement.birth in births.AGAINST or DIFFERS in (agreement.sex, agreement.given_names),
+        )
+
+    def people_with_name(self, each: Prepared) -> int:
+        """Return how many people, at least, the records show under the full name of this one."""
+        return self._shared.get(each.full_name, 1)
+
+    def _name_worth(self, one: Prepared, other: Prepared, agreement: Agreement) -> float:
+        name = self.weights.name
+        swapped = agreement.name_order == ORDER_SWAPPED
+        left = (*one.given, *one.surname) if swapped else one.given
+        right = (*other.given, *other.surname) if swapped else other.given
+        given = self._level_worth(agreement.given_names, left, right, float(name["given_differs"]))
+        differs = "surname_differs_may_be_married" if agreement.surname == MARRIED else "surname_differs"
+        left = (*one.surname, *one.others, *(one.given if swapped else ()))
+        right = (*other.surname, *other.others, *(other.given if swapped else ()))
+        surname = self._level_worth(agreement.surname, left, right, float(name[differs]))
+        worth = given + surname + (float(name["swapped"]) if swapped else 0.0)
+        people = max(self.people_with_name(one), self.people_with_name(other))
+        if people > 1 and given > 0 and surname > 0:
+            # Known to belong to several people here: together the two names are worth no more than one of that many.
+            worth = min(worth, math.log2(max(self._rows / people / 2, 1)))
+        return worth
+
+    def _level_worth(self, level: str, one: Iterable[str], other: Iterable[str], differs: float) -> float:
+        if level == MISSING:
+            return 0.0
+        if level in (DIFFERS, MARRIED):
+            return differs
+        shared = set(one) & set(other)
+        rarity = self._rarity(shared or {*one, *other}, min if shared else max)
+        if level == SAME:
+            return rarity
+        rule = self.weights.name[level]
+        return max(rarity - float(rule["off"]), float(rule["least"]))
+
+    def _rarity(self, parts: Iterable[str], pick: Callable[[Iterable[int]], int]) -> float:
+        name = self.weights.name
+        rows = pick([self._parts[part] for part in parts] or [0])
+        share = (rows + float(name["added"])) / (self._rows + float(name["spread"]))
+        return min(-math.log2(min(share, 1.0)), float(name["ceiling"]))
+
+    def _coded_worth(self, one: Prepared, other: Prepared, agreement: Agreement) -> float:
+        same, differs = self.weights.same, self.weights.differs
+        worth = 0.0
+        if agreement.sex == SAME:
+            worth += min(self._commonness(self._sexes[one.record.sex]), same["sex"])
+        if agreement.citizenship == SAME:
+            shared = one.record.citizenships & other.record.citizenships
+            rows = min(self._citizenships[code] for code in shared)
+            worth += min(self._commonness(rows), same["citizenship"])
+        worth += differs["sex"] if agreement.sex == DIFFERS else 0.0
+        worth += {DIFFERS: differs["citizenship"], CONFUSED: differs["citizenship_often_confused"]}.get(
+            agreement.citizenship, 0.0
+        )
+        for level, name in ((agreement.region, "region"), (agreement.form, "form")):
+            worth += {SAME: same[name], DIFFERS: differs[name]}.get(level, 0.0)
+        return worth
+
+    def _commonness(self, rows: int) -> float:
+        return -math.log2(max(rows, 1) / self._rows)
+
+
+def _can_be_sure(agreement: Agreement) -> bool:
+    return (
+        agreement.given_names not in _NEVER_SURE_GIVEN
+        and agreement.surname not in _NEVER_SURE_SURNAME
+        and agreement.birth not in {births.MISSING, *births.AGAINST}
+        and agreement.sex != DIFFERS
+        and agreement.citizenship not in (DIFFERS, CONFUSED)
+    )
+
+
+def _people_by_full_name(records: Sequence[Prepared]) -> dict[str, int]:
+    """Count the people under each full name: rows of one register are several, births that exclude each other too."""
+    by_name: defaultdict[str, list[Prepared]] = defaultdict(list)
+    for each in records:
+        by_name[each.full_name].append(each)
+    return {name: _people_among(rows) for name, rows in by_name.items() if len(rows) > 1}
+
+
+def _people_among(rows: Sequence[Prepared]) -> int:
+    apart: list[Prepared] = []
+    for each in rows[:32]:
+        excluded = [
+            each.record.register == kept.record.register or compare_births(each.record, kept.record) in births.AGAINST
+            for kept in apart
+        ]
+        if all(excluded):
+            apart.append(each)
+    return len(apart)
