@@ -36,11 +36,15 @@ coverage: setup ## Run every test and report the branches that none of them reac
 	@tests/support/system_packages.sh
 	exec $(BIN)/python -m tests.support.run --coverage
 
-lint: .venv/.dev types ## Check style, types, arrows between packages, templates
-	@$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/lint-imports --no-cache
-	$(BIN)/djlint --lint --quiet app/templates
+lint: .venv/.dev ## Check style, types, arrows between packages, templates
+	@failed=
+	$(BIN)/ruff check --quiet . || failed="$$failed style"
+	$(BIN)/ruff format --quiet --check . || failed="$$failed format"
+	$(BIN)/mypy || failed="$$failed types"
+	$(BIN)/lint-imports --no-cache || failed="$$failed arrows"
+	$(BIN)/djlint --lint --quiet app/templates || failed="$$failed templates"
+	[ -z "$$failed" ] || { echo "lint failed:$$failed" >&2; exit 1; }
+	echo "lint passed"
 
 types: .venv/.dev ## Check types
 	@$(BIN)/mypy
