@@ -40,6 +40,8 @@ class CaseEvent(HasId, OfCase, Base):
 
     answers: Mapped[bytes | None] = sealed("T", "what the form held, as JSON; masked by each field's class on opening")
 
+    identity: Mapped[bytes | None] = sealed("I", "the answers of class I, under the identity key")
+
     voided_at: Mapped[datetime | None]
     voided_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("member.id"))
     corrected_by_id: Mapped[uuid.UUID | None] = mapped_column(comment="the later event that holds in its place")
@@ -107,6 +109,7 @@ class Referral(HasId, Base):
         default="sent", comment="sent, seen, claimed, accepted, declined, withdrawn, expired, done"
     )
 
+    basis: Mapped[str] = mapped_column(default="duty", comment="on what the receiver will be a party: duty or consent")
     region: Mapped[str] = mapped_column(default="unknown", comment="calls carry no identity and no story (decision 4)")
     sex: Mapped[str] = mapped_column(default="unknown")
     is_child: Mapped[bool] = mapped_column(default=False)

@@ -29,8 +29,8 @@ class Actor:
 
     @property
     def oversees(self) -> bool:
-        """Whether all cases of the agency are open to her, or to the clock job going through it (decision 2)."""
-        return Role.AGENCY_SUPERVISOR in self.roles or self.system == "tick"
+        """Whether all cases of the agency are open to her, to the clock job going through it, or to an answer given through it."""
+        return Role.AGENCY_SUPERVISOR in self.roles or self.system in ("tick", "answering")
 
     @property
     def context(self) -> str:

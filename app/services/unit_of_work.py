@@ -5,7 +5,7 @@ import random
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -114,6 +114,16 @@ class Work:
         """Act for a moment as one of the system's own actors, inside the same transaction."""
         before = self.actor
         self._become(system_actor(name, before.agency_id))
+        try:
+            yield
+        finally:
+            self._become(before)
+
+    @contextmanager
+    def answering_for(self, agency_id: UUID) -> Iterator[None]:
+        """Act for a moment through the standing of the agency that asked, still as the member who answers."""
+        before = self.actor
+        self._become(replace(before, agency_id=agency_id, system="answering"))
         try:
             yield
         finally:

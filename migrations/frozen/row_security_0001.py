@@ -13,7 +13,7 @@ CREATE FUNCTION ctx_system() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $
 CREATE FUNCTION ctx_stands_for() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT coalesce(string_to_array(ctx(5), ',')::uuid[], '{}') $$;
 CREATE FUNCTION ctx_oversees() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
-$$ SELECT ctx_has('agency_supervisor') OR ctx_system() = 'tick' $$;
+$$ SELECT ctx_has('agency_supervisor') OR ctx_system() IN ('tick', 'answering') $$;
 
 CREATE FUNCTION barred(p_case uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS

@@ -214,6 +214,9 @@ def upgrade() -> None:
             nullable=True,
             comment="what the form held, as JSON; masked by each field's class on opening",
         ),
+        sa.Column(
+            "identity", sa.LargeBinary(), nullable=True, comment="the answers of class I, under the identity key"
+        ),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("voided_by_id", sa.Uuid(), nullable=True),
         sa.Column("corrected_by_id", sa.Uuid(), nullable=True, comment="the later event that holds in its place"),
@@ -721,6 +724,9 @@ def upgrade() -> None:
             nullable=False,
             comment="sent, seen, claimed, accepted, declined, withdrawn, expired, done",
         ),
+        sa.Column(
+            "basis", sa.String(), nullable=False, comment="on what the receiver will be a party: duty or consent"
+        ),
         sa.Column("region", sa.String(), nullable=False, comment="calls carry no identity and no story (decision 4)"),
         sa.Column("sex", sa.String(), nullable=False),
         sa.Column("is_child", sa.Boolean(), nullable=False),
@@ -900,9 +906,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     """The way back: everything goes, functions too."""
     bind = op.get_bind()
-    if bind.dialect.name == "postgresql":  # first, for policies that read another table would hold it
-        for statement in row_security.postgresql_down():
-            op.execute(sa.text(statement))
     metadata = sa.MetaData()
     metadata.reflect(bind)
     metadata.drop_all(bind, tables=[t for t in metadata.sorted_tables if t.name != "alembic_version"])
+    if bind.dialect.name == "postgresql":
+        for statement in row_security.postgresql_down():
+            op.execute(sa.text(statement))

@@ -1,0 +1,139 @@
+"""The agencies and people of the demo: Kosovo's mechanism, with invented people only."""
+
+from app.services.administration import NewAgency, NewMember
+
+PASSWORD = "demo only, not for real people"  # noqa: S105 - printed at start; production refuses demo users
+
+REGIONS = (
+    ("prishtine", "Prishtinë", "Priština"),
+    ("prizren", "Prizren", "Prizren"),
+    ("peje", "Pejë", "Peć"),
+    ("mitrovice", "Mitrovicë", "Mitrovica"),
+    ("gjilan", "Gjilan", "Gnjilane"),
+    ("ferizaj", "Ferizaj", "Uroševac"),
+    ("gjakove", "Gjakovë", "Đakovica"),
+)
+
+ADULT_WOMEN = {"takes_women": True, "takes_men": False, "min_age": 18, "max_age": None}
+
+
+def _office(region: str, name_sq: str, name_sr: str) -> NewAgency:
+    return NewAgency(
+        f"advocacy_{region}",
+        "advocacy",
+        f"Victim Advocacy Office, {name_sq}",
+        f"Zyra për Mbrojtje dhe Ndihmë Viktimave, {name_sq}",
+        f"Kancelarija za zaštitu i pomoć žrtvama, {name_sr}",
+        region,
+    )
+
+
+def _centre(region: str, name_sq: str, name_sr: str) -> NewAgency:
+    return NewAgency(
+        f"social_work_{region}",
+        "social_work",
+        f"Centre for Social Work, {name_sq}",
+        f"Qendra për Punë Sociale, {name_sq}",
+        f"Centar za socijalni rad, {name_sr}",
+        region,
+    )
+
+
+AGENCIES = (
+    NewAgency(
+        "police",
+        "police",
+        "Police, Trafficking in Human Beings Directorate",
+        "Policia, Drejtoria për Hetimin e Trafikimit me Njerëz",
+        "Policija, Direkcija za istragu trgovine ljudima",
+    ),
+    *(_office(*region) for region in REGIONS),
+    *(_centre(*region) for region in REGIONS[:2]),
+    NewAgency(
+        "shelter_secure",
+        "shelter",
+        "High-risk facility",
+        "Strehimorja e sigurt për raste me rrezik të lartë",
+        "Sigurna kuća za visokorizične slučajeve",
+        shelter={"kind": "high_risk", "takes_high_risk": True, **ADULT_WOMEN},
+        rooms=(2, 2, 2, 2),
+    ),
+    NewAgency(
+        "shelter_foreign",
+        "shelter",
+        "Shelter for foreign victims (PVPT)",
+        "Strehimorja për viktima të huaja (PVPT)",
+        "Sklonište za strane žrtve (PVPT)",
+        shelter={"kind": "foreign", "takes_domestic": False, **ADULT_WOMEN},
+        rooms=(3, 3, 2),
+    ),
+    NewAgency(
+        "shelter_child",
+        "shelter",
+        "Child shelter (HHC)",
+        "Strehimorja për fëmijë (HHC)",
+        "Sklonište za decu (HHC)",
+        shelter={"kind": "child", "takes_high_risk": True, "takes_men": True, "min_age": 0, "max_age": 17},
+        rooms=(2, 2, 2),
+    ),
+    NewAgency(
+        "shelter_ngo",
+        "shelter",
+        "NGO shelter",
+        "Strehimorja e OJQ-së",
+        "Sklonište NVO",
+        shelter={"kind": "ngo", "takes_accompanied": True, **ADULT_WOMEN},
+        rooms=(3, 3),
+    ),
+    NewAgency(
+        "shelter_men",
+        "shelter",
+        "Facility for men and disabled people",
+        "Objekti për burra dhe persona me aftësi të kufizuara",
+        "Objekat za muškarce i osobe sa invaliditetom",
+        shelter={"kind": "men_disabled", **ADULT_WOMEN, "takes_men": True, "takes_disability": True},
+        rooms=(2, 2),
+    ),
+    NewAgency("return_partner", "return_partner", "Return partner", "Partneri i kthimit", "Partner za povratak"),
+    NewAgency("statistics", "statistics", "Statistics unit", "Njësia e statistikave", "Jedinica za statistiku"),
+    NewAgency(
+        "national_unit",
+        "national_unit",
+        "Office of the National Coordinator",
+        "Zyra e Koordinatorit Nacional",
+        "Kancelarija Nacionalnog koordinatora",
+    ),
+    NewAgency(
+        "administration", "administration", "System administration", "Administrimi i sistemit", "Administracija sistema"
+    ),
+)
+
+
+def _one(agency: str, sign_in: str, name: str, *roles: str, sex: str = "F") -> tuple[str, NewMember]:
+    return agency, NewMember(sign_in, name, roles, PASSWORD, sex=sex, duty_phone="+383 00 000 000")
+
+
+MEMBERS = (
+    _one("police", "investigator", "Ilir Demaku", "investigator", sex="M"),
+    _one("police", "investigator2", "Vesa Rugova", "investigator"),
+    _one("police", "police.supervisor", "Besnik Lila", "agency_supervisor", sex="M"),
+    _one("advocacy_prishtine", "advocate", "Teuta Berani", "advocate"),
+    _one("advocacy_prishtine", "advocate2", "Milica Jović", "advocate"),
+    _one("advocacy_prishtine", "advocacy.supervisor", "Drita Selmani", "agency_supervisor"),
+    _one("advocacy_prizren", "advocate.prizren", "Arbër Kola", "advocate", sex="M"),
+    _one("social_work_prishtine", "social.worker", "Lirije Haxhiu", "social_worker"),
+    _one("social_work_prishtine", "social.supervisor", "Nikola Ristić", "agency_supervisor", sex="M"),
+    _one("social_work_prizren", "social.worker.prizren", "Fatos Gega", "social_worker", sex="M"),
+    _one("shelter_secure", "secure.coordinator", "Merita Dauti", "shelter_coordinator"),
+    _one("shelter_foreign", "foreign.coordinator", "Sanja Perić", "shelter_coordinator"),
+    _one("shelter_child", "child.coordinator", "Albana Keka", "shelter_coordinator"),
+    _one("shelter_ngo", "shelter.coordinator", "Blerina Shatri", "shelter_coordinator"),
+    _one("shelter_ngo", "shelter.supervisor", "Jelena Simić", "agency_supervisor"),
+    _one("shelter_men", "men.coordinator", "Agron Mala", "shelter_coordinator", sex="M"),
+    _one("return_partner", "return.coordinator", "Hana Vokshi", "return_coordinator"),
+    _one("return_partner", "return.supervisor", "Petar Ilić", "agency_supervisor", sex="M"),
+    _one("statistics", "statistics.supervisor", "Rita Osmani", "statistics_supervisor"),
+    _one("statistics", "link.reviewer", "Goran Tasić", "link_reviewer", sex="M"),
+    _one("national_unit", "national.coordinator", "Valmira Doda", "national_coordinator"),
+    _one("administration", "administrator", "Luan Bytyqi", "administrator", sex="M"),
+)

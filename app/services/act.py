@@ -1,0 +1,47 @@
+"""An act under way: what the runner hands to the effects of a step. Lives inside one unit of work."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from app.queries.standing import Standing
+from app.security.vault import Vault
+from app.services.case_keys import CaseKeys
+from app.services.notices import Telling
+from app.services.unit_of_work import Work
+from workflows.definition import Procedure
+from workflows.engine import Outcome
+
+
+@dataclass
+class Act:
+    """One step being taken: the case before it, the outcome, the answers, and what is still to be written."""
+
+    work: Work
+    standing: Standing
+    procedure: Procedure
+    keys: CaseKeys
+    outcome: Outcome
+    answers: dict[str, Any]
+    occurred_on: date
+    event_id: UUID
+    referral_id: UUID | None = None
+    tellings: list[Telling] = field(default_factory=list)
+    snapshot: dict[str, Any] = field(default_factory=dict)
+    placed_at: UUID | None = None
+
+    @property
+    def case_id(self) -> UUID:
+        """The case."""
+        return self.standing.case_id
+
+    @property
+    def vault(self) -> Vault:
+        """Seals and opens."""
+        return self.work.vault
+
+    def answer_id(self, name: str) -> UUID | None:
+        """The id that a field of the form names (an agency, a bed, a shelter, a member)."""
+        value = self.answers.get(name)
+        return UUID(str(value)) if value else None

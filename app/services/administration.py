@@ -1,0 +1,82 @@
+"""Agencies, people, roles, shelters and beds: what an administrator and the first set-up write. No case."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert
+
+from app.models.agency import Agency, DutyShift, Member, MemberRole, MemberSecret
+from app.models.placement import Bed, Room, Shelter
+from app.security.passwords import hash_password
+from app.services.unit_of_work import Work
+
+
+@dataclass(frozen=True)
+class NewMember:
+    """A person to be added."""
+
+    sign_in: str
+    name: str
+    roles: tuple[str, ...]
+    password: str
+    language: str = "en"
+    sex: str = "unknown"
+    duty_phone: str | None = None
+
+
+@dataclass(frozen=True)
+class NewAgency:
+    """An agency to be added, with its names in three languages."""
+
+    key: str
+    kind: str
+    name_en: str
+    name_sq: str
+    name_sr: str
+    region: str | None = None
+    shelter: dict[str, object] = field(default_factory=dict)
+    rooms: tuple[int, ...] = ()
+
+
+def add_agency(work: Work, new: NewAgency) -> UUID:
+    """Add an agency; a shelter comes with what it takes, and rooms with so many beds each."""
+    agency_id = uuid4()
+    names = {"name_en": new.name_en, "name_sq": new.name_sq, "name_sr": new.name_sr}
+    work.session.execute(
+        insert(Agency),
+        [{"id": agency_id, "key": new.key, "kind": new.kind, "region": new.region, "is_active": True, **names}],
+    )
+    if new.shelter:
+        work.session.execute(insert(Shelter), [{"agency_id": agency_id, **new.shelter}])
+    for number, beds in enumerate(new.rooms, 1):
+        room_id = uuid4()
+        work.session.execute(insert(Room), [{"id": room_id, "agency_id": agency_id, "name": str(number)}])
+        rows = [
+            {"id": uuid4(), "agency_id": agency_id, "room_id": room_id, "name": f"{number}{'ABCDEFGH'[bed]}"}
+            for bed in range(beds)
+        ]
+        work.session.execute(insert(Bed), rows)
+    return agency_id
+
+
+def add_member(work: Work, agency_id: UUID, new: NewMember) -> UUID:
+    """Add a person with her roles and first password."""
+    member_id = uuid4()
+    row = {"sign_in": new.sign_in, "name": new.name, "language": new.language, "sex": new.sex}
+    work.session.execute(
+        insert(Member),
+        [{"id": member_id, "agency_id": agency_id, "duty_phone": new.duty_phone, "is_active": True, **row}],
+    )
+    work.session.execute(insert(MemberRole), [{"member_id": member_id, "role": role} for role in new.roles])
+    work.session.execute(
+        insert(MemberSecret),
+        [{"member_id": member_id, "password_hash": hash_password(new.password), "changed_at": work.now}],
+    )
+    return member_id
+
+
+def add_shift(work: Work, agency_id: UUID, member_id: UUID, rank: int, phone: str, starts_at: datetime) -> None:
+    """Put a member on the duty roster until changed."""
+    row = {"agency_id": agency_id, "member_id": member_id, "rank": rank, "phone": phone, "starts_at": starts_at}
+    work.session.execute(insert(DutyShift), [{"id": uuid4(), "languages": "sq sr en", **row}])

@@ -1,0 +1,34 @@
+"""Writes the facts that are counted: one signed row a metric, with the snapshot of the moment (decision 13)."""
+
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import insert
+
+from app.models.count import CountFact
+from app.services.act import Act
+from app.services.snapshot import dimensions
+
+
+def store_facts(act: Act) -> None:
+    """One fact of weight 1 for each metric that the act counts under."""
+    rows = [fact_row(act, metric) for metric in act.outcome.counts]
+    if rows:
+        act.work.session.execute(insert(CountFact), rows)
+
+
+def fact_row(act: Act, metric: str) -> dict[str, Any]:
+    """The fact of one metric for the acting agency."""
+    return {
+        "id": uuid4(),
+        "case_id": act.case_id,
+        "agency_id": act.work.actor.agency_id,
+        "record_id": act.standing.record_id,
+        "event_id": act.event_id,
+        "metric": metric,
+        "occurred_on": act.occurred_on,
+        "recorded_at": act.work.now,
+        "weight": 1,
+        "entry_door": act.standing.entry_door,
+        **dimensions(act),
+    }

@@ -1,0 +1,248 @@
+"""What steps do beyond the run: consents, parties, beds, guardians, the case's own status. One function an effect."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from sqlalchemy import insert, update
+
+from app.models.case import Case
+from app.models.help import Consent, ServiceGiven, UnmetNeed
+from app.models.record import ClientRecord, Guardian
+from app.models.workflow import Referral
+from app.services import case_keys, parties, placing
+from app.services.act import Act
+from app.vocabulary.consent import recipient
+
+Effect = Callable[[Act], None]
+NOT_SUSPECT = "no"
+
+
+def record_snapshot(act: Act) -> None:
+    """Take the coarse dimensions anew, as the decision states them (decision 37)."""
+    forms = act.answers.get("exploitation_form") or []
+    stated = {
+        "form": forms[0] if len(forms) == 1 else ("several" if forms else None),
+        "scope": act.answers.get("scope"),
+    }
+    act.snapshot |= {name: value for name, value in stated.items() if value}
+    _change_record(act, {**act.snapshot, "snapshot_on": act.occurred_on})
+
+
+def _change_record(act: Act, values: dict[str, object]) -> None:
+    act.work.session.execute(
+        update(ClientRecord)
+        .where(ClientRecord.case_id == act.case_id)
+        .values(**values, row_version=act.standing.record_version + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def record_consents(act: Act) -> None:
+    """One row a purpose, to the recipient that the purpose implies or the form names."""
+    named = act.answer_id("recipient")
+    rows = [
+        {
+            "id": uuid4(),
+            "case_id": act.case_id,
+            "agency_id": act.work.actor.agency_id,
+            "purpose": purpose,
+            "recipient_kind": recipient(purpose),
+            "recipient_agency_id": named,
+            "given_by": act.answers.get("given_by") or "self",
+            "language": act.answers.get("language") or "unknown",
+            "occurred_on": act.occurred_on,
+            "recorded_at": act.work.now,
+            "event_id": act.event_id,
+        }
+        for purpose in act.answers.get("purposes") or []
+        if (purpose, recipient(purpose)) not in act.standing.consents
+    ]
+    if rows:
+        act.work.session.execute(insert(Consent), rows)
+
+
+def withdraw_consent(act: Act) -> None:
+    """Withdrawn at once: the consent ends, and so does every party that stood on it, with its keys (decision 1)."""
+    purposes = list(act.answers.get("purposes") or [])
+    act.work.session.execute(
+        update(Consent)
+        .where(Consent.case_id == act.case_id, Consent.purpose.in_(purposes), Consent.withdrawn_at.is_(None))
+        .values(withdrawn_on=act.occurred_on, withdrawn_at=act.work.now)
+        .execution_options(synchronize_session=False)
+    )
+    ended = {recipient(purpose) for purpose in purposes}
+    for party in act.standing.parties:
+        if party.kind == "consent" and party.agency_kind in ended:
+            case_keys.drop_keys(act.work, act.case_id, party.agency_id)
+            parties.end_party(act.work, act.case_id, party.agency_id, "withdrawn")
+    _withdraw_waiting(act, ended)
+
+
+def _withdraw_waiting(act: Act, kinds: set[str]) -> None:
+    """A referral on its way stops too: all further sharing ends at once."""
+    stopped = {"shelter": "shelter", "return_partner": "return", "social_work": "reintegration"}
+    tracks = [track for kind, track in stopped.items() if kind in kinds]
+    act.work.session.execute(
+        update(Referral)
+        .where(
+            Referral.case_id == act.case_id,
+            Referral.track.in_(tracks),
+            Referral.state.in_(("sent", "seen", "claimed")),
+        )
+        .values(state="withdrawn", withdrawn_at=act.work.now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def add_party(act: Act) -> None:
+    """The receiver of an accepted referral became a party before the step was taken: nothing is left to do here."""
+
+
+def hand_over(act: Act) -> None:
+    """The agency that accepts takes the lead; the one that sent keeps the pointer (decision 31)."""
+    act.work.session.execute(
+        update(Case)
+        .where(Case.id == act.case_id)
+        .values(lead_agency_id=act.work.actor.agency_id)
+        .execution_options(synchronize_session=False)
+    )
+    for party in act.standing.parties:
+        if party.agency_kind == act.work.actor.agency_kind and party.agency_id != act.work.actor.agency_id:
+            case_keys.drop_keys(act.work, act.case_id, party.agency_id)
+            parties.end_party(act.work, act.case_id, party.agency_id, "handed_over")
+
+
+def end_police_duty(act: Act) -> None:
+    """The identification track has ended: the lead passes on to who assists her (decision 31)."""
+    if act.standing.lead_agency_id != act.work.actor.agency_id:
+        return
+    assisting = [party for party in act.standing.parties if party.agency_kind in ("advocacy", "social_work")]
+    if assisting:
+        act.work.session.execute(
+            update(Case)
+            .where(Case.id == act.case_id)
+            .values(lead_agency_id=assisting[0].agency_id)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def record_service(act: Act) -> None:
+    """One row for each service that the form names."""
+    rows = [
+        {
+            "id": uuid4(),
+            "case_id": act.case_id,
+            "agency_id": act.work.actor.agency_id,
+            "member_id": act.work.actor.member_id,
+            "service": service,
+            "occurred_on": act.occurred_on,
+            "recorded_at": act.work.now,
+        }
+        for service in act.answers.get("services") or []
+    ]
+    if rows:
+        act.work.session.execute(insert(ServiceGiven), rows)
+
+
+def record_unmet_need(act: Act) -> None:
+    """A place that was asked for and not found is kept, with whom it was for."""
+    act.work.session.execute(
+        insert(UnmetNeed),
+        [
+            {
+                "id": uuid4(),
+                "case_id": act.case_id,
+                "agency_id": act.work.actor.agency_id,
+                "sex": act.standing.sex,
+                "age_band": act.standing.age_band,
+                "asked_on": act.occurred_on,
+                "recorded_at": act.work.now,
+                "reason": act.answers.get("unmet_need_reason") or "other",
+            }
+        ],
+    )
+
+
+def record_guardian(act: Act) -> None:
+    """The guardian named now holds in place of the one before."""
+    act.work.session.execute(
+        update(Guardian)
+        .where(Guardian.case_id == act.case_id, Guardian.to_on.is_(None))
+        .values(to_on=act.occurred_on)
+        .execution_options(synchronize_session=False)
+    )
+    guardian_id = uuid4()
+    details = {name: act.answers.get(name) for name in ("guardian_name", "guardian_relation", "guardian_contact")}
+    act.work.session.execute(
+        insert(Guardian),
+        [
+            {
+                "id": guardian_id,
+                "case_id": act.case_id,
+                "agency_id": act.work.actor.agency_id,
+                "details": act.vault.seal(act.keys.identity, details, "guardian", "details", guardian_id),
+                "is_checked": act.answers.get("safety_checked") is True,
+                "is_suspect": act.answers.get("suspected") != NOT_SUSPECT,
+                "from_on": act.occurred_on,
+                "event_id": act.event_id,
+            }
+        ],
+    )
+
+
+def close_case(act: Act) -> None:
+    """Close the case; what agencies may still see of it is the pointer and their own."""
+    _set_status(act, "closed", act.occurred_on)
+
+
+def reopen_case(act: Act) -> None:
+    """Open it again."""
+    _set_status(act, "open", None)
+
+
+def _set_status(act: Act, status: str, closed_on: object) -> None:
+    act.work.session.execute(
+        update(Case)
+        .where(Case.id == act.case_id)
+        .values(status=status, closed_on=closed_on)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def start_retention(act: Act) -> None:
+    """The retention clock is one of the definition's own; nothing else starts with it yet."""
+
+
+def settle_age(act: Act) -> None:
+    """Shown to be an adult, or come of age: the presumption ends with the child track."""
+    before, after = act.standing.states.get("child"), act.outcome.states.get("child")
+    if before != after and after in ("adult", "aged_out") and (act.standing.is_child or act.standing.age_in_doubt):
+        act.snapshot["is_child"] = False
+        _change_record(act, {"is_child": False, "age_in_doubt": False})
+
+
+def open_linked_case(act: Act) -> None:
+    """The linked case is opened by its own act, which names this one; the step leaves the trace here."""
+
+
+EFFECTS: dict[str, Effect] = {
+    "record_snapshot": record_snapshot,
+    "record_consents": record_consents,
+    "withdraw_consent": withdraw_consent,
+    "add_party": add_party,
+    "hand_over": hand_over,
+    "end_police_duty": end_police_duty,
+    "record_service": record_service,
+    "record_unmet_need": record_unmet_need,
+    "record_guardian": record_guardian,
+    "close_case": close_case,
+    "reopen_case": reopen_case,
+    "start_retention": start_retention,
+    "open_linked_case": open_linked_case,
+    "hold_bed": placing.hold_bed,
+    "release_hold": placing.release_hold,
+    "open_stay": placing.open_stay,
+    "close_stay": placing.close_stay,
+    "extend_stay": placing.extend_stay,
+    "open_emergency_bed": placing.open_emergency_bed,
+}

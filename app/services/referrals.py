@@ -1,0 +1,131 @@
+"""Answering a referral: seen, claimed, accepted (becoming a party), declined, withdrawn."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select, update
+
+from app.errors import NotFound
+from app.models.workflow import Referral
+from app.security.actor import Actor
+from app.security.scope import PENDING
+from app.services import parties, unit_of_work
+from app.services.case_keys import share_keys, take_over_keys
+from app.services.notices import Telling, tell
+from app.services.unit_of_work import Once, Work
+from app.services.workflow_runner import StepRequest, advance, find_standing
+
+
+def find_waiting(work: Work, referral_id: UUID) -> Referral:
+    """A referral that waits for the actor's agency; raises NotFound for any other."""
+    referral = work.session.execute(
+        select(Referral).where(
+            Referral.id == referral_id, Referral.to_agency_id == work.actor.agency_id, Referral.state.in_(PENDING)
+        )
+    ).scalar_one_or_none()
+    if referral is None:
+        raise NotFound
+    return referral
+
+
+def open_waiting(actor: Actor, referral_id: UUID) -> None:
+    """Note that the receiver has seen it; the first look stamps the time."""
+    with unit_of_work.write(actor) as work:
+        referral = find_waiting(work, referral_id)
+        if referral.seen_at is None:
+            referral.seen_at, referral.state = work.now, "seen"
+        work.audit("referral:opened", referral.case_id, referral=referral.id)
+        work.commit()
+
+
+def claim(actor: Actor, referral_id: UUID) -> None:
+    """Take it out of the colleagues' hands, without answering yet."""
+    with unit_of_work.write(actor) as work:
+        referral = find_waiting(work, referral_id)
+        referral.claimed_at, referral.claimed_by_id, referral.state = work.now, actor.member_id, "claimed"
+        referral.seen_at = referral.seen_at or work.now
+        work.audit("referral:claimed", referral.case_id, referral=referral.id)
+        work.commit()
+
+
+def accept(
+    actor: Actor,
+    referral_id: UUID,
+    answers: Mapping[str, Any],
+    occurred_on: date | None = None,
+    once: Once | None = None,
+) -> dict[str, str]:
+    """Accept: become a party, take over the keys, and take the receiver's step, all or nothing.
+
+    Raises NotFound for a referral that does not wait for the actor's agency, and what `take_step` raises.
+    """
+    with unit_of_work.write(actor) as work:
+        case_id, event_id = _case_of(work, referral_id), uuid4()
+        earlier = work.once(once, {"case_id": str(case_id)})
+        if earlier is not None:
+            return earlier
+        referral = find_waiting(work, referral_id)
+        parties.join_by_referral(work, referral, referral.basis, "call" if referral.basis == "duty" else "referral")
+        keys = take_over_keys(work, referral)
+        assert actor.agency_id is not None  # noqa: S101 - members have an agency
+        share_keys(work, keys, actor.agency_id)
+        _answer(work, referral, "accepted")
+        request = StepRequest(case_id, referral.track, referral.accepts, answers, occurred_on, referral_id=referral.id)
+        advance(work, find_standing(work, case_id), request, event_id)
+        tell(work, [Telling(referral.from_agency_id, "referral:accepted", case_id, values={"track": referral.track})])
+        work.audit("referral:accepted", case_id, referral=referral.id, event=event_id)
+        work.commit()
+        return {"case_id": str(case_id)}
+
+
+def decline(
+    actor: Actor, referral_id: UUID, answers: Mapping[str, Any], reason: str, once: Once | None = None
+) -> dict[str, str]:
+    """Decline with a coded reason: the track goes back to where someone else can be asked; no case is left unowned.
+
+    The step is taken through the sender's standing, for the receiver never was a party. Raises as `accept` does.
+    """
+    with unit_of_work.write(actor) as work:
+        case_id = _case_of(work, referral_id)
+        earlier = work.once(once, {"referral_id": str(referral_id)})
+        if earlier is not None:
+            return earlier
+        referral = find_waiting(work, referral_id)
+        _answer(work, referral, "declined", reason)
+        work.session.flush()
+        values = {"track": referral.track, "reason": reason}
+        tell(work, [Telling(referral.from_agency_id, "referral:declined", case_id, values=values)])
+        with work.answering_for(referral.from_agency_id):
+            if referral.declines:
+                request = StepRequest(case_id, referral.track, referral.declines, answers, referral_id=referral.id)
+                advance(work, find_standing(work, case_id), request, uuid4())
+        work.audit("referral:declined", case_id, referral=referral.id, reason=reason)
+        work.commit()
+        return {"referral_id": str(referral_id)}
+
+
+def _case_of(work: Work, referral_id: UUID) -> UUID:
+    found = work.session.execute(
+        select(Referral.case_id).where(Referral.id == referral_id, Referral.to_agency_id == work.actor.agency_id)
+    ).scalar_one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _answer(work: Work, referral: Referral, decision: str, reason: str | None = None) -> None:
+    # By statement, not by attribute: the join above must still find it waiting, and the row may then be out of sight.
+    work.session.execute(
+        update(Referral)
+        .where(Referral.id == referral.id)
+        .values(
+            state=decision,
+            decision=decision,
+            decline_reason=reason,
+            seen_at=referral.seen_at or work.now,
+            decided_at=work.now,
+        )
+        .execution_options(synchronize_session=False)
+    )

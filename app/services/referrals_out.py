@@ -1,0 +1,62 @@
+"""Sends the referrals that a step makes: to an agency, with no identity and no story (decision 4)."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert
+
+from app.models.workflow import Referral
+from app.services.act import Act
+from app.services.notices import Telling
+from workflows.definition import Form, Transition
+
+POINTER_FIELDS = ("region", "sex", "language", "urgency")
+
+
+def send_referrals(act: Act) -> None:
+    """One referral for each transition of the act that refers and whose form names a receiver."""
+    rows = []
+    for kind, transition in act.outcome.referrals:
+        receiver = receiver_of(act, kind, transition)
+        if receiver is not None and receiver != act.work.actor.agency_id:
+            rows.append(_row(act, transition, receiver))
+            values = {"track": transition.track, "urgency": str(act.answers.get("urgency", "soon"))}
+            act.tellings.append(Telling(receiver, "referral:sent", act.case_id, values=values))
+    if rows:
+        act.work.session.execute(insert(Referral), rows)
+
+
+def receiver_of(act: Act, kind: str, transition: Transition) -> UUID | None:
+    """The agency that the form names for a kind of receiver: a field of that kind, a shelter, or a bed's shelter."""
+    form: Form | None = act.procedure.forms.get(transition.form or "")
+    for one in form.fields if form else ():
+        if one.type == "agency" and one.kind == kind or one.type == "shelter" and kind == "shelter":
+            return act.answer_id(one.name)
+    if kind == "shelter" and act.placed_at is not None:
+        return act.placed_at
+    return None
+
+
+def _row(act: Act, transition: Transition, receiver: UUID) -> dict[str, Any]:
+    known = {name: act.answers.get(name) or getattr(act.standing, name, None) for name in POINTER_FIELDS}
+    return {
+        "id": uuid4(),
+        "case_id": act.case_id,
+        "from_agency_id": act.work.actor.agency_id,
+        "to_agency_id": receiver,
+        "event_id": act.event_id,
+        "track": transition.track,
+        "accepts": transition.accepts or "",
+        "declines": transition.declines,
+        "state": "sent",
+        "basis": basis_of(act, transition),
+        "is_child": act.standing.is_child or act.standing.age_in_doubt,
+        "sent_at": act.work.now,
+        **{name: value or "unknown" for name, value in known.items()},
+    }
+
+
+def basis_of(act: Act, transition: Transition) -> str:
+    """On what the receiver will be a party: her consent where the step rests on it, else duty or life at risk."""
+    rule = transition.consent
+    return "consent" if rule and (rule.purpose, rule.recipient) in act.standing.consents else "duty"
