@@ -1,0 +1,51 @@
+"""What every test stands on: no call leaves the machine, one PostgreSQL cluster. Makers of rows are in factories."""
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.support import postgres
+
+pytest_plugins = ["tests.factories.world"]
+
+LOOPBACK_NAMES = frozenset({"localhost", ""})
+
+
+class OutsideCallError(RuntimeError):
+    """A test tried to reach another machine."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_call_leaves_the_machine() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
+        yield
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[str]:
+    """The superuser's address of the throw-away PostgreSQL cluster."""
+    with postgres.cluster_address() as address:
+        yield address
+
+
+def _guarded(connect: Any) -> Any:
+    def connect_on_this_machine(self: socket.socket, address: Any) -> Any:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_loopback(address[0]):
+            raise OutsideCallError(f"a test tried to reach {address[0]}")
+        return connect(self, address)
+
+    return connect_on_this_machine
+
+
+def _is_loopback(host: str) -> bool:
+    if host in LOOPBACK_NAMES:
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
