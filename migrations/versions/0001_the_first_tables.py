@@ -906,9 +906,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     """The way back: everything goes, functions too."""
     bind = op.get_bind()
+    if bind.dialect.name == "postgresql":  # first, for policies that read another table would hold it
+        for statement in row_security.postgresql_down():
+            op.execute(sa.text(statement))
     metadata = sa.MetaData()
     metadata.reflect(bind)
     metadata.drop_all(bind, tables=[t for t in metadata.sorted_tables if t.name != "alembic_version"])
-    if bind.dialect.name == "postgresql":
-        for statement in row_security.postgresql_down():
-            op.execute(sa.text(statement))

@@ -6,15 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import databases, postgres
+from tests.support import databases
 from tests.support.databases import Addresses
-
-
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[str]:
-    """The superuser's address of the throw-away cluster."""
-    with postgres.cluster_address() as address:
-        yield address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

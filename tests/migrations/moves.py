@@ -1,6 +1,7 @@
 """Moving a schema and looking at it in raw SQL: models of today must not be asked about the tables of yesterday."""
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from alembic import command
@@ -14,6 +15,17 @@ from app.services.unit_of_work import make_engine
 from tests.support.databases import Addresses
 
 
+@contextlib.contextmanager
+def owner(addresses: Addresses) -> Iterator[Connection]:
+    """Connect as the owner; what was done is committed unless it raised."""
+    engine = make_engine(addresses.owner)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
 def up(addresses: Addresses, revision: str = "head") -> None:
     """Upgrade, as the owner."""
     schema.upgrade(addresses.owner, addresses.app_role, revision)
@@ -22,72 +34,49 @@ def up(addresses: Addresses, revision: str = "head") -> None:
 def down(addresses: Addresses, revision: str) -> None:
     """Downgrade, as the owner."""
     config = schema.alembic_config(addresses.owner, addresses.app_role)
-    engine = make_engine(addresses.owner)
-    with engine.connect() as connection:
+    with owner(addresses) as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, revision)
-        connection.commit()
-    engine.dispose()
 
 
 def write(addresses: Addresses, rows: Mapping[str, Mapping[str, Any]]) -> None:
     """Insert one row into each table named, in their order, as the owner."""
-    engine = make_engine(addresses.owner)
-    try:
-        with engine.begin() as connection:
-            _insert(connection, rows)
-    finally:
-        engine.dispose()
-
-
-def _insert(connection: Connection, rows: Mapping[str, Mapping[str, Any]]) -> None:
-    for table, row in rows.items():
-        names = ", ".join(f'"{name}"' for name in row)
-        places = ", ".join(f":{name}" for name in row)
-        connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({places})"), dict(row))  # noqa: S608
+    with owner(addresses) as connection:
+        for table, row in rows.items():
+            names = ", ".join(f'"{name}"' for name in row)
+            places = ", ".join(f":{name}" for name in row)
+            connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({places})"), dict(row))  # noqa: S608
 
 
 def read(addresses: Addresses, query: str) -> list[tuple[Any, ...]]:
     """Run a query as the owner and return its rows."""
-    engine = make_engine(addresses.owner)
-    with engine.connect() as connection:
-        rows = [tuple(row) for row in connection.execute(text(query))]
-    engine.dispose()
-    return rows
+    with owner(addresses) as connection:
+        return [tuple(row) for row in connection.execute(text(query))]
 
 
 def change(addresses: Addresses, statement: str) -> None:
     """Run a statement as the owner."""
-    engine = make_engine(addresses.owner)
-    try:
-        with engine.begin() as connection:
-            connection.execute(text(statement))
-    finally:
-        engine.dispose()
+    with owner(addresses) as connection:
+        connection.execute(text(statement))
 
 
 def functions(addresses: Addresses) -> set[str]:
-    """Return the names of the functions in the schema; SQLite keeps none."""
+    """Return the names of the functions in the schema, without those of extensions; SQLite keeps none."""
     if addresses.owner.startswith("sqlite"):
         return set()
     query = "SELECT proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE nspname = 'public'"
-    extension = " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"
-    return {name for (name,) in read(addresses, query + extension)}
+    own = " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"
+    return {name for (name,) in read(addresses, query + own)}
 
 
 def tables(addresses: Addresses) -> set[str]:
     """Return the names of all tables, without Alembic's own."""
-    engine = make_engine(addresses.owner)
-    names = set(inspect(engine).get_table_names()) - {"alembic_version"}
-    engine.dispose()
-    return names
+    with owner(addresses) as connection:
+        return set(inspect(connection).get_table_names()) - {"alembic_version"}
 
 
 def differences(addresses: Addresses) -> list[Any]:
     """Return what separates the tables from the models."""
-    engine = make_engine(addresses.owner)
-    with engine.connect() as connection:
+    with owner(addresses) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        found = compare_metadata(context, Base.metadata)
-    engine.dispose()
-    return list(found)
+        return list(compare_metadata(context, Base.metadata))
