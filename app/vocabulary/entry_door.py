@@ -24,7 +24,7 @@ LISTS = (
             entry("hotline", "Hotline", "Linja e ndihmës", "SOS linija"),
             entry("self", "The person herself or himself", "Vetë personi", "Samo lice"),
             entry("family", "Family or friends", "Familja ose miqtë", "Porodica ili prijatelji"),
-            entry("prosecutor", "Prosecutor", "Prokurori", "Tužilac"),
+            entry("prosecutor", "Prosecutor", "Prokuror", "Tužilac"),
             entry("court", "Court", "Gjykata", "Sud"),
             entry("asylum", "Asylum authority", "Autoriteti për azil", "Organ za azil"),
             entry("other", "Other", "Tjetër", "Drugo"),

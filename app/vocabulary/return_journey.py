@@ -91,7 +91,7 @@ LIVING = CodeList(
     (
         entry("with_family", "With family", "Me familjen", "Sa porodicom"),
         entry("own_home", "Own home", "Në banesën e vet", "U sopstvenom stanu"),
-        entry("shelter", "Shelter", "Në strehimore", "U skloništu"),
+        entry("shelter", "In a shelter", "Në strehimore", "U skloništu"),
         entry("with_friends", "With friends", "Te miqtë", "Kod prijatelja"),
         UNKNOWN,
     ),

@@ -1,5 +1,6 @@
 """What all forms share: the token against forgery, and the key that makes a form act once."""
 
+import re
 import secrets
 from typing import Any
 
@@ -9,9 +10,22 @@ from wtforms import HiddenField
 
 from app.cipher import digest
 from app.services.unit_of_work import Once
+from app.web.form_messages import FormMessages
+from app.web.phrases import phrase
+
+KEY = re.compile(r"[^A-Za-z0-9_-]")  # what is not part of a key that we made
 
 
-class ActForm(FlaskForm):
+class OwnForm(FlaskForm):
+    """A form whose messages are spoken from our catalogue."""
+
+    class Meta:
+        def get_translations(self, form: Any) -> FormMessages:
+            """Take the messages of WTForms from us."""
+            return FormMessages()
+
+
+class ActForm(OwnForm):
     """A form that changes something. Its key is made when the page is shown and travels with it."""
 
     once = HiddenField(default=lambda: secrets.token_urlsafe(16))
@@ -19,11 +33,12 @@ class ActForm(FlaskForm):
     def claim(self) -> Once:
         """The key and the digest of route and body that it was sent with."""
         body = sorted((name, value) for name, value in request.form.items(multi=True) if name != "csrf_token")
-        return Once(str(self.once.data or "")[:64], digest(repr((request.path, body))))
+        return Once(KEY.sub("", str(self.once.data or ""))[:64], digest(repr((request.path, body))))
 
     def refuse(self, fields: dict[str, str]) -> None:
-        """Put a service's refusals at the fields that caused them; what fits no field stands at the form."""
-        for name, message in fields.items():
+        """Put a service's refusals, keys or sentences, at the fields that caused them; the rest stand at the form."""
+        for name, key in fields.items():
+            message = phrase(key)
             field: Any = self._fields.get(name)
             if field is None:
                 self.form_errors.append(message)

@@ -1,21 +1,32 @@
-"""Which of the three languages a page is shown in: the member's own, the browser's cookie, or what the browser asks."""
+"""Which of the three languages a page is shown in: the browser's cookie, the member's own, or what the browser asks."""
 
-from flask import request, session
+from flask import has_request_context, request, session
 
 LANGUAGES = {"en": "English", "sq": "Shqip", "sr_Latn": "Srpski"}
 COOKIE = "language"
-_ASKED = {"en": "en", "sq": "sq", "sr": "sr_Latn", "sr-latn": "sr_Latn", "sr-rs": "sr_Latn", "bs": "sr_Latn"}
+DEFAULT = "en"
+# By the first part of a tag alone: Babel would send sr_Latn_RS to a catalogue "sr" that is not there, and Werkzeug
+# prefers an exact "en" to a wished-for "sr-Latn-RS". Readers of the neighbouring standards understand Serbian.
+_ASKED = {"en": "en", "sq": "sq", **dict.fromkeys(("sr", "bs", "cnr", "hr", "sh"), "sr_Latn")}
 
 
 def chosen_language() -> str:
-    """One of LANGUAGES. Babel's own fallback from sr_Latn goes astray, so that the mapping is ours."""
+    """Return the key of one of LANGUAGES; the default where there is no request, as in a command."""
+    if not has_request_context():
+        return DEFAULT
     for wanted in (request.cookies.get(COOKIE), getattr(session, "member_language", None)):
         if wanted in LANGUAGES:
             return str(wanted)
-    best = request.accept_languages.best_match(list(_ASKED))
-    return _ASKED.get((best or "en").lower(), "en")
+    tags = (tag for tag, quality in request.accept_languages if quality > 0)
+    asked = (_ASKED.get(tag.replace("_", "-").partition("-")[0].lower()) for tag in tags)
+    return next((language for language in asked if language), DEFAULT)
+
+
+def page_language() -> str:
+    """Return the language tag for the `lang` attribute of a page: en, sq or sr-Latn."""
+    return chosen_language().replace("_", "-")
 
 
 def data_language() -> str:
-    """The key of a data label's language: en, sq or sr."""
-    return chosen_language().split("_")[0]
+    """Return the key of a data label's language: en, sq or sr."""
+    return chosen_language().partition("_")[0]

@@ -25,19 +25,30 @@ def _lists_named_by_forms() -> Iterator[tuple[str, str]]:
         yield from ((path, field["codes"]) for field in fields if "codes" in field)
 
 
-# Where a form or a preset says it shorter than the catalogue does.
-LIST_OF_COLUMN = {"citizenship": "country", "form": "exploitation_form", "door": "entry_door"}
+# A register's fields that have a list of another name. Headings and assistance are not coded by a list.
+LIST_OF_FIELD = {"citizenship": "country", "form": "exploitation_form", "door": "entry_door", "child": "yes_no_unknown"}
+NOT_CODED = {"headings", "assistance"}
 
 
-def _codes_used_by_presets() -> Iterator[tuple[str, str, str]]:
-    for path, document in _toml("app/registers/presets/*.toml") + _toml("app/registers/words/*.toml"):
-        for column, words in document.get("codes", {}).items():
-            name = LIST_OF_COLUMN.get(column, column)
-            yield from ((path, name, code) for code in words.values() if name in catalog.names())
+def _codes_of_words() -> Iterator[tuple[str, str, str]]:
+    for path, document in _toml("app/registers/words/*.toml"):
+        field = Path(path).stem
+        codes = () if field in NOT_CODED else document
+        # A citizenship with a slash states the community as well.
+        yield from ((path, LIST_OF_FIELD.get(field, field), code) for code in codes if "/" not in code)
+        yield from ((path, "community", code.partition("/")[2]) for code in codes if "/" in code)
+
+
+def _codes_of_presets() -> Iterator[tuple[str, str, str]]:
+    for path, document in _toml("app/registers/presets/*.toml"):
+        constants = document.get("constants", {})
+        yield from ((path, LIST_OF_FIELD.get(field, field), code) for field, code in constants.items())
+        for field, words in document.get("codes", {}).items():
+            yield from ((path, LIST_OF_FIELD.get(field, field), code) for code in words.values())
 
 
 FORM_LISTS = sorted(set(_lists_named_by_forms()))
-PRESET_CODES = sorted(set(_codes_used_by_presets()))
+REGISTER_CODES = sorted({*_codes_of_words(), *_codes_of_presets()})
 
 
 @pytest.mark.parametrize(("name", "language"), list(product(catalog.names(), LANGUAGES)))
@@ -105,6 +116,6 @@ def test_every_list_that_a_form_names_exists(path: str, name: str) -> None:
     assert name in catalog.names(), f"{path} names the code list {name!r}; add it to app/vocabulary"
 
 
-@pytest.mark.parametrize(("path", "name", "code"), PRESET_CODES)
-def test_every_code_that_a_register_preset_gives_exists(path: str, name: str, code: str) -> None:
+@pytest.mark.parametrize(("path", "name", "code"), REGISTER_CODES)
+def test_every_code_that_a_register_gives_exists(path: str, name: str, code: str) -> None:
     assert code in catalog.get(name), f"{path} gives {code!r}, which is not in the code list {name!r}"
