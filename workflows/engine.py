@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workflows.clocks import Calendar, due
-from workflows.definition import BACK, SAME, SET_ASIDE, Also, Form, Procedure, TargetByAnswer, Transition
+from workflows.definition import BACK, SAME, SET_ASIDE, Also, ConsentRule, Form, Procedure, TargetByAnswer, Transition
 from workflows.facts import Facts, is_answered
 from workflows.guards import GUARDS
 
@@ -95,6 +95,15 @@ class ClockStart:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a step would do and what fails; `stuck` is an unconditional follow-up that does not fit its track."""
+
+    steps: tuple[Step, ...]
+    unmet: tuple[Unmet, ...]
+    stuck: IllegalStep | None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What an act leads to; nothing has happened until the services store it.
 
@@ -125,7 +134,7 @@ def options(procedure: Procedure, facts: Facts) -> tuple[Option, ...]:
 
     Steps that only another act fires are left out.
     """
-    known = replace(facts, open_tracks=_open_tracks(procedure, facts.states))
+    known = replace(facts, open_tracks=open_tracks(procedure, facts.states))
     leaving = procedure.leaving
     return tuple(
         _option(known, transition)
@@ -145,17 +154,44 @@ def apply(procedure: Procedure, facts: Facts, track: str, action: str, at: datet
     transition = procedure.transition(track, state, action)
     if transition is None:
         raise IllegalStep(track, state, action)
-    known = _completed(procedure, facts, transition)
-    if not facts.roles & _allowed(transition, known.counts_as_child):
+    known = completed(procedure, facts, transition)
+    if not facts.roles & roles(transition, known):
         raise WrongRole(transition, facts.roles)
-    steps, stuck = _steps(procedure, known, transition)
-    _check(procedure, known, transition, steps)
-    if stuck is not None:
-        raise stuck
+    verdict = judge(procedure, known, transition)
     signs_as, awaiting = _signing(transition, known)
+    _check(procedure, known, verdict, signs_twice=_signs_twice(transition, known))
     if awaiting:
         return Outcome(dict(facts.states), dict(facts.set_aside_from), awaiting=awaiting, signs_as=signs_as)
-    return _outcome(procedure, known, steps, at, calendar, signs_as)
+    return _outcome(procedure, known, verdict.steps, at, calendar, signs_as)
+
+
+def roles(transition: Transition, facts: Facts) -> frozenset[str]:
+    """Return the roles that may take the step in this case."""
+    return transition.roles_for_child if facts.counts_as_child else transition.roles_for_adult
+
+
+def completed(procedure: Procedure, facts: Facts, transition: Transition) -> Facts:
+    """Return the facts with what only the procedure tells: open tracks, and which kinds of question were answered."""
+    still_open = open_tracks(procedure, facts.states)
+    if transition.form is None:
+        return replace(facts, open_tracks=still_open)
+    answered = [one for one in procedure.forms[transition.form].fields if is_answered(facts.answers.get(one.name))]
+    return replace(
+        facts,
+        open_tracks=still_open,
+        answered_phases=frozenset(one.phase for one in answered if one.phase),
+        answered_classes=frozenset(one.sensitivity for one in answered),
+    )
+
+
+def judge(procedure: Procedure, facts: Facts, transition: Transition) -> Verdict:
+    """Return the moves of a step and the conditions that fail; role, form and signatures are not looked at.
+
+    The explorer of the checks asks this very function, so that what is proven is what runs. Facts must be completed.
+    """
+    steps, stuck = _steps(procedure, facts, transition)
+    unmet = dict.fromkeys(one for step in steps for one in unmet_guards(step.transition, facts))
+    return Verdict(tuple(steps), tuple(unmet), stuck)
 
 
 def missing_answers(form: Form, facts: Facts) -> tuple[str, ...]:
@@ -172,37 +208,25 @@ def unmet_guards(transition: Transition, facts: Facts, with_answers: bool = True
         if (with_answers or not guard.on_answers) and not guard.holds(facts):
             yield Unmet(name, guard.neutral)
     consent = transition.consent
-    if consent is None or (consent.purpose, consent.recipient) in facts.consents:
-        return
-    bases = [GUARDS[name] for name in consent.unless]
-    if any(guard.holds(facts) or (guard.on_answers and not with_answers) for guard in bases):
-        return
-    yield Unmet(consent.guard)
+    if consent is not None and not consent_holds(consent, facts, with_answers):
+        yield Unmet(consent.guard)
 
 
-def _open_tracks(procedure: Procedure, states: Mapping[str, str]) -> frozenset[str]:
+def consent_holds(rule: ConsentRule, facts: Facts, with_answers: bool = True) -> bool:
+    """Whether the consent is live or another basis holds; without answers, one that the form may give is let pass."""
+    if (rule.purpose, rule.recipient) in facts.consents:
+        return True
+    bases = (GUARDS[name] for name in rule.unless)
+    return any(guard.holds(facts) or (guard.on_answers and not with_answers) for guard in bases)
+
+
+def open_tracks(procedure: Procedure, states: Mapping[str, str]) -> frozenset[str]:
+    """Return the tracks that are neither at rest nor set aside."""
     return frozenset(place[0] for place in states.items() if place not in procedure.at_rest)
 
 
-def _completed(procedure: Procedure, facts: Facts, transition: Transition) -> Facts:
-    open_tracks = _open_tracks(procedure, facts.states)
-    if transition.form is None:
-        return replace(facts, open_tracks=open_tracks)
-    answered = [one for one in procedure.forms[transition.form].fields if is_answered(facts.answers.get(one.name))]
-    return replace(
-        facts,
-        open_tracks=open_tracks,
-        answered_phases=frozenset(one.phase for one in answered if one.phase),
-        answered_classes=frozenset(one.sensitivity for one in answered),
-    )
-
-
-def _allowed(transition: Transition, is_child: bool) -> frozenset[str]:
-    return transition.roles_for_child if is_child else transition.roles_for_adult
-
-
 def _option(facts: Facts, transition: Transition) -> Option:
-    fits = bool(facts.roles & _allowed(transition, facts.counts_as_child))
+    fits = bool(facts.roles & roles(transition, facts))
     return Option(transition, fits, tuple(unmet_guards(transition, facts, with_answers=False)))
 
 
@@ -217,7 +241,7 @@ def _steps(procedure: Procedure, facts: Facts, first: Transition) -> tuple[list[
     waiting = [Also(first.track, first.action)]
     while waiting:
         one = waiting.pop(0)
-        source = states[one.track]
+        source = states.get(one.track, "")
         transition = procedure.transition(one.track, source, one.action)
         if transition is not None:
             states[one.track] = _target(transition, source, facts)
@@ -234,22 +258,24 @@ def _target(transition: Transition, source: str, facts: Facts) -> str:
         # An answer that leads nowhere is reported as missing, by _check.
         return target.states.get(str(facts.answers.get(target.field)), source)
     if target == BACK:
+        if transition.track not in facts.set_aside_from:
+            raise IllegalStep(transition.track, source, transition.action)
         return facts.set_aside_from[transition.track]
     return source if target == SAME else target
 
 
-def _check(procedure: Procedure, facts: Facts, transition: Transition, steps: Sequence[Step]) -> None:
-    """Raise Refused or NeedsAnswers; what no answer can change comes first, to spare people the form."""
-    unmet = dict.fromkeys(one for step in steps for one in unmet_guards(step.transition, facts))
-    signs_as, awaiting = _signing(transition, facts)
-    if (awaiting and signs_as is None) or (transition.signatures and facts.actor_id in facts.signers):
-        unmet[Unmet(SIGNS_ONCE)] = None
-    missing = tuple(dict.fromkeys(name for step in steps for name in _missing(procedure, step.transition, facts)))
-    beyond_form = any(one.guard not in GUARDS or not GUARDS[one.guard].on_answers for one in unmet)
-    if unmet and (beyond_form or not missing):
-        raise Refused(tuple(unmet))
+def _check(procedure: Procedure, facts: Facts, verdict: Verdict, signs_twice: bool) -> None:
+    """Raise what refuses the act; what no answer can change comes first, to spare people the form."""
+    unmet = (*verdict.unmet, Unmet(SIGNS_ONCE)) if signs_twice else verdict.unmet
+    transitions = [step.transition for step in verdict.steps]
+    missing = tuple(dict.fromkeys(name for one in transitions for name in _missing(procedure, one, facts)))
+    is_firm = signs_twice or any(True for one in transitions for _ in unmet_guards(one, facts, with_answers=False))
+    if unmet and (is_firm or not missing):
+        raise Refused(unmet)
     if missing:
         raise NeedsAnswers(missing)
+    if verdict.stuck is not None:
+        raise verdict.stuck
 
 
 def _missing(procedure: Procedure, transition: Transition, facts: Facts) -> tuple[str, ...]:
@@ -266,6 +292,13 @@ def _signing(transition: Transition, facts: Facts) -> tuple[str | None, frozense
     waited_for = [role for role in transition.signers(facts.counts_as_child) if role not in facts.signed]
     signs_as = next((role for role in waited_for if role in facts.roles), None)
     return signs_as, frozenset(waited_for) - {signs_as}
+
+
+def _signs_twice(transition: Transition, facts: Facts) -> bool:
+    if not transition.signatures:
+        return False
+    signs_as, awaiting = _signing(transition, facts)
+    return facts.actor_id in facts.signers or (signs_as is None and bool(awaiting))
 
 
 def _outcome(
