@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from flask import current_app
-from flask_babel import format_date, gettext, ngettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, FileField, HiddenField, PasswordField, SelectField, SelectMultipleField, StringField
@@ -18,6 +18,7 @@ from wtforms.validators import StopValidation, ValidationError
 from app.clock import local_day, utc_now
 from app.services.unit_of_work import Database
 from app.vocabulary import catalog
+from app.web.filters import day_words
 from app.web.languages import data_language
 
 LINE_LENGTH = 200
@@ -256,19 +257,20 @@ class DateField(_Asked, Field):
             self.faulty = self.PARTS
             if latest == today():
                 raise StopValidation(gettext("The date must be today or in the past"))
-            raise StopValidation(gettext("The date must be %(day)s or earlier", day=format_date(latest, "long")))
+            raise StopValidation(gettext("The date must be %(day)s or earlier", day=day_words(latest)))
         if self.data < earliest:
             self.faulty = self.PARTS
-            raise StopValidation(gettext("The date must be %(day)s or later", day=format_date(earliest, "long")))
+            raise StopValidation(gettext("The date must be %(day)s or later", day=day_words(earliest)))
 
 
 class ChoiceField(_Asked, SelectField):
-    """One of several; radios up to seven, a select above. `data` is the value or None.
+    """One of several; radios up to seven, a select above or where `as_select`. `data` is the value or None.
 
-    `choices` are (value, label) pairs, or a function that gives them.
+    `choices` are (value, label) pairs, or a function that gives them; `none` is the select's first line.
     """
 
     ask = _l("Choose one")
+    none = _l("Choose")
 
     def __init__(
         self,
@@ -276,16 +278,19 @@ class ChoiceField(_Asked, SelectField):
         validators: Iterable[Any] = (),
         *,
         choices: Sequence[Pair] | Callable[[], Sequence[Pair]] = (),
+        as_select: bool = False,
+        none: Any = None,
         **kwargs: Any,
     ) -> None:
         pairs = choices() if callable(choices) else choices
         offered = [SelectChoice(value=value, label=wording) for value, wording in pairs]
+        self.as_select, self.none = as_select, none or type(self).none
         super().__init__(label, validators, choices=offered, **kwargs)
 
     @property
     def shape(self) -> str:  # type: ignore[override]
         """Radios where all can be seen at once, else a select."""
-        return "radios" if len(self.choices) <= RADIOS_AT_MOST else "select"
+        return "select" if self.as_select or len(self.choices) > RADIOS_AT_MOST else "radios"
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take the value; none, or the empty line of a select, is no answer."""

@@ -1,12 +1,19 @@
 """Template filters: labels of codes and of the procedure, dates and numbers in the reader's language."""
 
+from datetime import date, datetime
 from typing import Any
 
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
 from flask import Flask
-from flask_babel import format_date, format_datetime, format_decimal
 
+from app.clock import COUNTRY_ZONE
 from app.vocabulary import catalog
 from app.web.languages import LANGUAGES, chosen_language, data_language
+from app.web.phrases import notice_sentence, phrase
+
+LOCALES = {"en": "en_GB", "sq": "sq_XK", "sr_Latn": "sr_Latn_XK"}
+"""How each language writes dates and numbers here; English without the American order."""
 
 
 def label_of(code: str | None, list_name: str) -> str:
@@ -32,15 +39,38 @@ def agency_name(agency: Any) -> str:
     return name
 
 
+def day_words(value: date | datetime | None) -> str:
+    """A day as people write it; of a moment, the day that it is in the country."""
+    if value is None:
+        return ""
+    day = value.astimezone(COUNTRY_ZONE).date() if isinstance(value, datetime) else value
+    return format_date(day, "medium", locale=LOCALES[chosen_language()])
+
+
+def moment_words(value: datetime | None) -> str:
+    """A day and the time of day on the country's clocks."""
+    if value is None:
+        return ""
+    time = format_time(value.astimezone(COUNTRY_ZONE).timetz(), "HH:mm", locale=LOCALES[chosen_language()])
+    return f"{day_words(value)}, {time}"
+
+
+def number_words(value: float) -> str:
+    """A number with the reader's own marks."""
+    return format_decimal(value, locale=LOCALES[chosen_language()])
+
+
 def register_filters(app: Flask) -> None:
     """Make them known to all templates."""
     app.jinja_env.filters.update(
         code=label_of,
         words=own_words,
         agency=agency_name,
-        day=lambda value: format_date(value, "medium") if value else "",
-        moment=lambda value: format_datetime(value, "short") if value else "",
-        number=format_decimal,
+        day=day_words,
+        moment=moment_words,
+        number=number_words,
+        phrase=phrase,
+        notice=notice_sentence,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(LANGUAGES=LANGUAGES, chosen_language=chosen_language)
