@@ -307,8 +307,9 @@ def _outcome(
     states, set_aside_from = dict(facts.states), dict(facts.set_aside_from)
     for step in steps:
         states[step.track] = step.to_state
-        set_aside_from.pop(step.track, None)
-        if step.to_state == SET_ASIDE:
+        if step.to_state != SET_ASIDE:
+            set_aside_from.pop(step.track, None)
+        elif step.from_state != SET_ASIDE:
             set_aside_from[step.track] = step.from_state
     stopped = [(name, _advances(procedure, step, name)) for step in steps for name in step.transition.stops]
     return Outcome(

@@ -48,6 +48,7 @@ STORY = ("act", "means", "purpose", "account")
 IDENTITY = ("given_name", "family_name", "birth_date", "contact_detail", "account", "noticed", "reason")
 """What a call made before consent must not carry (decision 4)."""
 IDENTITY_CLASSES = frozenset("ITVMJRL")
+NO_SAFE_CONTACT = ("do_not_contact", "not_yet_known")
 RATED = ("rated_low", "rated_medium", "rated_high")
 PROVISIONAL = ("provisional_low", "provisional_medium", "provisional_high")
 LEVEL_WRITTEN = (*RATED, *PROVISIONAL, "proposed")
@@ -107,7 +108,7 @@ def _interests_known(facts: Facts) -> bool:
 
 def _has_safe_contact(facts: Facts) -> bool:
     answer = facts.answers.get("safe_contact")
-    return facts.has_safe_contact or (is_answered(answer) and answer != "do_not_contact")
+    return facts.has_safe_contact or (is_answered(answer) and answer not in NO_SAFE_CONTACT)
 
 
 def _second_reader(facts: Facts) -> bool:
@@ -130,7 +131,7 @@ def _assistance_agreed(facts: Facts) -> bool:
 
 
 def _is_adult_place(facts: Facts) -> bool:
-    return facts.answers.get("care_kind") == "adult_place_sole_option"
+    return facts.answers.get("adult_place") is True
 
 
 def _level_is_written(facts: Facts) -> bool:
@@ -277,11 +278,11 @@ CHILDREN = (
         *CHILD,
         "answers.safety_check",
     ),
-    _guard("adult_place", _is_adult_place, "answers.care_kind"),
+    _yes("adult_place"),
     _guard(
         "no_adult_place_unless_sole_option",
         lambda facts: not _is_adult_place(facts) or _says(facts, "sole_option_reason"),
-        "answers.care_kind",
+        "answers.adult_place",
         "answers.sole_option_reason",
     ),
 )

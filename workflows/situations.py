@@ -27,9 +27,8 @@ Values = Mapping[str, object]
 
 BY_NAME: Mapping[str, tuple[object, ...]] = {
     "second_reader": ("someone_else", ACTOR),
-    "care_kind": ("foster", "adult_place_sole_option"),
     "age_group": ("adult", "child"),
-    "safe_contact": ("phone", "do_not_contact"),
+    "safe_contact": ("phone", "do_not_contact", "not_yet_known"),
     "purposes": (("assistance",), ("shelter",)),
 }
 BY_TYPE: Mapping[str, tuple[object, ...]] = {"yes_no": (True, False), "yes_no_unknown": ("no", "yes", "unknown")}

@@ -136,7 +136,7 @@ class Slice:
         """Return where an edge leads from a node."""
         places = list(node.places)
         for step in edge.steps:
-            if step.track in self.moving:
+            if step.track in self.moving and step.to_state != step.from_state:
                 place = f"{SET_ASIDE}<{step.from_state}" if step.to_state == SET_ASIDE else step.to_state
                 places[self.moving.index(step.track)] = place
         stays = [STAY[effect] for effect in edge.effects if effect in STAY]
