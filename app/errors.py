@@ -1,4 +1,4 @@
-"""The refusals that services raise and that the web turns into pages. No text for people: only keys and what is unmet."""
+"""The refusals that services raise and that the web turns into pages. No text for people: only keys."""
 
 from collections.abc import Mapping, Sequence
 
@@ -48,6 +48,10 @@ class Unmet(Refusal):
 
 class Conflict(Refusal):
     """The database forbids it: a bed that is taken, a key that was used for something else."""
+
+
+class Unavailable(Refusal):
+    """The database is away or full: nothing was saved, and it may be tried again."""
 
 
 class Unconfigured(Exception):

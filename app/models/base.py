@@ -24,14 +24,18 @@ class UtcTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+    def process_bind_param(  # noqa: D102 - SQLAlchemy's own
+        self, value: datetime | None, dialect: Any
+    ) -> datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError("a time without a zone")
         return value.astimezone(UTC).replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+    def process_result_value(  # noqa: D102 - SQLAlchemy's own
+        self, value: datetime | None, dialect: Any
+    ) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -48,12 +52,16 @@ class Sealed(TypeDecorator[bytes]):
     cache_ok = True
 
     class comparator_factory(LargeBinary.Comparator[bytes]):  # noqa: N801 - the name that SQLAlchemy looks for
-        def operate(self, op: Any, *other: Any, **kwargs: Any) -> Any:
+        def operate(  # noqa: D102 - SQLAlchemy's own
+            self, op: Any, *other: Any, **kwargs: Any
+        ) -> Any:
             if op in (operators.is_, operators.is_not):
                 return super().operate(op, *other, **kwargs)
             raise SealedCompared(op.__name__)
 
-        def reverse_operate(self, op: Any, other: Any, **kwargs: Any) -> Any:
+        def reverse_operate(  # noqa: D102 - SQLAlchemy's own
+            self, op: Any, other: Any, **kwargs: Any
+        ) -> Any:
             raise SealedCompared(op.__name__)
 
 
@@ -79,9 +87,11 @@ class OfCase:
     """Belongs to a case and was recorded by an agency: what row-level security and the scope look at."""
 
     @declared_attr
-    def case_id(cls) -> Mapped[uuid.UUID]:
+    def case_id(cls) -> Mapped[uuid.UUID]:  # noqa: N805 - SQLAlchemy calls it with the class
+        """The case."""
         return mapped_column(ForeignKey("cases.id"), index=True)
 
     @declared_attr
-    def agency_id(cls) -> Mapped[uuid.UUID]:
+    def agency_id(cls) -> Mapped[uuid.UUID]:  # noqa: N805 - SQLAlchemy calls it with the class
+        """The agency that recorded it."""
         return mapped_column(ForeignKey("agency.id"), comment="the agency that recorded it and whom it counts for")

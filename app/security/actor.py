@@ -29,7 +29,7 @@ class Actor:
 
     @property
     def oversees(self) -> bool:
-        """Whether all cases of the agency are open to her, to the clock job going through it, or to an answer given through it."""
+        """Whether all cases of the agency are open: to its supervisor, the clock job, an answer through it."""
         return Role.AGENCY_SUPERVISOR in self.roles or self.system in ("tick", "answering")
 
     @property

@@ -1,4 +1,4 @@
-"""The root key and the keys derived from it, outside the database (decision 34). Made once, mode 0600, never replaced."""
+"""The root key and the keys derived from it, outside the database (decision 34). Made once, mode 0600."""
 
 import json
 import os

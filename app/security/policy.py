@@ -57,7 +57,7 @@ CLASSES: dict[str, frozenset[str]] = {
     R.NATIONAL_COORDINATOR: frozenset("A"),
     R.ADMINISTRATOR: frozenset(),
 }
-"""Who sees which class of field.md 8.1. A supervisor's looks at I and N are logged; the shelter's M waits for consent."""
+"""Who sees which class of field.md 8.1. A supervisor's looks at I and N are logged."""
 
 
 def allows(roles: frozenset[str], permission: str) -> bool:

@@ -4,9 +4,9 @@ Rows reached by a subquery are scoped through the entity that the subquery is co
 entity at the top level. On PostgreSQL row-level security holds underneath, whatever a query forgets.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, and_, event, exists, false, or_, true
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
@@ -204,5 +204,5 @@ def _scope_query(state: ORMExecuteState) -> None:
     session = state.session
     if not isinstance(session, ScopedSession) or not session.is_scoped or state.is_insert or state.is_column_load:
         return
-    options = [criterion(mapper.class_, session.actor) for mapper in state.all_mappers]
+    options = [criterion(cast(Hashable, mapper.class_), session.actor) for mapper in state.all_mappers]
     state.statement = state.statement.options(*[option for option in options if option is not None])

@@ -120,12 +120,12 @@ def keep_values(browser_token: str | None, values: dict[str, Any]) -> str:
     """Store what the web keeps for a browser; gives the token, a new one where there was none."""
     kept = browser_token or secrets.token_urlsafe(32)
     with unit_of_work.write(system_actor("sign_in")) as work:
-        changed = work.session.execute(
+        changed = work.change(
             update(SignInSession)
             .where(SignInSession.token_digest == digest(kept))
             .values(values=json.dumps(values), seen_at=work.now)
         )
-        if changed.rowcount == 0:
+        if changed == 0:
             kept = kept if browser_token is None else secrets.token_urlsafe(32)
             _insert_session(work, kept, None, values)
         work.commit_unaudited()
@@ -207,8 +207,8 @@ def _is_throttled(work: Work, name_digest: str, network_digest: str) -> bool:
 def set_secret(work: Work, member_id: UUID, password: str) -> None:
     """Store a password's hash, within the caller's transaction."""
     row = {"password_hash": hash_password(password), "changed_at": work.now}
-    changed = work.session.execute(update(MemberSecret).where(MemberSecret.member_id == member_id).values(**row))
-    if changed.rowcount == 0:
+    changed = work.change(update(MemberSecret).where(MemberSecret.member_id == member_id).values(**row))
+    if changed == 0:
         work.session.execute(insert(MemberSecret).values(member_id=member_id, **row))
 
 

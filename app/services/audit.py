@@ -44,7 +44,7 @@ class Verdict:
     fault: str = ""
 
 
-def verify_chain(number: int, entries: Iterable[Mapping[str, Any]], length: int, head: str) -> Verdict:
+def verify_chain(number: int, entries: Iterable[Any], length: int, head: str) -> Verdict:
     """Walk one chain from its first entry: positions without a gap, digests that match, the head that closes it."""
     previous, position = "", 0
     for entry in entries:

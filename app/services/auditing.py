@@ -17,12 +17,14 @@ def verify_all() -> list[Verdict]:
         return [
             verify_chain(
                 head.number,
-                work.session.execute(
-                    select(AuditEntry.__table__)
-                    .where(AuditEntry.chain == head.number)
-                    .order_by(AuditEntry.position)
-                    .execution_options(yield_per=1000)
-                ).mappings(),
+                iter(
+                    work.session.execute(
+                        select(AuditEntry.__table__)
+                        .where(AuditEntry.chain == head.number)
+                        .order_by(AuditEntry.position)
+                        .execution_options(yield_per=1000)
+                    ).mappings()
+                ),
                 head.length,
                 head.head,
             )

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
+from importlib import metadata
 
 import holidays
 
@@ -9,13 +10,14 @@ from app.clock import COUNTRY_ZONE
 from workflows.clocks import Calendar
 
 COUNTRY = "XK"
+VERSION = metadata.version("holidays")
 
 
 @lru_cache(maxsize=256)
 def calendar(year: int) -> Calendar:
     """The calendar that covers clocks started in a year. Eid dates are estimates until they are confirmed."""
     days = holidays.country_holidays(COUNTRY, years=range(year, year + 3))
-    return Calendar(zone=COUNTRY_ZONE, holidays=frozenset(days), version=f"{COUNTRY}-{holidays.__version__}")
+    return Calendar(zone=COUNTRY_ZONE, holidays=frozenset(days), version=f"{COUNTRY}-{VERSION}")
 
 
 def calendar_on(day: date) -> Calendar:

@@ -96,4 +96,4 @@ def take_over_keys(work: Work, referral: Referral) -> CaseKeys:
 
 def drop_keys(work: Work, case_id: UUID, holder_id: UUID) -> None:
     """Delete a holder's wraps: from the commit on it opens nothing more (decision 34)."""
-    work.session.execute(delete(CaseKey).where(CaseKey.case_id == case_id, CaseKey.holder_id == holder_id))
+    work.change(delete(CaseKey).where(CaseKey.case_id == case_id, CaseKey.holder_id == holder_id))

@@ -29,11 +29,10 @@ def record_snapshot(act: Act) -> None:
 
 
 def _change_record(act: Act, values: dict[str, object]) -> None:
-    act.work.session.execute(
+    act.work.change(
         update(ClientRecord)
         .where(ClientRecord.case_id == act.case_id)
         .values(**values, row_version=act.standing.record_version + 1)
-        .execution_options(synchronize_session=False)
     )
 
 
@@ -64,11 +63,10 @@ def record_consents(act: Act) -> None:
 def withdraw_consent(act: Act) -> None:
     """Withdrawn at once: the consent ends, and so does every party that stood on it, with its keys (decision 1)."""
     purposes = list(act.answers.get("purposes") or [])
-    act.work.session.execute(
+    act.work.change(
         update(Consent)
         .where(Consent.case_id == act.case_id, Consent.purpose.in_(purposes), Consent.withdrawn_at.is_(None))
         .values(withdrawn_on=act.occurred_on, withdrawn_at=act.work.now)
-        .execution_options(synchronize_session=False)
     )
     ended = {recipient(purpose) for purpose in purposes}
     for party in act.standing.parties:
@@ -82,7 +80,7 @@ def _withdraw_waiting(act: Act, kinds: set[str]) -> None:
     """A referral on its way stops too: all further sharing ends at once."""
     stopped = {"shelter": "shelter", "return_partner": "return", "social_work": "reintegration"}
     tracks = [track for kind, track in stopped.items() if kind in kinds]
-    act.work.session.execute(
+    act.work.change(
         update(Referral)
         .where(
             Referral.case_id == act.case_id,
@@ -90,7 +88,6 @@ def _withdraw_waiting(act: Act, kinds: set[str]) -> None:
             Referral.state.in_(("sent", "seen", "claimed")),
         )
         .values(state="withdrawn", withdrawn_at=act.work.now)
-        .execution_options(synchronize_session=False)
     )
 
 
@@ -100,12 +97,7 @@ def add_party(act: Act) -> None:
 
 def hand_over(act: Act) -> None:
     """The agency that accepts takes the lead; the one that sent keeps the pointer (decision 31)."""
-    act.work.session.execute(
-        update(Case)
-        .where(Case.id == act.case_id)
-        .values(lead_agency_id=act.work.actor.agency_id)
-        .execution_options(synchronize_session=False)
-    )
+    act.work.change(update(Case).where(Case.id == act.case_id).values(lead_agency_id=act.work.actor.agency_id))
     for party in act.standing.parties:
         if party.agency_kind == act.work.actor.agency_kind and party.agency_id != act.work.actor.agency_id:
             case_keys.drop_keys(act.work, act.case_id, party.agency_id)
@@ -118,12 +110,7 @@ def end_police_duty(act: Act) -> None:
         return
     assisting = [party for party in act.standing.parties if party.agency_kind in ("advocacy", "social_work")]
     if assisting:
-        act.work.session.execute(
-            update(Case)
-            .where(Case.id == act.case_id)
-            .values(lead_agency_id=assisting[0].agency_id)
-            .execution_options(synchronize_session=False)
-        )
+        act.work.change(update(Case).where(Case.id == act.case_id).values(lead_agency_id=assisting[0].agency_id))
 
 
 def record_service(act: Act) -> None:
@@ -165,11 +152,8 @@ def record_unmet_need(act: Act) -> None:
 
 def record_guardian(act: Act) -> None:
     """The guardian named now holds in place of the one before."""
-    act.work.session.execute(
-        update(Guardian)
-        .where(Guardian.case_id == act.case_id, Guardian.to_on.is_(None))
-        .values(to_on=act.occurred_on)
-        .execution_options(synchronize_session=False)
+    act.work.change(
+        update(Guardian).where(Guardian.case_id == act.case_id, Guardian.to_on.is_(None)).values(to_on=act.occurred_on)
     )
     guardian_id = uuid4()
     details = {name: act.answers.get(name) for name in ("guardian_name", "guardian_relation", "guardian_contact")}
@@ -201,12 +185,7 @@ def reopen_case(act: Act) -> None:
 
 
 def _set_status(act: Act, status: str, closed_on: object) -> None:
-    act.work.session.execute(
-        update(Case)
-        .where(Case.id == act.case_id)
-        .values(status=status, closed_on=closed_on)
-        .execution_options(synchronize_session=False)
-    )
+    act.work.change(update(Case).where(Case.id == act.case_id).values(status=status, closed_on=closed_on))
 
 
 def start_retention(act: Act) -> None:

@@ -47,12 +47,12 @@ def tell(work: Work, tellings: list[Telling]) -> None:
 def mark_read(actor: Actor, notice_id: UUID) -> None:
     """Put a notice away; raises NotFound for one that is not hers."""
     with unit_of_work.write(actor) as work:
-        changed = work.session.execute(
+        changed = work.change(
             update(Notice)
             .where(Notice.id == notice_id, Notice.agency_id == actor.agency_id, Notice.read_at.is_(None))
             .values(read_at=work.now)
         )
-        if changed.rowcount == 0:
+        if changed == 0:
             raise NotFound
         work.audit("notice:read", notice=notice_id)
         work.commit()

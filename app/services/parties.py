@@ -52,7 +52,7 @@ def _plain(value: object) -> str:
 
 def _assign(work: Work, case_id: UUID, since: datetime) -> None:
     row = {"case_id": case_id, "agency_id": work.actor.agency_id, "member_id": work.actor.member_id, "since": since}
-    add = sqlite_insert(CaseStaff.__table__).values(id=uuid4(), **row)
+    add = sqlite_insert(CaseStaff).values(id=uuid4(), **row)
     work.session.connection().execute(add.on_conflict_do_nothing())
 
 
@@ -97,7 +97,7 @@ def _add(work: Work, case_id: UUID, agency_id: UUID, kind: str, basis: str, refe
         select(Agency.__table__.c.kind).where(Agency.__table__.c.id == agency_id)
     ).scalar_one()
     row = {"case_id": case_id, "agency_id": agency_id, "agency_kind": agency_kind, "kind": kind, "basis": basis}
-    add = sqlite_insert(party).values(id=uuid4(), since=work.now, **row, **known._mapping)
+    add = sqlite_insert(CaseParty).values(id=uuid4(), since=work.now, **row, **known._mapping)
     connection.execute(add.on_conflict_do_nothing())
     if agency_id == work.actor.agency_id:
         _assign(work, case_id, work.now)
@@ -111,9 +111,8 @@ def end_party(work: Work, case_id: UUID, agency_id: UUID, end_kind: str) -> None
             {"case_id": case_id, "agency_id": agency_id, "end_kind": end_kind, "at": work.now},
         )
         return
-    work.session.execute(
+    work.change(
         update(CaseParty)
         .where(CaseParty.case_id == case_id, CaseParty.agency_id == agency_id, CaseParty.ended_at.is_(None))
         .values(ended_at=work.now, end_kind=end_kind)
-        .execution_options(synchronize_session=False)
     )

@@ -81,23 +81,17 @@ def _end_of(day: date, now: datetime) -> datetime:
 def _free_lapsed(act: Act, bed_id: UUID) -> None:
     """A hold whose time is over keeps nobody out, whether or not the clock job has passed by."""
     with act.work.as_system("placement"):
-        act.work.session.execute(
+        act.work.change(
             update(BedHold)
             .where(BedHold.bed_id == bed_id, BedHold.state == "held", BedHold.expires_at <= act.work.now)
             .values(state="expired")
-            .execution_options(synchronize_session=False)
         )
 
 
 def release_hold(act: Act) -> None:
     """Her holds end: used where she arrives, released otherwise."""
     state = "used" if "open_stay" in act.outcome.effects else "released"
-    act.work.session.execute(
-        update(BedHold)
-        .where(BedHold.case_id == act.case_id, BedHold.state == "held")
-        .values(state=state)
-        .execution_options(synchronize_session=False)
-    )
+    act.work.change(update(BedHold).where(BedHold.case_id == act.case_id, BedHold.state == "held").values(state=state))
 
 
 def open_stay(act: Act) -> None:
@@ -138,20 +132,14 @@ def _leave(act: Act, stay_id: UUID, destination: str) -> None:
     arrived = act.work.session.execute(select(Stay.arrived_on).where(Stay.id == stay_id)).scalar_one_or_none()
     if arrived is not None and arrived > act.occurred_on:
         raise Invalid({"occurred_on": "before_arrival"})
-    act.work.session.execute(
-        update(Stay)
-        .where(Stay.id == stay_id)
-        .values(left_on=act.occurred_on, destination=destination)
-        .execution_options(synchronize_session=False)
-    )
-    act.work.session.execute(delete(StayKey).where(StayKey.stay_id == stay_id))
+    act.work.change(update(Stay).where(Stay.id == stay_id).values(left_on=act.occurred_on, destination=destination))
+    act.work.change(delete(StayKey).where(StayKey.stay_id == stay_id))
 
 
 def extend_stay(act: Act) -> None:
     """A new expected end."""
-    act.work.session.execute(
+    act.work.change(
         update(Stay)
         .where(Stay.id == act.standing.open_stay_id)
         .values(expected_until=_day(act, "expected_until", act.occurred_on))
-        .execution_options(synchronize_session=False)
     )

@@ -117,7 +117,7 @@ def _case_of(work: Work, referral_id: UUID) -> UUID:
 
 def _answer(work: Work, referral: Referral, decision: str, reason: str | None = None) -> None:
     # By statement, not by attribute: the join above must still find it waiting, and the row may then be out of sight.
-    work.session.execute(
+    work.change(
         update(Referral)
         .where(Referral.id == referral.id)
         .values(
@@ -127,5 +127,4 @@ def _answer(work: Work, referral: Referral, decision: str, reason: str | None = 
             seen_at=referral.seen_at or work.now,
             decided_at=work.now,
         )
-        .execution_options(synchronize_session=False)
     )

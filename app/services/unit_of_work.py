@@ -7,15 +7,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Engine, create_engine, event, insert, select, text
+from sqlalchemy import CursorResult, Delete, Engine, Update, create_engine, event, insert, select, text
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from app.clock import Clock, local_day, utc_now
-from app.errors import Conflict, Unconfigured
+from app.errors import Conflict, Unavailable, Unconfigured
 from app.models.agency import RequestKey
 from app.models.audit import CHAINS, AuditChain, AuditEntry
 from app.security.actor import Actor, system_actor
@@ -82,6 +83,11 @@ class Work:
     def parts(self) -> Parts:
         """What is swapped, for the controls."""
         return self.database.parts
+
+    def change(self, statement: Update | Delete) -> int:
+        """Execute an UPDATE or DELETE within the actor's scope; gives how many rows it changed."""
+        done = self.session.execute(statement.execution_options(synchronize_session=False))
+        return cast(CursorResult[Any], done).rowcount
 
     def audit(self, action: str, case_id: UUID | None = None, **detail: object) -> None:
         """Note an act or a look; it is appended to a chain last, in this transaction, or nothing happens at all."""
@@ -200,7 +206,7 @@ class Database:
 
     @contextmanager
     def _session(self, actor: Actor, *, writes: bool) -> Iterator[Work]:
-        with ScopedSession(self.engine, autoflush=True, expire_on_commit=False) as session:
+        with answering_for_losses(), ScopedSession(self.engine, expire_on_commit=False) as session:
             session.scoped_to(actor, scoped=self.parts.scope_is_on)
             if not self.is_postgresql:
                 session.connection(execution_options={"is_immediate": writes})
@@ -225,6 +231,15 @@ class Database:
         with self.engine.connect() as connection:
             if connection.execute(_UNSAFE).scalar_one():
                 raise Unconfigured("the application's database role must not own tables or bypass row-level security")
+
+
+@contextmanager
+def answering_for_losses() -> Iterator[None]:
+    """Turn a lost or full database into Unavailable: no service without its record, and no detail of the fault."""
+    try:
+        yield
+    except (OperationalError, InterfaceError):
+        raise Unavailable("unavailable") from None
 
 
 _CONTEXT = text("SELECT set_config('app.ctx', :context, :is_local), now() AS stamp")

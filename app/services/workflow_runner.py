@@ -172,21 +172,16 @@ def _store_states(act: Act) -> None:
     change = update(WorkflowRun).where(WorkflowRun.case_id == act.case_id)
     if act.work.parts.row_version_is_checked:
         change = change.where(WorkflowRun.row_version == known.row_version)
-    changed = act.work.session.execute(
-        change.values(
-            states=outcome.states, set_aside_from=outcome.set_aside_from, row_version=known.row_version + 1
-        ).execution_options(synchronize_session=False)
+    changed = act.work.change(
+        change.values(states=outcome.states, set_aside_from=outcome.set_aside_from, row_version=known.row_version + 1)
     )
-    if changed.rowcount != 1:
+    if changed != 1:
         raise Stale(known.row_version, known.row_version + 1)
     before = (known.states.get(CASE_TRACK), stage_of(act.procedure, known.states))
     after = (outcome.states[CASE_TRACK], stage_of(act.procedure, outcome.states))
     if before != after:
-        act.work.session.execute(
-            update(CaseParty)
-            .where(CaseParty.case_id == act.case_id)
-            .values(case_state=after[0], stage=after[1])
-            .execution_options(synchronize_session=False)
+        act.work.change(
+            update(CaseParty).where(CaseParty.case_id == act.case_id).values(case_state=after[0], stage=after[1])
         )
 
 
@@ -271,11 +266,10 @@ def _sign(act: Act, track: str, action: str) -> None:
 
 def _void_signatures(act: Act, track: str) -> None:
     """The next draft starts with none; those given stand in the line of events."""
-    act.work.session.execute(
+    act.work.change(
         update(Signature)
         .where(Signature.case_id == act.case_id, Signature.track == track, Signature.voided_at.is_(None))
         .values(voided_at=act.work.now)
-        .execution_options(synchronize_session=False)
     )
 
 
@@ -286,11 +280,8 @@ def _store_clocks(act: Act, moment: datetime) -> None:
     for name in outcome.clocks_advanced:
         stopped += [clock.id for clock in sorted(running, key=lambda one: one.due) if clock.name == name][:1]
     if stopped:
-        act.work.session.execute(
-            update(CaseClock)
-            .where(CaseClock.id.in_(stopped))
-            .values(stopped_at=moment, stopped_by_id=act.event_id)
-            .execution_options(synchronize_session=False)
+        act.work.change(
+            update(CaseClock).where(CaseClock.id.in_(stopped)).values(stopped_at=moment, stopped_by_id=act.event_id)
         )
     rows = [
         {

@@ -2,10 +2,9 @@
 
 from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from app.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, Stale, Unmet
+from app.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, Stale, Unavailable, Unmet
 
 STATUS: dict[type[Refusal], int] = {
     NotFound: 404,
@@ -14,6 +13,7 @@ STATUS: dict[type[Refusal], int] = {
     Conflict: 409,
     Unmet: 409,
     Invalid: 422,
+    Unavailable: 503,
 }
 
 
@@ -27,6 +27,4 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(Refusal, lambda refusal: page(STATUS.get(type(refusal), 422), refusal.key))
     app.register_error_handler(CSRFError, lambda _: page(400, "form_expired"))
     app.register_error_handler(HTTPException, lambda fault: page(fault.code or 500))
-    app.register_error_handler(OperationalError, lambda _: page(503))
-    app.register_error_handler(InterfaceError, lambda _: page(503))
     app.register_error_handler(500, lambda _: page(500))

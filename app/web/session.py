@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Request, Response, g
+from flask import Flask, Request, Response, g, session
 from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
@@ -19,6 +19,12 @@ class BrowserSession(CallbackDict[str, Any], SessionMixin):
         super().__init__(values, lambda _: setattr(self, "modified", True))
         self.token, self.actor, self.member_language = token, actor, language
         self.modified = False
+
+
+def browser_token() -> str | None:
+    """The token of this request's browser; None where it has no session yet."""
+    token: str | None = getattr(session, "token", None)
+    return token
 
 
 class ServerSession(SessionInterface):

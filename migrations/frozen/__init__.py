@@ -1,0 +1,1 @@
+"""What migrations rest on, as it stood when each was written."""

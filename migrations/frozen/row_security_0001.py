@@ -338,7 +338,7 @@ def postgresql(app_role: str, backup_role: str) -> list[str]:
             if (table, command) == ("referral", "UPDATE"):
                 check = f" WITH CHECK (to_agency_id = {AGENCY} OR from_agency_id = {AGENCY} OR {live('referral')})"
             name = f"{table}_{command.lower()}"
-            done.append(f"CREATE POLICY {name} ON {table} FOR {command} TO \"{app_role}\"{using}{check}")
+            done.append(f'CREATE POLICY {name} ON {table} FOR {command} TO "{app_role}"{using}{check}')
     return done
 
 
@@ -350,7 +350,8 @@ def _no_overlap(table: str, name: str, key: str, start: str, end: str, condition
         f" AND o.{start} < {stop} AND o.{start} < {new_stop} AND NEW.{start} < {stop});"
     )
     return [
-        f"CREATE TRIGGER {name}_{when.lower()} BEFORE {when} ON {table} BEGIN {body} END" for when in ("INSERT", "UPDATE")
+        f"CREATE TRIGGER {name}_{when.lower()} BEFORE {when} ON {table} BEGIN {body} END"
+        for when in ("INSERT", "UPDATE")
     ]
 
 
@@ -360,8 +361,11 @@ def sqlite() -> list[str]:
         *_no_overlap("stay", "stay_one_a_bed", "bed_id", "arrived_on", "left_on", "1"),
         *_no_overlap("stay", "stay_one_a_record", "record_id", "arrived_on", "left_on", "1"),
         *_no_overlap("bed_hold", "bed_hold_one_a_bed", "bed_id", "from_on", "to_on", "{row}.state = 'held'"),
-        "CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry BEGIN SELECT RAISE(ABORT, 'append only'); END",
-        "CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry BEGIN SELECT RAISE(ABORT, 'append only'); END",
+        *(
+            f"CREATE TRIGGER audit_entry_no_{when.lower()} BEFORE {when} ON audit_entry"
+            " BEGIN SELECT RAISE(ABORT, 'append only'); END"
+            for when in ("UPDATE", "DELETE")
+        ),
         "CREATE TRIGGER audit_entry_head AFTER INSERT ON audit_entry BEGIN UPDATE audit_chain"
         " SET length = NEW.position, head = NEW.digest WHERE number = NEW.chain; END",
     ]

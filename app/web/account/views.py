@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, current_app, g, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.errors import Refusal
@@ -11,6 +11,7 @@ from app.web.account.forms import SignInForm
 from app.web.guard import acting
 from app.web.languages import COOKIE, LANGUAGES
 from app.web.phrases import phrase
+from app.web.session import browser_token
 
 account = Blueprint("account", __name__)
 
@@ -25,7 +26,7 @@ def sign_in() -> str | Response | tuple[str, int]:
         return render_template("account/sign_in.html", form=form), 422 if form.errors else 200
     try:
         network = request.remote_addr or ""
-        g.fresh_token = accounts.sign_in(form.sign_in.data, form.password.data, network, session.token)
+        g.fresh_token = accounts.sign_in(form.sign_in.data or "", form.password.data or "", network, browser_token())
     except Refusal as refusal:
         form.sign_in.errors = [phrase(refusal.key)]
         return render_template("account/sign_in.html", form=form), 422
@@ -35,7 +36,7 @@ def sign_in() -> str | Response | tuple[str, int]:
 @account.route("/sign-out", methods=["POST"])
 def sign_out() -> Response:
     """End the session, here and on the server."""
-    accounts.end_session(session.token)
+    accounts.end_session(browser_token() or "")
     g.fresh_token = ""
     answer: Response = redirect(url_for("account.sign_in"))  # type: ignore[assignment]
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
