@@ -5,10 +5,12 @@ from flask import Flask
 from app.cli.audit import audit
 from app.cli.db import db
 from app.cli.start import start
+from app.cli.tick import tick
 
 
 def register_commands(app: Flask) -> None:
     """Join the commands to the application."""
     for group in (audit, db):
         app.cli.add_command(group)
-    app.cli.add_command(start)
+    for command in (start, tick):
+        app.cli.add_command(command)

@@ -5,16 +5,21 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
 import click
 from flask import Flask, current_app
+from flask.cli import ScriptInfo
 from gunicorn.app.base import BaseApplication
 from sqlalchemy import make_url
 
-from app.services import schema
+from app import demo
+from app.demo.setup import is_empty
+from app.services import schema, unit_of_work
 from app.services.unit_of_work import Database
+from app.vocabulary import catalog
 from config import Settings
 
 HOST = "127.0.0.1"
@@ -47,12 +52,18 @@ class Server(BaseApplication):
 def start() -> None:
     """Prepare the database, then serve on this machine, with the clock job beside the server."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    settings: Settings = app.config["SETTINGS"]
+    database: Database = app.extensions["database"]
     port = _free_port()
     os.umask(OWNER_ONLY)
-    _prepare(app.config["SETTINGS"])
-    database: Database = app.extensions["database"]
+    _migrate(settings)
     database.refuse_unsafe_role()
+    unit_of_work.bind(database)
+    if not settings.is_production:
+        _show_demo()
     database.engine.dispose()  # no connection may be shared with the processes made below
+    if "tick" in app.cli.commands:
+        _beside(lambda: _keep_ticking(app))
     Server(app, _options(port)).run()
 
 
@@ -70,10 +81,26 @@ def _free_port() -> int:
     return int(asked)
 
 
-def _prepare(settings: Settings) -> None:
+def _migrate(settings: Settings) -> None:
     if not schema.is_current(settings.owner_url):
         click.echo("Bringing the database up to date ...")
         schema.upgrade(settings.owner_url, make_url(settings.database_url).username or "throughcare_app")
+
+
+def _show_demo() -> None:
+    """Load the demo where nothing is yet, and say how to sign in: one line a role."""
+    if is_empty():
+        click.echo("Loading the demo ...")
+        demo.load()
+    names: dict[str, str] = {}
+    for _, member in demo.MEMBERS:
+        for role in member.roles:
+            names.setdefault(role, member.sign_in)
+    labels = {code.code: code.label.en for code in catalog.get("role").codes}
+    width = max(map(len, labels.values()))
+    click.echo(f"Invented people, one a role; the password of each: {demo.PASSWORD}")
+    for role, name in names.items():
+        click.echo(f"  {labels[role]:{width}}  {name}")
 
 
 def _options(port: int) -> dict[str, Any]:
@@ -98,3 +125,14 @@ def _beside(job: Callable[[], None]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     job()
     sys.exit(0)
+
+
+def _keep_ticking(app: Flask) -> None:
+    """Run `flask tick` again and again; a tick that fails is said and tried again a minute later."""
+    command = app.cli.commands["tick"]
+    while True:
+        try:
+            command.main(args=[], standalone_mode=False, obj=ScriptInfo(create_app=lambda: app))
+        except Exception as fault:  # any: the server beside it goes on, and so must the clocks
+            click.echo(f"flask tick failed: {type(fault).__name__}", err=True)
+        time.sleep(SECONDS_BETWEEN_TICKS)

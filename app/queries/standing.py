@@ -136,46 +136,50 @@ _OPEN_STAY = (
     .scalar_subquery()
 )
 
+_COLUMNS = (
+    Case.id.label("case_id"),
+    Case.reference,
+    Case.origin,
+    Case.entry_door,
+    Case.opened_on,
+    Case.status,
+    Case.lead_agency_id,
+    WorkflowRun.procedure,
+    WorkflowRun.digest,
+    WorkflowRun.states,
+    WorkflowRun.set_aside_from,
+    WorkflowRun.row_version,
+    ClientRecord.id.label("record_id"),
+    ClientRecord.row_version.label("record_version"),
+    ClientRecord.identity,
+    ClientRecord.sex,
+    ClientRecord.age_band,
+    ClientRecord.is_child,
+    ClientRecord.age_in_doubt,
+    ClientRecord.citizenship,
+    ClientRecord.region,
+    ClientRecord.form,
+    ClientRecord.scope,
+    ClientRecord.language,
+    ClientRecord.has_safe_contact,
+    func.coalesce(_latest_guardian(_guardian.c.is_checked), False).label("guardian_checked"),
+    func.coalesce(_latest_guardian(_guardian.c.is_suspect), False).label("guardian_suspect"),
+    _OPEN_STAY.label("open_stay_id"),
+    _PARTIES.label("parties"),
+    _CONSENTS.label("consents"),
+    _CLOCKS.label("clocks"),
+    _SIGNATURES.label("signatures"),
+)
+
 
 def standing(session: Session, actor: Actor, case_id: UUID) -> Standing | None:
     """The case as it stands; None where it is not open to the actor or has no run."""
+    keys = (
+        cast(_wrapped("identity", actor.agency_id), LargeBinary).label("identity_key"),
+        cast(_wrapped("content", actor.agency_id), LargeBinary).label("content_key"),
+    )
     row = session.execute(
-        select(
-            Case.id.label("case_id"),
-            Case.reference,
-            Case.origin,
-            Case.entry_door,
-            Case.opened_on,
-            Case.status,
-            Case.lead_agency_id,
-            WorkflowRun.procedure,
-            WorkflowRun.digest,
-            WorkflowRun.states,
-            WorkflowRun.set_aside_from,
-            WorkflowRun.row_version,
-            ClientRecord.id.label("record_id"),
-            ClientRecord.row_version.label("record_version"),
-            ClientRecord.identity,
-            ClientRecord.sex,
-            ClientRecord.age_band,
-            ClientRecord.is_child,
-            ClientRecord.age_in_doubt,
-            ClientRecord.citizenship,
-            ClientRecord.region,
-            ClientRecord.form,
-            ClientRecord.scope,
-            ClientRecord.language,
-            ClientRecord.has_safe_contact,
-            func.coalesce(_latest_guardian(_guardian.c.is_checked), False).label("guardian_checked"),
-            func.coalesce(_latest_guardian(_guardian.c.is_suspect), False).label("guardian_suspect"),
-            _OPEN_STAY.label("open_stay_id"),
-            cast(_wrapped("identity", actor.agency_id), LargeBinary).label("identity_key"),
-            cast(_wrapped("content", actor.agency_id), LargeBinary).label("content_key"),
-            _PARTIES.label("parties"),
-            _CONSENTS.label("consents"),
-            _CLOCKS.label("clocks"),
-            _SIGNATURES.label("signatures"),
-        )
+        select(*_COLUMNS, *keys)
         .join(WorkflowRun, WorkflowRun.case_id == Case.id)
         .join(ClientRecord, ClientRecord.case_id == Case.id)
         .where(Case.id == case_id)

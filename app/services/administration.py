@@ -1,15 +1,21 @@
 """Agencies, people, roles, shelters and beds: what an administrator and the first set-up write. No case."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from app.models.agency import Agency, DutyShift, Member, MemberRole, MemberSecret
 from app.models.placement import Bed, Room, Shelter
+from app.security.actor import system_actor
 from app.security.passwords import hash_password
+from app.services import unit_of_work
 from app.services.unit_of_work import Work
+
+ON_DUTY = frozenset({"advocacy", "social_work"})
+ROSTER_FROM = datetime(2004, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -80,3 +86,25 @@ def add_shift(work: Work, agency_id: UUID, member_id: UUID, rank: int, phone: st
     """Put a member on the duty roster until changed."""
     row = {"agency_id": agency_id, "member_id": member_id, "rank": rank, "phone": phone, "starts_at": starts_at}
     work.session.execute(insert(DutyShift), [{"id": uuid4(), "languages": "sq sr en", **row}])
+
+
+def is_empty() -> bool:
+    """Whether nobody has set anything up yet."""
+    with unit_of_work.read(system_actor("setup")) as work:
+        return work.session.execute(select(func.count()).select_from(Agency)).scalar_one() == 0
+
+
+def set_up(agencies: Sequence[NewAgency], members: Sequence[tuple[str, NewMember]]) -> dict[str, UUID]:
+    """Write the first agencies, people, shelters and duty rosters; gives the agencies' ids by key."""
+    with unit_of_work.write(system_actor("setup")) as work:
+        ids = {agency.key: add_agency(work, agency) for agency in agencies}
+        kinds = {agency.key: agency.kind for agency in agencies}
+        ranks: dict[str, int] = {}
+        for key, member in members:
+            member_id = add_member(work, ids[key], member)
+            if kinds[key] in ON_DUTY and "agency_supervisor" not in member.roles:
+                ranks[key] = ranks.get(key, 0) + 1
+                add_shift(work, ids[key], member_id, ranks[key], member.duty_phone or "", ROSTER_FROM)
+        work.audit("system:set_up", agencies=len(ids))
+        work.commit()
+    return ids

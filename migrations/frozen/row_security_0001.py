@@ -228,7 +228,8 @@ POLICIES: dict[str, dict[str, str]] = {
     "sign_in_session": dict.fromkeys(("SELECT", "INSERT", "UPDATE", "DELETE"), system("sign_in")),
     "sign_in_attempt": dict.fromkeys(("SELECT", "INSERT", "UPDATE", "DELETE"), system("sign_in")),
     "request_key": {
-        **dict.fromkeys(("SELECT", "INSERT", "UPDATE"), f"member_id = {MEMBER}"),
+        **dict.fromkeys(("INSERT", "UPDATE"), f"member_id = {MEMBER}"),
+        "SELECT": f"member_id = {MEMBER} OR {system('tick')}",
         "DELETE": system("tick"),
     },
     "cases": {

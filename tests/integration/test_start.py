@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.vocabulary import catalog
 from tests.support import programs
 
 pytestmark = pytest.mark.slow
@@ -95,3 +96,14 @@ def test_every_process_ends_with_the_one_that_was_started(how: signal.Signals, t
         process.wait(timeout=15)
 
         assert programs.group_is_gone(process.pid, seconds=15)
+
+
+def test_start_prints_the_address_and_a_sign_in_for_each_role(tmp_path: Path) -> None:
+    port = programs.free_port()
+    with programs.started_application(tmp_path, port) as process:
+        os.kill(process.pid, signal.SIGINT)
+        output, _ = process.communicate(timeout=15)
+
+    labels = [code.label.en for code in catalog.get("role").codes]
+    assert f"http://127.0.0.1:{port}/" in output
+    assert [label for label in labels if f"  {label} " not in output] == []

@@ -21,7 +21,9 @@ def test_a_step_moves_its_track_and_leaves_one_audit_entry(world: World) -> None
     with world.database.read(world.actor("investigator")) as work:
         run = work.session.execute(select(WorkflowRun.states).where(WorkflowRun.case_id == case_id)).scalar_one()
     with world.database.read(system_actor("auditor")) as work:
-        entries = work.session.execute(select(AuditEntry.detail).where(AuditEntry.action == "case:step")).scalars().all()
+        entries = (
+            work.session.execute(select(AuditEntry.detail).where(AuditEntry.action == "case:step")).scalars().all()
+        )
     assert run["identification"] == "screened"
     assert [made["event_id"] in entry for entry in entries] == [True]
 
