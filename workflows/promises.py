@@ -1,6 +1,7 @@
 """The promises of design.md, 'flask sop check', asked of a procedure one by one."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from workflows.definition import CASE_TRACK, Procedure, Track, Transition
 from workflows.guards import GUARDS
@@ -206,11 +207,12 @@ def returns(procedure: Procedure, moving: tuple[str, ...] = ()) -> Iterator[Proo
         missing = {"voluntary declaration", "risk assessment"} - set(memory)  # type: ignore[call-overload]
         return f"departs without a {' and a '.join(sorted(missing))}" if missing else ""
 
-    def remembers(memory: Memory, edge: Edge) -> Memory:
+    def remembers(memory: Memory, edge: Edge, name: str) -> Memory:
         done = set(memory)  # type: ignore[call-overload]
         done |= {"voluntary declaration"} if edge.facts.answers.get("voluntary") is True else set()
         done |= {"risk assessment"} if edge.facts.answers.get("no_threat") is True else set()
-        ended = any(procedure.tracks[step.track].states[step.to_state].ends for step in edge.steps)
+        own = procedure.tracks[name].states
+        ended = any(step.track == name and own[step.to_state].ends for step in edge.steps)
         return frozenset() if ended else frozenset(done)
 
     for track in procedure.tracks.values():
@@ -222,7 +224,7 @@ def returns(procedure: Procedure, moving: tuple[str, ...] = ()) -> Iterator[Proo
                 about=lambda act: True,
                 concerns=lambda edge: any(step.to_state == DEPARTED for step in edge.steps),
                 breaks=breaks,
-                remembers=remembers,
+                remembers=partial(remembers, name=track.name),
                 begins_with=frozenset(),
             )
             yield never(procedure, forbidden, moving or (track.name,))
