@@ -24,7 +24,8 @@ TABLES = text(
 GRANTS = text(
     "SELECT table_name, privilege_type FROM information_schema.role_table_grants WHERE grantee = current_setting("
     "'app.gate_role') AND table_schema = 'public' UNION SELECT table_name, privilege_type FROM"
-    " information_schema.role_column_grants WHERE grantee = current_setting('app.gate_role') AND table_schema = 'public'"
+    " information_schema.role_column_grants WHERE grantee = current_setting('app.gate_role')"
+    " AND table_schema = 'public'"
 )
 POLICIES = text("SELECT tablename, cmd, qual, with_check FROM pg_policies WHERE schemaname = 'public'")
 VIEWS = text(

@@ -41,7 +41,9 @@ def _storm(world: World) -> int:
 
 
 @pytest.fixture
-def small_pool(make_world: Callable[..., World], postgresql_template: Template) -> Callable[[Parts], World]:
+def small_pool(
+    request: pytest.FixtureRequest, make_world: Callable[..., World], postgresql_template: Template
+) -> Callable[[Parts], World]:
     """A world with one case on a pool of two connections."""
 
     def make(parts: Parts) -> World:
@@ -50,6 +52,7 @@ def small_pool(make_world: Callable[..., World], postgresql_template: Template) 
         keyring = world.database.vault.keyring
         world.database.engine.dispose()
         world.database = Database(world.settings.database_url, keyring, parts, pool_size=2)
+        request.addfinalizer(world.database.engine.dispose)
         return world
 
     return make
