@@ -16,6 +16,7 @@ from gunicorn.app.base import BaseApplication
 from sqlalchemy import make_url
 
 from app import demo
+from app.cli.tick import tick
 from app.demo.setup import is_empty
 from app.services import schema, unit_of_work
 from app.services.unit_of_work import Database
@@ -62,8 +63,7 @@ def start() -> None:
     if not settings.is_production:
         _show_demo()
     database.engine.dispose()  # no connection may be shared with the processes made below
-    if "tick" in app.cli.commands:
-        _beside(lambda: _keep_ticking(app))
+    _beside(lambda: _keep_ticking(app))
     Server(app, _options(port)).run()
 
 
@@ -128,11 +128,14 @@ def _beside(job: Callable[[], None]) -> None:
 
 
 def _keep_ticking(app: Flask) -> None:
-    """Run `flask tick` again and again; a tick that fails is said and tried again a minute later."""
-    command = app.cli.commands["tick"]
+    """Run `flask tick` for ever; when it falls over, that is said and it is started again."""
     while True:
         try:
-            command.main(args=[], standalone_mode=False, obj=ScriptInfo(create_app=lambda: app))
+            tick.main(
+                args=["--every", str(SECONDS_BETWEEN_TICKS)],
+                standalone_mode=False,
+                obj=ScriptInfo(create_app=lambda: app),
+            )
         except Exception as fault:  # any: the server beside it goes on, and so must the clocks
             click.echo(f"flask tick failed: {type(fault).__name__}", err=True)
         time.sleep(SECONDS_BETWEEN_TICKS)
