@@ -253,14 +253,14 @@ class DateField(_Asked, Field):
         if self.data is None:
             return
         earliest, latest = _day(self.earliest), _day(self.latest)
-        if self.data > latest:
-            self.faulty = self.PARTS
-            if latest == today():
-                raise StopValidation(gettext("The date must be today or in the past"))
+        if earliest <= self.data <= latest:
+            return
+        is_late, self.data, self.faulty = self.data > latest, None, self.PARTS
+        if is_late and latest == today():
+            raise StopValidation(gettext("The date must be today or in the past"))
+        if is_late:
             raise StopValidation(gettext("The date must be %(day)s or earlier", day=day_words(latest)))
-        if self.data < earliest:
-            self.faulty = self.PARTS
-            raise StopValidation(gettext("The date must be %(day)s or later", day=day_words(earliest)))
+        raise StopValidation(gettext("The date must be %(day)s or later", day=day_words(earliest)))
 
 
 class ChoiceField(_Asked, SelectField):

@@ -34,7 +34,7 @@ class Everything(ActForm):
     row_version = fields.RowVersionField(default=3)
 
 
-class Filters(FlaskForm):
+class Filters(FlaskForm):  # type: ignore[misc]
     """A form that only asks."""
 
     class Meta:
@@ -59,16 +59,12 @@ def contents() -> Any:
             Thing(label="Return or reintegration", standing="not_needed", on=None, state=""),
         ],
         tasks=[
-            Thing(
-                label="Rate the risk together", url="/", hint="With the advocate and, for a child, a social worker"
-            ),
+            Thing(label="Rate the risk together", url="/", hint="With the advocate and, for a child, a social worker"),
             Thing(label="Refer to a shelter", url="/", tag=Markup('<strong class="govuk-tag">Due</strong>')),
         ],
         shut=[Thing(label="Identify", reasons=["The risk is not rated yet.", "The advocate is not there."])],
         events=[
-            Thing(
-                title="Referral accepted", occurred_on=date(2007, 3, 3), recorded_at=NOW, by="M. Test"
-            ),
+            Thing(title="Referral accepted", occurred_on=date(2007, 3, 3), recorded_at=NOW, by="M. Test"),
             Thing(title="Screened", occurred_on=date(2007, 3, 2), note="No means needed.\nA child.", taken_back="Typo"),
         ],
         facts=[("Sex", "Female"), ("Age", None), ("Language", "Romanian", "/")],
