@@ -1,7 +1,7 @@
 """How well records are linked on invented registers, beside a plain rule; truth is read here and never by the linker.
 
-    python -m bench.linking FIRST LAST      figures of the seeds from FIRST to LAST
-    python -m bench.linking growth          time against the number of rows
+python -m bench.linking FIRST LAST      figures of the seeds from FIRST to LAST
+python -m bench.linking growth          time against the number of rows
 """
 
 import sys
@@ -108,7 +108,9 @@ def _print_growth() -> None:
         sure = _sure(link(records))
         took = time.process_time() - started
         each = took / len(records) * 1e6
-        print(f"{len(records):8} | {took:9.2f} | {each:19.0f} | {len(sure):10} | {len(sure - wanted):5} | {len(wanted):10}")
+        print(
+            f"{len(records):8} | {took:9.2f} | {each:19.0f} | {len(sure):10} | {len(sure - wanted):5} | {len(wanted):10}"
+        )
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ _SHORT = {
     "Mirjana": "Mira", "Liliana": "Lili", "Ljiljana": "Ljilja", "Viktoriya": "Vika", "Victoria": "Vica",
     "Kateryna": "Katya", "Snežana": "Sneža", "Gordana": "Goca", "Dragana": "Gaga",
 }  # fmt: skip
+_VOWELS = frozenset("aeiouyëăîAEIOUYË")
 STYLES = ("native", "plain", "serbian", "serbian_plain", "cyrillic", "mixed")
 
 
@@ -53,6 +54,9 @@ class Habits:
     first_of_january: float
     citizenship_slip: float
     elsewhere: float
+    form_slip: float
+    scope_slip: float
+    days_without_order: bool
 
 
 def draw_habits(random: Random, register: str) -> Habits:
@@ -74,6 +78,10 @@ def draw_habits(random: Random, register: str) -> Habits:
         first_of_january=random.uniform(0.0, 0.03),
         citizenship_slip=random.uniform(0.0, 0.02),
         elsewhere=random.uniform(0.05, 0.3),
+        form_slip=random.uniform(0.0, 0.12),
+        scope_slip=random.uniform(0.0, 0.12),
+        # In some registers the day is that of an entry, which tells nothing about the other registers' days.
+        days_without_order=random.random() < 0.4,
     )
 
 
@@ -118,10 +126,9 @@ def write_age(random: Random, born: date, day: date, habits: Habits) -> int:
 def _shorten(random: Random, given: str) -> str:
     if given in _SHORT:
         return _SHORT[given]
-    if len(given) < 6:
-        return given
-    cut = random.choice((given[-4:], given[-5:], given[:4]))
-    return cut.capitalize()
+    # What is left of a name in the mouth begins with a consonant and a vowel: Bona, Hona, Nela, Tushe.
+    cuts = [given[at:] for at in (-5, -4) if len(given) > 5 and given[at] not in _VOWELS and given[at + 1] in _VOWELS]
+    return random.choice(cuts).capitalize() if cuts else given
 
 
 def _spell(random: Random, name: str, language: str, habits: Habits) -> str:

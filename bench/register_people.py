@@ -57,7 +57,7 @@ def draw_people(random: Random, count: int, year: int, lists: tuple[str, ...]) -
     """Return invented people; some share a full name, some are sisters, names are few and unevenly common."""
     pools = _pools(random, lists, count)
     people = [_person(random, number, year, pools) for number in range(count)]
-    for _ in range(random.randint(count // 14, count // 7)):
+    for _ in range(random.randint(count // 14, count // 4)):
         _make_namesake(random, people)
     for _ in range(random.randint(0, max(1, count // 15))):
         _make_sister(random, people)
@@ -125,7 +125,12 @@ def _make_namesake(random: Random, people: list[Person]) -> None:
     others = [person for person in people if person.sex == one.sex and person.names == one.names and person is not one]
     if others:
         other = random.choice(others)
-        people[other.number] = replace(other, given=one.given, surname=one.surname)
+        # Half of them are hard to tell apart by age as well.
+        born = one.born + timedelta(days=random.randint(-1100, 1100)) if random.random() < 0.5 else other.born
+        too_young = (other.identified_on - born).days < 11 * 365
+        people[other.number] = replace(
+            other, given=one.given, surname=one.surname, born=other.born if too_young or born == one.born else born
+        )
 
 
 def _make_sister(random: Random, people: list[Person]) -> None:

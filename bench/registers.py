@@ -75,7 +75,9 @@ def generate(
         kind = name.split(" ")[0]
         habits = draw_habits(random, kind)
         random.shuffle(persons)
+        left_out = random.choice(((), (), ("Rajoni", "Region"), ("Forma e shfrytëzimit", "Form of exploitation")))
         rows = [_WRITERS[kind](random, person, number, habits) for number, person in enumerate(persons, start=1)]
+        rows = [{head: cell for head, cell in row.items() if head not in left_out} for row in rows]
         files[name] = _csv(rows, ";" if kind == "police" and random.random() < 0.5 else ",")
         truth.update({(name, number): person.number for number, person in enumerate(persons, start=2)})
     return GeneratedYear(seed, of_year, files, truth)
@@ -108,6 +110,8 @@ def view(record_id: str, register: str, row: RegisterRow) -> RecordView:
         citizenships=frozenset(row.citizenships),
         region=row.region if row.region != "unknown" else "",
         form=row.form if row.form != "unknown" else "",
+        scope=row.scope if row.scope != "unknown" else "",
+        seen_on=min((fact.occurred_on for fact in row.facts if fact.occurred_on), default=None),
     )
 
 
@@ -124,15 +128,15 @@ def _police(random: Random, person: Person, number: int, habits: Habits) -> dict
             person.community, ""
         ),
         "Rajoni": _region(random, person, habits),
-        "Forma e shfrytëzimit": _FORMS[person.form][0],
-        "Lloji i trafikimit": "i brendshëm" if person.scope == "internal" else "ndërkufitar",
+        "Forma e shfrytëzimit": _FORMS[_form(random, person, habits)][0],
+        "Lloji i trafikimit": "i brendshëm" if _is_internal(random, person, habits) else "ndërkufitar",
         "Data e identifikimit": f"{person.identified_on:%d.%m.%Y}",
         "Asistenca": "refuzoi" if random.random() < 0.08 else "po",
     }
 
 
 def _advocates(random: Random, person: Person, number: int, habits: Habits) -> dict[str, str]:
-    opened = _in_year(person.identified_on + timedelta(days=random.randint(0, 40)), person.identified_on)
+    opened = _later(random, person.identified_on, habits, 0, 40)
     born, year = write_birth(random, person.born, habits)
     surname, given = write_surname(random, person, habits), write_given(random, person, habits)
     told = born is None or random.random() < 0.3
@@ -144,8 +148,8 @@ def _advocates(random: Random, person: Person, number: int, habits: Habits) -> d
         "Sex": {"F": "female", "M": "male"}[person.sex],
         "Nationality": _ENGLISH[_citizenship(random, person, habits)],
         "Region": _region(random, person, habits),
-        "Form of exploitation": _FORMS[person.form][1],
-        "Trafficking": "internal" if person.scope == "internal" else "cross-border",
+        "Form of exploitation": _FORMS[_form(random, person, habits)][1],
+        "Trafficking": "internal" if _is_internal(random, person, habits) else "cross-border",
         "Referred by": random.choice(_DOORS),
         "Assisted from": f"{opened:%Y-%m-%d}",
     }
@@ -153,7 +157,7 @@ def _advocates(random: Random, person: Person, number: int, habits: Habits) -> d
 
 def _return_partner(random: Random, person: Person, number: int, habits: Habits) -> dict[str, str]:
     born, year = write_birth(random, person.born, habits)
-    returned = _in_year(person.identified_on + timedelta(days=random.randint(20, 150)), person.identified_on)
+    returned = _later(random, person.identified_on, habits, 20, 150)
     given, surname = write_given(random, person, habits), write_surname(random, person, habits)
     if random.random() < habits.swapped_parts:
         given, surname = surname, given
@@ -164,7 +168,7 @@ def _return_partner(random: Random, person: Person, number: int, habits: Habits)
         "prs_Birthdate": f"{born:%Y-%m-%d}" if born else str(year or ""),
         "prs_Gender": {"F": "Feminine", "M": "Masculine"}[person.sex],
         "prs_Citizenship": _ALPHA3[_citizenship(random, person, habits)],
-        "vic_TypeOfExploitation": _FORMS[person.form][2],
+        "vic_TypeOfExploitation": _FORMS[_form(random, person, habits)][2],
         "returned_on": f"{returned:%Y-%m-%d}" if random.random() < 0.6 else "",
     }
 
@@ -182,6 +186,14 @@ def _citizenship(random: Random, person: Person, habits: Habits) -> str:
     return person.citizenship
 
 
+def _form(random: Random, person: Person, habits: Habits) -> str:
+    return random.choice(sorted(_FORMS)) if random.random() < habits.form_slip else person.form
+
+
+def _is_internal(random: Random, person: Person, habits: Habits) -> bool:
+    return (person.scope == "internal") != (random.random() < habits.scope_slip)
+
+
 def _region(random: Random, person: Person, habits: Habits) -> str:
     regions = ("Prishtinë", "Prizren", "Pejë", "Mitrovicë", "Gjilan", "Ferizaj", "Gjakovë")
     if random.random() < habits.elsewhere:
@@ -189,8 +201,10 @@ def _region(random: Random, person: Person, habits: Habits) -> str:
     return next(name for name in regions if name.lower().replace("ë", "e") == person.region)
 
 
-def _in_year(day: date, of: date) -> date:
-    return min(day, date(of.year, 12, 31))
+def _later(random: Random, identified_on: date, habits: Habits, soonest: int, latest: int) -> date:
+    if habits.days_without_order:
+        return date(identified_on.year, 1, 1) + timedelta(days=random.randrange(365))
+    return min(identified_on + timedelta(days=random.randint(soonest, latest)), date(identified_on.year, 12, 31))
 
 
 def _csv(rows: list[dict[str, str]], delimiter: str) -> bytes:

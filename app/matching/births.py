@@ -18,8 +18,10 @@ AGE_YEAR_OFF = "age_year_off"
 AGE_TWO_OFF = "age_two_off"
 DIFFERS = "differs"
 
-# Levels that name the very day, and those that two statements of one person hardly ever reach.
+# Levels that name the very day, that fit without naming it, that nearly fit, and that one person hardly ever reaches.
 STRONG = frozenset({DATE_SAME, DAY_MONTH_SWAPPED})
+FITS = frozenset({YEAR_SAME, AGE_FITS})
+NEARLY = frozenset({DATE_CLOSE, AGE_YEAR_OFF})
 AGAINST = frozenset({DIFFERS, YEAR_OFF, YEAR_SAME_DAY_DIFFERS, AGE_TWO_OFF})
 
 
@@ -37,13 +39,13 @@ def compare_births(one: RecordView, other: RecordView) -> str:
 
 
 def _dates(one: date, other: date) -> str:
-    if one == other:
+    if one == other and (one.day, one.month) != (1, 1):
         return DATE_SAME
-    if one.year == other.year and (one.day, one.month) == (other.month, other.day):
-        return DAY_MONTH_SWAPPED
     if one.year == other.year and date(one.year, 1, 1) in (one, other):
         # The first of January stands in registers for a day that nobody knew.
         return YEAR_SAME
+    if one.year == other.year and (one.day, one.month) == (other.month, other.day):
+        return DAY_MONTH_SWAPPED
     if OSA.distance(f"{one:%d%m%Y}", f"{other:%d%m%Y}") == 1 or abs((one - other).days) == 1:
         return DATE_CLOSE
     if one.year == other.year:

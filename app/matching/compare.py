@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from app.matching.births import compare_births
-from app.matching.lexicon import is_given_name, is_short_for
+from app.matching.lexicon import is_given_name, is_listed_short_for, is_short_for
 from app.matching.names import name_parts
 from app.matching.records import RecordView
 
@@ -20,6 +21,9 @@ DIFFERS = "differs"
 MARRIED = "differs_may_be_married"
 CONFUSED = "often_confused"
 MISSING = "missing"
+NEAR = "near"
+WITHIN_MONTHS = "within_months"
+FAR = "far"
 ORDER_SWAPPED = "swapped"
 ORDER_KEPT = "kept"
 
@@ -27,6 +31,8 @@ ORDER_KEPT = "kept"
 _RANK = (SAME, CLOSE, SHORT, PART, ALIKE, INITIAL, DIFFERS, MISSING)
 _ALIKE_FROM = 0.88
 _MARRIAGEABLE = 15
+_NEAR_DAYS = 45
+_MONTHS_DAYS = 190
 # Citizenships that clerks take for one another: by language, by the state of that year, by where she was found.
 _CONFUSED = (frozenset({"XK", "AL"}), frozenset({"XK", "RS"}), frozenset({"MD", "RO"}), frozenset({"RS", "ME"}))
 
@@ -58,6 +64,8 @@ class Agreement:
     citizenship: str
     region: str
     form: str
+    scope: str
+    seen: str
 
     def reasons(self) -> tuple[str, ...]:
         """Return the levels as keys to be put into words, without what is missing."""
@@ -69,6 +77,8 @@ class Agreement:
             ("citizenship", self.citizenship),
             ("region", self.region),
             ("form", self.form),
+            ("scope", self.scope),
+            ("seen", self.seen),
         )
         order = ("name_order:swapped",) if self.name_order == ORDER_SWAPPED else ()
         return (*(f"{attribute}:{level}" for attribute, level in named if level != MISSING), *order)
@@ -94,6 +104,8 @@ def compare(one: Prepared, other: Prepared) -> Agreement:
         citizenship=_citizenships(left.citizenships, right.citizenships),
         region=_codes(left.region, right.region),
         form=_codes(left.form, right.form),
+        scope=_codes(left.scope, right.scope),
+        seen=_days_seen(left.seen_on, right.seen_on),
     )
 
 
@@ -144,12 +156,12 @@ def _given_part(one: str, other: str) -> str:
     level = _any_part(one, other)
     if level in (SAME, INITIAL):
         return level
-    if is_short_for(one, other) or is_short_for(other, one):
-        return SHORT
-    if level == CLOSE and is_given_name(one) and is_given_name(other):
-        # Two names that both exist (Arta, Alta) are rather two people than a slip.
+    short = is_short_for(one, other) or is_short_for(other, one)
+    listed = is_listed_short_for(one, other) or is_listed_short_for(other, one)
+    if (short or level == CLOSE) and not listed and is_given_name(one) and is_given_name(other):
+        # Two names that both exist (Arta, Alta; Arta, Besarta) are rather two people than a slip or a short name.
         return ALIKE
-    return level
+    return SHORT if short else level
 
 
 def _surname_part(one: str, other: str) -> str:
@@ -179,6 +191,15 @@ def _codes(one: str, other: str) -> str:
     if not one or not other:
         return MISSING
     return SAME if one == other else DIFFERS
+
+
+def _days_seen(one: date | None, other: date | None) -> str:
+    if one is None or other is None:
+        return MISSING
+    apart = abs((one - other).days)
+    if apart <= _NEAR_DAYS:
+        return NEAR
+    return WITHIN_MONTHS if apart <= _MONTHS_DAYS else FAR
 
 
 def _citizenships(one: frozenset[str], other: frozenset[str]) -> str:

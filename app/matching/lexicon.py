@@ -15,11 +15,16 @@ def is_given_name(key: str) -> bool:
     return key in _given_keys()
 
 
+def is_listed_short_for(short: str, long: str) -> bool:
+    """Say whether the lexicon lists one key as the short name of the other."""
+    return long in _listed().get(short, frozenset())
+
+
 def is_short_for(short: str, long: str) -> bool:
     """Say whether one key can be the short name of the other: listed, or its end (Bona) or beginning (Alb)."""
     if len(short) >= len(long):
         return False
-    if long in _listed().get(short, frozenset()):
+    if is_listed_short_for(short, long):
         return True
     return _is_end_or_beginning(short, long)
 

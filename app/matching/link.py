@@ -61,9 +61,7 @@ class _Linker:
     def join_sure(self) -> None:
         """Join what is surely one person, the best pairs first."""
         for pair, judgement in sorted(self._judged.items(), key=lambda item: (-item[1].score, item[0])):
-            if judgement.score < self._weights.sure:
-                break
-            if judgement.can_be_sure and self._may_join(*pair) and not self._is_rivalled(pair, judgement):
+            if judgement.is_sure and self._may_join(*pair) and not self._is_rivalled(pair, judgement):
                 self._clusters.join(*pair)
 
     def sure(self) -> list[ScoredPair]:
@@ -121,7 +119,7 @@ class _Linker:
         reasons = judgement.agreement.reasons()
         if pair in self._answered:
             reasons = (*reasons, BY_ANSWER)
-        elif decision == SURE and (judgement.score < self._weights.sure or not judgement.can_be_sure):
+        elif decision == SURE and not judgement.is_sure:
             reasons = (*reasons, THROUGH_ANOTHER)
         left, right = self._records[pair[0]].record_id, self._records[pair[1]].record_id
         return ScoredPair(left, right, judgement.score, decision, reasons)

@@ -13,7 +13,8 @@ class RecordView:
 
     `register` names the list the record stands in (an agency and its year): two rows of one list are
     normally two people. Empty text and None mean "not known". `birth_year` is given where the list has only
-    a year; `age` counts from `age_on`. Citizenships are ISO 3166-1 alpha-2, XK for Kosovo.
+    a year; `age` counts from `age_on`. `other_names` are former names and aliases; `seen_on` is the day of the act that
+    the record is about (identified, first assisted, returned). Citizenships are ISO 3166-1 alpha-2, XK for Kosovo.
     """
 
     record_id: str
@@ -29,6 +30,8 @@ class RecordView:
     citizenships: frozenset[str] = frozenset()
     region: str = ""
     form: str = ""
+    scope: str = ""
+    seen_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,22 +12,24 @@ from typing import Any
 from app.matching import births
 from app.matching.births import compare_births
 from app.matching.compare import (
-    ALIKE,
+    CLOSE,
     CONFUSED,
     DIFFERS,
-    INITIAL,
+    FAR,
     MARRIED,
     MISSING,
+    NEAR,
     ORDER_SWAPPED,
+    PART,
     SAME,
+    SHORT,
     Agreement,
     Prepared,
     compare,
 )
 
-# Levels at which a pair can never be sure, whatever it scores: one of its attributes speaks of another person.
-_NEVER_SURE_GIVEN = frozenset({ALIKE, INITIAL, DIFFERS, MISSING})
-_NEVER_SURE_SURNAME = frozenset({ALIKE, INITIAL, DIFFERS, MARRIED, MISSING})
+# Levels of a name that leave room for certainty; MARRIED has a rule of its own.
+_SURE_NAMES = frozenset({SAME, CLOSE, SHORT, PART})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Weights:
     """The figures of weights.toml; another set can be handed to `link` for an experiment."""
 
     sure: float
+    sure_married: float
     doubtful: float
     margin: float
     same_register: float
@@ -53,11 +56,11 @@ def shipped_weights() -> Weights:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A pair compared and weighed; `can_be_sure` is False where an attribute speaks of another person."""
+    """A pair compared and weighed; `is_sure` is False below the threshold or where an attribute speaks against it."""
 
     agreement: Agreement
     score: float
-    can_be_sure: bool
+    is_sure: bool
     strong_birth: bool
     contradicts: bool
 
@@ -84,10 +87,11 @@ class Scorer:
             + self.weights.birth[agreement.birth]
             + self._coded_worth(one, other, agreement)
         )
+        needed = self.weights.sure_married if agreement.surname == MARRIED else self.weights.sure
         return Judgement(
             agreement=agreement,
             score=round(score, 2),
-            can_be_sure=_can_be_sure(agreement),
+            is_sure=score >= needed and _can_be_sure(agreement),
             strong_birth=agreement.birth in births.STRONG,
             contradicts=agreement.birth in births.AGAINST or DIFFERS in (agreement.sex, agreement.given_names),
         )
@@ -110,7 +114,7 @@ class Scorer:
         people = max(self.people_with_name(one), self.people_with_name(other))
         if people > 1 and given > 0 and surname > 0:
             # Known to belong to several people here: together the two names are worth no more than one of that many.
-            worth = min(worth, math.log2(max(self._rows / people / 2, 1)))
+            worth = min(worth, math.log2(max(self._rows / people, 1)))
         return worth
 
     def _level_worth(self, level: str, one: Iterable[str], other: Iterable[str], differs: float) -> float:
@@ -144,8 +148,9 @@ class Scorer:
         worth += {DIFFERS: differs["citizenship"], CONFUSED: differs["citizenship_often_confused"]}.get(
             agreement.citizenship, 0.0
         )
-        for level, name in ((agreement.region, "region"), (agreement.form, "form")):
+        for level, name in ((agreement.region, "region"), (agreement.form, "form"), (agreement.scope, "scope")):
             worth += {SAME: same[name], DIFFERS: differs[name]}.get(level, 0.0)
+        worth += {NEAR: same["seen_near"], FAR: differs["seen_far"]}.get(agreement.seen, 0.0)
         return worth
 
     def _commonness(self, rows: int) -> float:
@@ -153,13 +158,20 @@ class Scorer:
 
 
 def _can_be_sure(agreement: Agreement) -> bool:
-    return (
-        agreement.given_names not in _NEVER_SURE_GIVEN
-        and agreement.surname not in _NEVER_SURE_SURNAME
-        and agreement.birth not in {births.MISSING, *births.AGAINST}
-        and agreement.sex != DIFFERS
-        and agreement.citizenship not in (DIFFERS, CONFUSED)
-    )
+    """Say whether no attribute speaks of another person: names and birth agree, one of them for certain."""
+    if agreement.sex == DIFFERS or agreement.citizenship == DIFFERS:
+        return False
+    strong = agreement.birth in births.STRONG
+    if agreement.surname == MARRIED:
+        # Another surname altogether asks for the very day of birth and for nothing that speaks against it.
+        nothing_against = DIFFERS not in (agreement.region, agreement.scope) and agreement.citizenship == SAME
+        return agreement.birth == births.DATE_SAME and agreement.given_names == SAME and nothing_against
+    if agreement.given_names not in _SURE_NAMES or agreement.surname not in _SURE_NAMES:
+        return False
+    if agreement.given_names == SHORT or agreement.citizenship == CONFUSED:
+        return strong
+    exact = agreement.given_names == SAME and agreement.surname == SAME
+    return strong or agreement.birth in births.FITS or (exact and agreement.birth in births.NEARLY)
 
 
 def _people_by_full_name(records: Sequence[Prepared]) -> dict[str, int]:
