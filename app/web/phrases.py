@@ -5,8 +5,12 @@ from typing import Protocol
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from app.services import wording
 from app.vocabulary import catalog
+from app.web.conditions import GUARDS
 from app.web.languages import data_language
+
+__all__ = ["GUARDS", "NOTICES", "PHRASES", "STAGES", "notice_sentence", "phrase"]
 
 PHRASES = {
     "sign_in_failed": _l("The sign-in name or the password is not right."),
@@ -16,6 +20,23 @@ PHRASES = {
     "key_reused": _l("This form was already sent with other content. Open the page anew."),
     "stale": _l("Someone else changed this since you opened it."),
     "invalid": _l("Something that you entered needs another look."),
+    "unavailable": _l("The record cannot be written just now, and nothing is done without it."),
+    "unmet": _l("Something that must come first is missing."),
+    "required": _l("Answer this question"),
+    "wrong_role": _l("This step is taken by another role."),
+    "illegal_step": _l("The case stands elsewhere now: this step is not open any more."),
+    "date_in_future": _l("The date must be today or in the past"),
+    "no_procedure_that_day": _l("No procedure was in force on that day"),
+    "before_arrival": _l("The date must not be before the arrival"),
+    "bed_taken": _l("Someone has just taken this bed. Choose another one."),
+    "not_yours": _l("Choose a bed of the shelter itself"),
+    "not_the_author": _l("Only who wrote this, or her supervisor, can correct it."),
+    "not_the_latest": _l("Only the latest step of a track can be taken back. To an older one a remark can be added."),
+    "first_step_stays": _l("The first step opened the case and stays. Close the case instead, with a reason."),
+    "stay_follows": _l("A stay in a shelter rests on this step. Correct the stay first."),
+    "referral_was_accepted": _l("Another agency has accepted the referral of this step: it cannot be taken back."),
+    "mapping_name_taken": _l("There is a mapping with this name already. Give it another one."),
+    "pair_already_answered": _l("Someone has answered this pair already."),
 }
 
 
@@ -24,16 +45,13 @@ def phrase(key: str) -> str:
     return str(PHRASES.get(key, key))
 
 
-TRACKS = {
-    "identification": _l("identification"),
-    "advocacy": _l("victim advocate"),
-    "risk": _l("risk assessment"),
-    "child": _l("protection of the child"),
-    "shelter": _l("shelter"),
-    "return": _l("return"),
-    "reintegration": _l("reintegration"),
-    "case": _l("the case itself"),
+STAGES = {
+    "identification": _l("Identification"),
+    "advocacy": _l("Victim advocate"),
+    "shelter": _l("Shelter"),
+    "return_or_reintegration": _l("Return or reintegration"),
 }
+"""The four stages that people speak of."""
 
 NOTICES = {
     "referral:sent": _l("A referral waits for your answer: %(track)s. How urgent: %(urgency)s."),
@@ -41,22 +59,24 @@ NOTICES = {
     "referral:declined": _l("Your referral was not accepted: %(track)s. Reason: %(reason)s."),
     "sign:waits": _l("A joint step waits for your signature."),
     "case:moved": _l("A case moved on and you can act next: %(track)s."),
-    "clock:due": _l("A deadline comes near: %(track)s."),
-    "clock:lapsed": _l("A deadline has passed: %(track)s."),
+    "clock:lapsed": _l("A deadline has passed: %(clock)s."),
 }
 """What the notice of a kind says. Never a name: the inbox is read on screens that others see."""
 
 LISTED = {"reason": "decline_reason", "urgency": "urgency"}
 """Which code list a value of a notice comes from."""
 
+LABELLED = {"track": wording.track_label, "clock": wording.clock_label}
+"""Which values of a notice the procedure has words for."""
+
 
 class Told(Protocol):
     """A notice: its kind, and codes for its sentence."""
 
     @property
-    def kind(self) -> str: ...  # noqa: D102 - described above
+    def kind(self) -> str: ...
     @property
-    def values(self) -> dict[str, str]: ...  # noqa: D102
+    def values(self) -> dict[str, str]: ...
 
 
 def notice_sentence(notice: Told) -> str:
@@ -72,8 +92,9 @@ class _Words(dict[str, str]):
 
     def __getitem__(self, name: str) -> str:
         value = self.get(name, "")
-        if name == "track" and value in TRACKS:
-            return str(TRACKS[value])
+        if name in LABELLED:
+            label = LABELLED[name](value)
+            return label.text(data_language()) if label else "–"
         codes = LISTED.get(name)
         if codes and value in catalog.get(codes):
             return catalog.get(codes).label(value, data_language())
