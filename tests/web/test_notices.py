@@ -15,7 +15,7 @@ def test_notice_is_said_in_words_counted_in_the_head_and_put_away(world: World, 
     page = visitor.sign_in("advocate")
     assert page.root.of_class("tc-count")[0].text == "1 unread"
     inbox = visitor.get("/notices")
-    assert "A referral waits for your answer: victim advocate. How urgent:" in inbox.text
+    assert "A referral waits for your answer: Victim advocate. How urgent:" in inbox.text
 
     button = next(one.text for form in inbox.forms for one in form.buttons if one.text.startswith("Put away"))
     after = visitor.submit(inbox, button)
