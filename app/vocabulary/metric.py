@@ -106,6 +106,18 @@ _DEFINITIONS = {
     ),
 }
 
+STAGES: dict[str, tuple[str, ...]] = {
+    "identification": ("signal", "screened", "presumed", "identified", "not_identified", "declined_status"),
+    "advocacy": ("assisted", "refused"),
+    "shelter": ("sheltered", "unmet_need"),
+    "return_or_reintegration": ("returned", "reintegrated", "re_trafficked"),
+    "": ("closed",),
+}
+"""Which counts belong to which stage of the line; closing belongs to none."""
+
+MAIN = ("identified", "assisted", "sheltered", "returned")
+"""The counts that a page of counts shows when nobody has chosen."""
+
 LISTS = (METRIC,)
 
 

@@ -1,0 +1,70 @@
+"""The days that a count is asked for. Which events fall into them belongs to the queries."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from app.clock import COUNTRY_ZONE
+
+LONGEST_YEARS = 20
+EARLIEST = date(1990, 1, 1)
+
+
+@dataclass(frozen=True)
+class Period:
+    """Whole days, from `start` until before `end`."""
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        if self.start >= self.end:
+            raise ValueError("a period has at least one day")
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return self.end - timedelta(days=1)
+
+    @property
+    def is_month(self) -> bool:
+        """Whether it is one calendar month."""
+        return self == month(self.start.year, self.start.month)
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is one calendar year."""
+        return self == year(self.start.year)
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether it is longer than what is counted at once."""
+        return (self.end - self.start).days > LONGEST_YEARS * 366
+
+
+def month(of_year: int, number: int) -> Period:
+    """A calendar month; raises ValueError for a month that there is not."""
+    start = date(of_year, number, 1)
+    return Period(start, date(of_year + number // 12, number % 12 + 1, 1))
+
+
+def year(number: int) -> Period:
+    """A calendar year."""
+    return Period(date(number, 1, 1), date(number + 1, 1, 1))
+
+
+def months_until(last: Period, count: int) -> list[Period]:
+    """The calendar months that end with the one in which a period ends, earliest first."""
+    return list(_months_back(last.last, count))[::-1]
+
+
+def _months_back(day: date, count: int) -> Iterator[Period]:
+    for _ in range(count):
+        found = month(day.year, day.month)
+        yield found
+        day = found.start - timedelta(days=1)
+
+
+def end_of_day(day: date) -> datetime:
+    """The moment at which a day ends in the country's zone: what "as of" that day means (design decision 11)."""
+    return datetime.combine(day + timedelta(days=1), time(), COUNTRY_ZONE)
