@@ -108,9 +108,8 @@ def _print_growth() -> None:
         sure = _sure(link(records))
         took = time.process_time() - started
         each = took / len(records) * 1e6
-        print(
-            f"{len(records):8} | {took:9.2f} | {each:19.0f} | {len(sure):10} | {len(sure - wanted):5} | {len(wanted):10}"
-        )
+        false = len(sure - wanted)
+        print(f"{len(records):8} | {took:9.2f} | {each:19.0f} | {len(sure):10} | {false:5} | {len(wanted):10}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The plain rule that the linker is measured against: nearly the same name, and the same birth date or an age that fits."""
+"""The plain rule that the linker is measured against: nearly the same name, and a birth date or age that fits."""
 
 from collections.abc import Mapping, Sequence
 

@@ -7,10 +7,10 @@ from app.matching.compare import Prepared
 from app.matching.tokens import possible_birth_years
 
 # A block of more rows than this is sorted, and each row meets only its next neighbours.
-LARGEST_BLOCK = 40
-NEIGHBOURS = 12
+LARGEST_BLOCK = 30
+NEIGHBOURS = 8
 # So few rows are all compared: no key has to hold then, and the cost has a fixed bound.
-SMALL_SET = 400
+SMALL_SET = 200
 _VOWELS = frozenset("aeiou")
 
 

@@ -29,7 +29,7 @@ ORDER_KEPT = "kept"
 
 # Best first: of several parts the best pair decides.
 _RANK = (SAME, CLOSE, SHORT, PART, ALIKE, INITIAL, DIFFERS, MISSING)
-_ALIKE_FROM = 0.88
+_ALIKE_FROM = 0.82
 _MARRIAGEABLE = 15
 _NEAR_DAYS = 45
 _MONTHS_DAYS = 190
@@ -113,13 +113,24 @@ def _names(one: Prepared, other: Prepared) -> tuple[str, str, str]:
     kept = (_given(one.given, other.given), _surnames(one, other))
     if kept == (SAME, SAME) or not (one.given and other.given and one.surname and other.surname):
         return (*kept, ORDER_KEPT)
-    # Written the other way round in one of the two: each part is looked for in the other's place.
-    swapped = (_given(one.given, other.surname), _parts(one.surname, other.given, _surname_part))
-    mirrored = (_given(other.given, one.surname), _parts(other.surname, one.given, _surname_part))
-    best = min((kept, swapped, mirrored), key=lambda levels: (_rank_of(levels), levels is not kept, levels))
-    if best is kept or _rank_of(best) + 1 >= _rank_of(kept) or SAME not in best:
+    swapped = _swapped(one, other)
+    # One step better is what chance gives; a name written the other way round is better by far.
+    if SAME not in swapped or _rank_of(swapped) + 1 >= _rank_of(kept):
         return (*kept, ORDER_KEPT)
-    return (*best, ORDER_SWAPPED)
+    return (*swapped, ORDER_SWAPPED)
+
+
+def _swapped(one: Prepared, other: Prepared) -> tuple[str, str]:
+    """Return the levels if one of the two wrote the surname in the place of the given names."""
+    across = (
+        (one.given, other.surname, _parts(one.given, other.surname, _any_part)),
+        (one.surname, other.given, _parts(one.surname, other.given, _any_part)),
+    )
+    # Which of the two is the given name shows only where the lexicon knows it; else the worse one is taken for it.
+    known = [sum(is_given_name(part) for part in {*left, *right}) for left, right, _ in across]
+    ranks = [_RANK.index(level) for *_, level in across]
+    given = 0 if (known[0], ranks[0]) > (known[1], ranks[1]) else 1
+    return across[given][2], across[1 - given][2]
 
 
 def _rank_of(levels: tuple[str, str]) -> int:
@@ -132,7 +143,7 @@ def _given(one: tuple[str, ...], other: tuple[str, ...]) -> str:
 
 
 def _surnames(one: Prepared, other: Prepared) -> str:
-    level = _parts(one.surname, other.surname, _surname_part)
+    level = _parts(one.surname, other.surname, _any_part)
     if level in (DIFFERS, ALIKE, MISSING) and (
         set(one.others) & {*other.surname, *other.others} or set(other.others) & set(one.surname)
     ):
@@ -162,10 +173,6 @@ def _given_part(one: str, other: str) -> str:
         # Two names that both exist (Arta, Alta; Arta, Besarta) are rather two people than a slip or a short name.
         return ALIKE
     return SHORT if short else level
-
-
-def _surname_part(one: str, other: str) -> str:
-    return _any_part(one, other)
 
 
 def _any_part(one: str, other: str) -> str:

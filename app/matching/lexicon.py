@@ -40,14 +40,19 @@ def spelling_variants(word: str) -> frozenset[str]:
 @cache
 def _short_and_long(key: str) -> frozenset[str]:
     known = _given_keys() | frozenset(_listed())
-    return frozenset(other for other in known if is_short_for(key, other) or is_short_for(other, key))
+    found = {other for other in known if is_short_for(key, other) or is_short_for(other, key)}
+    # -ana or -ina end half of all names: three letters lead only to what is listed or begins with them.
+    loose = {other for other in found if min(len(key), len(other)) == _SHORTEST and not _begins(key, other)}
+    listed = {other for other in loose if is_listed_short_for(key, other) or is_listed_short_for(other, key)}
+    return frozenset(found - loose | listed)
 
 
 def _is_end_or_beginning(short: str, long: str) -> bool:
-    # Three letters are enough for a beginning (Alb), an end needs four (Bona): -ana or -ina end half of all names.
-    if len(long) - len(short) < 2 or len(short) < _SHORTEST:
-        return False
-    return long.startswith(short) or (len(short) > _SHORTEST and long.endswith(short))
+    return len(long) - len(short) >= 2 and len(short) >= _SHORTEST and (long.startswith(short) or long.endswith(short))
+
+
+def _begins(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
 
 
 def _endings(key: str) -> frozenset[str]:
