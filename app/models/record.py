@@ -33,6 +33,7 @@ class ClientRecord(HasId, OfCase, Snapshot, Base):
     age_in_doubt: Mapped[bool] = mapped_column(default=False, comment="presumed a child until shown otherwise")
     language: Mapped[str] = mapped_column(default="unknown")
     snapshot_on: Mapped[date]
+    register_id: Mapped[uuid.UUID | None] = mapped_column(comment="the import it came with: rows of one list differ")
     row_version: Mapped[int] = mapped_column(default=1)
 
 
@@ -70,7 +71,9 @@ class LinkPair(HasId, Base):
     __tablename__ = "link_pair"
     __table_args__ = (
         CheckConstraint("record_a_id < record_b_id", name="ordered"),
-        CheckConstraint("state IN ('sure', 'doubtful', 'confirmed', 'refused', 'undone')", name="state_known"),
+        CheckConstraint(
+            "state IN ('sure', 'doubtful', 'confirmed', 'refused', 'undone', 'lapsed')", name="state_known"
+        ),
         Index("uq_link_pair_records", "record_a_id", "record_b_id", unique=True),
     )
 

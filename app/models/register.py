@@ -40,10 +40,12 @@ class RegisterRow(HasId, OfCase, Base):
     """One row as the agency gave it, sealed, beside the record made from it."""
 
     __tablename__ = "register_row"
+    __table_args__ = (UniqueConstraint("agency_id", "fingerprint"),)
 
     import_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("register_import.id"), index=True)
     record_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("client_record.id"))
     number: Mapped[int]
+    fingerprint: Mapped[bytes] = mapped_column(comment="keyed digest of the row: the same row in another file is known")
     source: Mapped[bytes | None] = sealed("I", "the row as it stood in the file, as JSON")
 
 

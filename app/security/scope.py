@@ -1,15 +1,15 @@
 """Who sees which rows, as WHERE clauses: the twin of the database's policies, put on every ORM query by itself.
 
-Rows reached by a subquery are scoped through the entity that the subquery is correlated to: queries name the scoped
-entity at the top level. On PostgreSQL row-level security holds underneath, whatever a query forgets.
+What goes round the ORM (plain tables, text) is not scoped here: on PostgreSQL row-level security holds underneath.
 """
 
 from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, event, exists, false, or_, true
+from sqlalchemy import ColumnElement, and_, event, exists, false, literal_column, or_, true
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.sql import visitors
 
 from app.models.audit import Notice
 from app.models.case import Case, CaseBar, CaseKey, CaseParty, CaseStaff
@@ -22,11 +22,12 @@ from app.models.workflow import CallAttempt, CaseClock, CaseEvent, PacketKey, Re
 from app.security.actor import LINKER_DESK, Actor
 from app.vocabulary.role import Role
 
-_party = CaseParty.__table__
-_staff = CaseStaff.__table__
-_bar = CaseBar.__table__
+# Aliases of our own: a query that joins the same tables must not be taken for the table inside the rule.
+_party = CaseParty.__table__.alias("scope_party")
+_staff = CaseStaff.__table__.alias("scope_staff")
+_bar = CaseBar.__table__.alias("scope_bar")
 
-PARTY_ONLY = (CaseClock, Signature, Consent, KeepApart, Guardian, CallAttempt)
+PARTY_ONLY = (CaseClock, Signature, Consent, Guardian, CallAttempt)
 """Tables of a case that a live party sees whole."""
 
 KEPT_WHEN_HANDED_OVER = (CaseEvent, Note, ServiceGiven)
@@ -55,38 +56,40 @@ def not_barred(actor: Actor, case_id: Any) -> ColumnElement[bool]:
     return ~exists().where(_bar.c.case_id == case_id, _bar.c.member_id == actor.member_id, _bar.c.lifted_at.is_(None))
 
 
-def in_team(actor: Actor, case_id: Any) -> ColumnElement[bool]:
-    """Assigned staff, their cover, or the supervisor."""
+def _in_team(actor: Actor) -> ColumnElement[bool]:
+    """Assigned staff, their cover, or the supervisor; said of the party row, which names the agency."""
     if actor.oversees:
         return true()
     return exists().where(
-        _staff.c.case_id == case_id,
-        _staff.c.agency_id == actor.agency_id,
+        _staff.c.case_id == _party.c.case_id,
+        _staff.c.agency_id == _party.c.agency_id,
         _staff.c.ended_at.is_(None),
         _staff.c.member_id.in_(sorted(actor.stands_for)),
     )
 
 
-def is_live_party(actor: Actor, case_id: Any) -> ColumnElement[bool]:
-    """Her agency is a party now, she is in the team, and she is not barred: the case is open to her."""
+def _is_party(actor: Actor, case_id: Any, standing: ColumnElement[bool]) -> ColumnElement[bool]:
     if actor.agency_id is None:
         return false()
     party = exists().where(
-        _party.c.case_id == case_id, _party.c.agency_id == actor.agency_id, _party.c.ended_at.is_(None)
+        _party.c.case_id == case_id, _party.c.agency_id == actor.agency_id, standing, _in_team(actor)
     )
-    return and_(party, in_team(actor, case_id), not_barred(actor, case_id))
+    return and_(party, not_barred(actor, case_id))
+
+
+# Constants stand in the text: each bound value of a rule costs time in every statement that it is put on.
+_LIVE = _party.c.ended_at.is_(None)
+_KEPT = _party.c.end_kind.in_((literal_column("'handed_over'"), literal_column("'closed'")))
+
+
+def is_live_party(actor: Actor, case_id: Any) -> ColumnElement[bool]:
+    """Her agency is a party now, she is in the team, and she is not barred: the case is open to her."""
+    return _is_party(actor, case_id, _LIVE)
 
 
 def has_pointer(actor: Actor, case_id: Any) -> ColumnElement[bool]:
-    """Her agency was a party and handed over or saw it closed: pseudonym, states and dates stay (decision 1)."""
-    if actor.agency_id is None:
-        return false()
-    ended = exists().where(
-        _party.c.case_id == case_id,
-        _party.c.agency_id == actor.agency_id,
-        _party.c.end_kind.in_(("handed_over", "closed")),
-    )
-    return and_(ended, in_team(actor, case_id), not_barred(actor, case_id))
+    """Her agency is a party, or handed over or saw it closed: pseudonym, states and dates are hers (decision 1)."""
+    return _is_party(actor, case_id, or_(_LIVE, _KEPT))
 
 
 def _own_agency(actor: Actor, column: Any) -> ColumnElement[bool]:
@@ -98,7 +101,10 @@ def _is_system(actor: Actor, *names: str) -> ColumnElement[bool]:
 
 
 def _referral(actor: Actor) -> ColumnElement[bool]:
-    queued = and_(_own_agency(actor, Referral.to_agency_id), Referral.state.in_(PENDING))
+    queued = and_(
+        _own_agency(actor, Referral.to_agency_id),
+        Referral.state.in_([literal_column(f"'{state}'") for state in PENDING]),
+    )
     return and_(not_barred(actor, Referral.case_id), or_(queued, is_live_party(actor, Referral.case_id)))
 
 
@@ -118,7 +124,7 @@ def _linking(actor: Actor) -> ColumnElement[bool]:
 
 
 def _case(actor: Actor) -> ColumnElement[bool]:
-    return or_(is_live_party(actor, Case.id), has_pointer(actor, Case.id))
+    return has_pointer(actor, Case.id)
 
 
 def _party_row(actor: Actor) -> ColumnElement[bool]:
@@ -167,8 +173,9 @@ RULES: dict[Any, Rule] = {
     CaseParty: _party_row,
     CaseBar: _bars,
     CaseKey: _keys,
-    WorkflowRun: lambda actor: or_(is_live_party(actor, WorkflowRun.case_id), has_pointer(actor, WorkflowRun.case_id)),
+    WorkflowRun: lambda actor: has_pointer(actor, WorkflowRun.case_id),
     ClientRecord: _of_party(ClientRecord, "linker"),
+    KeepApart: _of_party(KeepApart, "placement"),
     UnmetNeed: _of_party(UnmetNeed, "statistics"),
     Referral: _referral,
     Stay: lambda actor: _placed(actor, Stay),
@@ -199,10 +206,25 @@ class ScopedSession(Session):
         return self
 
 
+def with_scope(session: Session, statement: Any, *entities: Any) -> Any:
+    """The statement with the rules of entities that stand in its common table expressions, where the hook sees none."""
+    if not isinstance(session, ScopedSession) or not session.is_scoped:
+        return statement
+    options = [criterion(entity, session.actor) for entity in entities]
+    return statement.options(*[option for option in options if option is not None])
+
+
 @event.listens_for(ScopedSession, "do_orm_execute")
 def _scope_query(state: ORMExecuteState) -> None:
     session = state.session
     if not isinstance(session, ScopedSession) or not session.is_scoped or state.is_insert or state.is_column_load:
         return
-    options = [criterion(cast(Hashable, mapper.class_), session.actor) for mapper in state.all_mappers]
+    entities = {mapper.class_ for mapper in state.all_mappers} | _entities_in(state.statement)
+    options = [criterion(cast(Hashable, entity), session.actor) for entity in entities]
     state.statement = state.statement.options(*[option for option in options if option is not None])
+
+
+def _entities_in(statement: Any) -> set[Any]:
+    """Every entity that the statement reads, in joins, counts and subqueries too."""
+    named = (element._annotations.get("parententity") for element in visitors.iterate(statement))
+    return {entity.mapper.class_ for entity in named if entity is not None}

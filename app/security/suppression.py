@@ -144,34 +144,36 @@ def _restricted(line: Line[Key], hidden: Collection[Key]) -> dict[Key, int]:
 
 
 def _moves(rows: Iterable[dict[Key, int]], cells: Sequence[Key]) -> list[dict[Key, int]]:
-    """Changes of the withheld cells that leave every line as it is: a basis of the null space, in whole numbers.
+    """Changes of the withheld cells that leave every line as it is: a basis of the null space, in whole numbers."""
+    pivots, stuck = _eliminated(rows)
+    moves: dict[Key, dict[Key, int]] = {cell: {cell: 1} for cell in cells if cell not in pivots}
+    for pivot, row in pivots.items():
+        for cell, step in row.items():
+            if cell != pivot:
+                moves[cell][pivot] = -step
+    return [move for move in moves.values() if not stuck.intersection(move)]
 
-    Tables whose sums nest have pivots of 1 or -1 throughout; a row without one is left as a rule that nothing moves.
+
+def _eliminated(rows: Iterable[dict[Key, int]]) -> tuple[dict[Key, dict[Key, int]], set[Key]]:
+    """The rows solved for one cell each, and the cells of rows that could not be.
+
+    Where sums nest, as in all our tables, every pivot is 1 or -1. A row without one is taken to mean that nothing in
+    it moves, which can only lead to withholding more.
     """
     pivots: dict[Key, dict[Key, int]] = {}
     stuck: set[Key] = set()
     for row in rows:
         for cell in [cell for cell in row if cell in pivots]:
             _reduce(row, pivots[cell], cell)
-        if not row:
-            continue
         pivot = next((cell for cell, step in row.items() if abs(step) == 1), None)
         if pivot is None:
             stuck |= set(row)
             continue
-        if row[pivot] == -1:
-            row = {cell: -step for cell, step in row.items()}
-        for other in pivots.values():
-            if pivot in other:
-                _reduce(other, row, pivot)
-        pivots[pivot] = row
-    free = [cell for cell in cells if cell not in pivots]
-    moves: dict[Key, dict[Key, int]] = {cell: {cell: 1} for cell in free}
-    for pivot, row in pivots.items():
-        for cell, step in row.items():
-            if cell != pivot:
-                moves[cell][pivot] = -step
-    return [move for move in moves.values() if not stuck.intersection(move)]
+        pivots[pivot] = {cell: step * row[pivot] for cell, step in row.items()}
+        for cell, other in pivots.items():
+            if cell != pivot and pivot in other:
+                _reduce(other, pivots[pivot], pivot)
+    return pivots, stuck
 
 
 def _reduce(row: dict[Key, int], pivot_row: Mapping[Key, int], pivot: Key) -> None:

@@ -1,5 +1,6 @@
 """An act under way: what the runner hands to the effects of a step. Lives inside one unit of work."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,6 +13,19 @@ from app.services.notices import Telling
 from app.services.unit_of_work import Work
 from workflows.definition import Procedure
 from workflows.engine import Outcome
+
+
+@dataclass(frozen=True)
+class StepRequest:
+    """What an actor asks for: the action on a track, the form's answers, the day, the row version she saw."""
+
+    case_id: UUID
+    track: str
+    action: str
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    occurred_on: date | None = None
+    row_version: int | None = None
+    referral_id: UUID | None = None
 
 
 @dataclass
@@ -30,6 +44,7 @@ class Act:
     tellings: list[Telling] = field(default_factory=list)
     snapshot: dict[str, Any] = field(default_factory=dict)
     placed_at: UUID | None = None
+    after: list[Callable[[], None]] = field(default_factory=list)
 
     @property
     def case_id(self) -> UUID:

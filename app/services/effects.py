@@ -1,7 +1,7 @@
 """What steps do beyond the run: consents, parties, beds, guardians, the case's own status. One function an effect."""
 
 from collections.abc import Callable
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import insert, update
 
@@ -71,9 +71,10 @@ def withdraw_consent(act: Act) -> None:
     ended = {recipient(purpose) for purpose in purposes}
     for party in act.standing.parties:
         if party.kind == "consent" and party.agency_kind in ended:
-            case_keys.drop_keys(act.work, act.case_id, party.agency_id)
-            parties.end_party(act.work, act.case_id, party.agency_id, "withdrawn")
+            _end(act, party.agency_id, "withdrawn")
     _withdraw_waiting(act, ended)
+    if "shelter" in ended:
+        placing.end_holds(act, "released")
 
 
 def _withdraw_waiting(act: Act, kinds: set[str]) -> None:
@@ -92,25 +93,40 @@ def _withdraw_waiting(act: Act, kinds: set[str]) -> None:
 
 
 def add_party(act: Act) -> None:
-    """The receiver of an accepted referral became a party before the step was taken: nothing is left to do here."""
+    """The receiver became a party before the step was taken; an office of its kind that had the case hands it over."""
+    if act.work.actor.agency_kind in ("advocacy", "social_work"):
+        _end_others_of_kind(act)
 
 
 def hand_over(act: Act) -> None:
     """The agency that accepts takes the lead; the one that sent keeps the pointer (decision 31)."""
     act.work.change(update(Case).where(Case.id == act.case_id).values(lead_agency_id=act.work.actor.agency_id))
+    _end_others_of_kind(act)
+
+
+def _end_others_of_kind(act: Act) -> None:
     for party in act.standing.parties:
         if party.agency_kind == act.work.actor.agency_kind and party.agency_id != act.work.actor.agency_id:
-            case_keys.drop_keys(act.work, act.case_id, party.agency_id)
-            parties.end_party(act.work, act.case_id, party.agency_id, "handed_over")
+            _end(act, party.agency_id, "handed_over")
+
+
+def _end(act: Act, agency_id: UUID, end_kind: str) -> None:
+    case_keys.drop_keys(act.work, act.case_id, agency_id)
+    parties.end_party(act.work, act.case_id, agency_id, end_kind)
 
 
 def end_police_duty(act: Act) -> None:
-    """The identification track has ended: the lead passes on to who assists her (decision 31)."""
-    if act.standing.lead_agency_id != act.work.actor.agency_id:
-        return
+    """Identified: the lead passes on to who assists her, and the police keep the pointer (decisions 1 and 31).
+
+    Where nobody assists yet, or the decision may still be reviewed, the police stay: no case is left unowned.
+    """
     assisting = [party for party in act.standing.parties if party.agency_kind in ("advocacy", "social_work")]
-    if assisting:
+    if not assisting:
+        return
+    if act.standing.lead_agency_id == act.work.actor.agency_id:
         act.work.change(update(Case).where(Case.id == act.case_id).values(lead_agency_id=assisting[0].agency_id))
+    if act.outcome.states["identification"] == "identified" and act.work.actor.agency_id is not None:
+        act.after.append(lambda: _end(act, act.work.actor.agency_id, "handed_over"))  # type: ignore[arg-type]
 
 
 def record_service(act: Act) -> None:

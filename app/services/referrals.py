@@ -106,6 +106,15 @@ def decline(
         return {"referral_id": str(referral_id)}
 
 
+def answered(actor: Actor, once: Once) -> dict[str, str]:
+    """What an answer that was sent before with the same key has led to; raises NotFound where there was none."""
+    with unit_of_work.read(actor) as work:
+        made = work.earlier(once)
+    if made is None:
+        raise NotFound
+    return made
+
+
 def _case_of(work: Work, referral_id: UUID) -> UUID:
     found = work.session.execute(
         select(Referral.case_id).where(Referral.id == referral_id, Referral.to_agency_id == work.actor.agency_id)

@@ -4,7 +4,7 @@ The only writer of a run's states. Every step of every case goes through `advanc
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,8 +17,8 @@ from app.models.case import CaseParty
 from app.models.workflow import CaseClock, CaseEvent, Signature, WorkflowRun
 from app.queries.standing import Standing, standing
 from app.security.actor import Actor
-from app.services import counting, placement_facts, unit_of_work
-from app.services.act import Act
+from app.services import counting, joint_acts, placement_facts, unit_of_work
+from app.services.act import Act, StepRequest
 from app.services.calendar import calendar_on
 from app.services.case_keys import unwrap_keys
 from app.services.effects import EFFECTS, settle_age
@@ -27,8 +27,10 @@ from app.services.referrals_out import send_referrals
 from app.services.unit_of_work import Once, Work
 from workflows import engine, registry
 from workflows.definition import CASE_TRACK, STAGES, Procedure
-from workflows.engine import Outcome, Step
+from workflows.engine import ClockStart, Outcome, Step
 from workflows.facts import Facts
+
+__all__ = ["StepRequest", "advance", "facts_of", "find_standing", "stage_of", "take_step"]
 
 ROLE_KIND = {
     "investigator": "police",
@@ -39,17 +41,14 @@ ROLE_KIND = {
 }
 
 
-@dataclass(frozen=True)
-class StepRequest:
-    """What an actor asks for: the action on a track, the form's answers, the day, the row version she saw."""
-
-    case_id: UUID
-    track: str
-    action: str
-    answers: Mapping[str, Any] = field(default_factory=dict)
-    occurred_on: date | None = None
-    row_version: int | None = None
-    referral_id: UUID | None = None
+AGREED_DAYS = {
+    "status_offer": "next_offer_on",
+    "assistance_offer": "next_offer_on",
+    "shelter_offer": "next_offer_on",
+    "support_plan": "review_on",
+    "review": "review_on",
+}
+"""Clocks whose day the form may name, by clock."""
 
 
 def take_step(actor: Actor, request: StepRequest, once: Once | None = None) -> dict[str, str]:
@@ -113,6 +112,7 @@ def advance(work: Work, known: Standing, request: StepRequest, event_id: UUID) -
     if occurred_on > work.today:
         raise Invalid({"occurred_on": "date_in_future"})
     procedure = registry.get(known.procedure, known.digest)
+    request = joint_acts.with_draft(work, known, procedure, request)
     facts = facts_of(work, known, request.answers, occurred_on, request.track)
     transition = procedure.transition(request.track, known.states.get(request.track, ""), request.action)
     facts = placement_facts.with_place(work, known, facts, transition)
@@ -137,6 +137,8 @@ def advance(work: Work, known: Standing, request: StepRequest, event_id: UUID) -
     send_referrals(act)
     _tell_responsible(act)
     tell(work, act.tellings)
+    for last in act.after:
+        last()
     return outcome
 
 
@@ -290,7 +292,7 @@ def _store_clocks(act: Act, moment: datetime) -> None:
             "agency_id": act.work.actor.agency_id,
             "name": start.name,
             "started_at": moment,
-            "due_at": start.due,
+            "due_at": due_of(act, start),
             "calendar": calendar_on(act.occurred_on).version,
             "started_by_id": act.event_id,
         }
@@ -298,6 +300,15 @@ def _store_clocks(act: Act, moment: datetime) -> None:
     ]
     if rows:
         act.work.session.execute(insert(CaseClock), rows)
+
+
+def due_of(act: Act, start: ClockStart) -> datetime:
+    """When a clock is due: on the day agreed with the person where the form names one, else by its window."""
+    agreed = act.answers.get(AGREED_DAYS.get(start.name, ""))
+    if not agreed:
+        return start.due
+    day = date.fromisoformat(str(agreed))
+    return datetime(day.year, day.month, day.day, 12, tzinfo=COUNTRY_ZONE)
 
 
 def _parties_of(act: Act, role: str) -> list[UUID]:

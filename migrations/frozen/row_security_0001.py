@@ -99,6 +99,11 @@ $$ SELECT k.holder_id, k.kind, k.wrapped
     WHERE r.id = p_referral AND r.case_id = p_case AND r.to_agency_id = ctx_agency()
       AND r.state IN ('sent', 'seen', 'claimed') AND NOT barred(p_case) $$;
 
+CREATE FUNCTION lead_of_stay(p_stay uuid) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS
+$$ SELECT c.lead_agency_id FROM stay s JOIN cases c ON c.id = s.case_id
+    WHERE s.id = p_stay AND s.agency_id = ctx_agency() AND s.left_on IS NULL AND NOT barred(s.case_id) $$;
+
 CREATE FUNCTION audit_append(p_chain integer, p_at timestamptz, p_action text, p_case uuid, p_detail text)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -130,6 +135,7 @@ DEFINERS = (
     "add_party(uuid, uuid, uuid, text, text, uuid, uuid, timestamptz)",
     "end_party(uuid, uuid, text, timestamptz)",
     "grantor_keys(uuid, uuid)",
+    "lead_of_stay(uuid)",
     "audit_append(integer, timestamptz, text, uuid, text)",
 )
 
@@ -269,7 +275,7 @@ POLICIES: dict[str, dict[str, str]] = {
     "case_clock": of_party("case_clock"),
     "signature": of_party("signature"),
     "consent": of_party("consent"),
-    "keep_apart": of_party("keep_apart"),
+    "keep_apart": of_party("keep_apart", system("placement")),
     "guardian": of_party("guardian"),
     "call_attempt": of_party("call_attempt"),
     "unmet_need": of_party("unmet_need", system("statistics")),

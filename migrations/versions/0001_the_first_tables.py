@@ -317,6 +317,7 @@ def upgrade() -> None:
         sa.Column("age_in_doubt", sa.Boolean(), nullable=False, comment="presumed a child until shown otherwise"),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("snapshot_on", sa.Date(), nullable=False),
+        sa.Column("register_id", sa.Uuid(), nullable=True, comment="the import it came with: rows of one list differ"),
         sa.Column("row_version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
@@ -679,7 +680,8 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=True, comment="coded reason of the decision"),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
-            "state IN ('sure', 'doubtful', 'confirmed', 'refused', 'undone')", name=op.f("ck_link_pair_state_known")
+            "state IN ('sure', 'doubtful', 'confirmed', 'refused', 'undone', 'lapsed')",
+            name=op.f("ck_link_pair_state_known"),
         ),
         sa.CheckConstraint("record_a_id < record_b_id", name=op.f("ck_link_pair_ordered")),
         sa.ForeignKeyConstraint(["decided_by_id"], ["member.id"], name=op.f("fk_link_pair_decided_by_id")),
@@ -766,6 +768,12 @@ def upgrade() -> None:
         sa.Column("import_id", sa.Uuid(), nullable=False),
         sa.Column("record_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "fingerprint",
+            sa.LargeBinary(),
+            nullable=False,
+            comment="keyed digest of the row: the same row in another file is known",
+        ),
         sa.Column("source", sa.LargeBinary(), nullable=True, comment="the row as it stood in the file, as JSON"),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
@@ -775,6 +783,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["import_id"], ["register_import.id"], name=op.f("fk_register_row_import_id")),
         sa.ForeignKeyConstraint(["record_id"], ["client_record.id"], name=op.f("fk_register_row_record_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_register_row")),
+        sa.UniqueConstraint("agency_id", "fingerprint", name=op.f("uq_register_row_agency_id_fingerprint")),
     )
     with op.batch_alter_table("register_row", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_register_row_case_id"), ["case_id"], unique=False)

@@ -10,6 +10,7 @@ DEFINERS = {
     "barred",
     "end_party",
     "grantor_keys",
+    "lead_of_stay",
     "may_see",
     "open_case",
 }
