@@ -1,10 +1,10 @@
 """The promises of design.md, 'flask sop check', asked of a procedure one by one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
-from workflows.definition import CASE_TRACK, Procedure, Track, Transition
-from workflows.guards import GUARDS
+from workflows.definition import CASE_TRACK, SAME, Procedure, Track, Transition
+from workflows.guards import GUARDS, Guard
 from workflows.questions import Forbidden, Proof, always_a_way, never, told
 from workflows.situations import STORY_TOLD, Act, act_of, asks, is_told
 from workflows.slices import STAY, Edge, Memory, Node, Slice, path_to, walk
@@ -22,16 +22,8 @@ GUARDIAN = ("guardian_checked", "guardian_suspect")
 
 def prove(procedure: Procedure) -> Iterator[Proof]:
     """Yield the proof of each promise, or the path that breaks it."""
-    yield from closing(procedure)
-    yield from sharing(procedure)
-    yield help_without_police(procedure, is_child=False)
-    yield help_without_police(procedure, is_child=True)
-    yield from guardians(procedure)
-    yield from returns(procedure)
-    yield from ways_out_of_shelter(procedure)
-    yield consulate(procedure)
-    yield help_without_status(procedure)
-    yield from steps_can_be_taken(procedure)
+    for ask in QUESTIONS.values():
+        yield from ask(procedure)
 
 
 def closing(procedure: Procedure) -> Iterator[Proof]:
@@ -230,15 +222,16 @@ def returns(procedure: Procedure, moving: tuple[str, ...] = ()) -> Iterator[Proo
             yield never(procedure, forbidden, moving or (track.name,))
 
 
-def consulate(procedure: Procedure, moving: tuple[str, ...] = ()) -> Proof:
+def consulate(procedure: Procedure, moving: tuple[str, ...] = ()) -> Iterator[Proof]:
     """An asylum claim shuts the consulate's path; without one it needs her consent."""
 
     def breaks(memory: Memory, edge: Edge) -> str:
-        if edge.facts.asylum_claim:
-            return f"{edge.act.transition.action} goes through the consulate in spite of an asylum claim"
-        if ("consulate", "consulate") not in edge.facts.consents:
-            return f"{edge.act.transition.action} goes through the consulate without consent"
-        return ""
+        wrongs = {
+            "in spite of an asylum claim": edge.facts.asylum_claim,
+            "without consent": ("consulate", "consulate") not in edge.facts.consents,
+        }
+        found = [wrong for wrong, is_so in wrongs.items() if is_so]
+        return f"{edge.act.transition.action} goes through the consulate {' and '.join(found)}" if found else ""
 
     forbidden = Forbidden(
         name="consulate",
@@ -253,7 +246,7 @@ def consulate(procedure: Procedure, moving: tuple[str, ...] = ()) -> Proof:
         for track in procedure.tracks.values()
         if any(_asks(procedure, one, "through_consulate") or one.refers == "consulate" for one in track.transitions)
     )
-    return never(procedure, forbidden, moving or asking[:1] or (CASE_TRACK,))
+    yield never(procedure, forbidden, moving or asking or (CASE_TRACK,))
 
 
 def _refers(edge: Edge, kind: str) -> bool:
@@ -265,9 +258,14 @@ def _asks(procedure: Procedure, transition: Transition, name: str) -> bool:
     return form is not None and any(one.name == name for one in form.fields)
 
 
-def help_without_police(procedure: Procedure, is_child: bool) -> Proof:
+def help_without_police(procedure: Procedure) -> Iterator[Proof]:
     """A bed and services can be reached with no act of the police, and without their being a party."""
-    who = "a child" if is_child else "an adult"
+    moving = _reaching_help(procedure)
+    yield _help_without_police(procedure, moving, "an adult", is_child=False)
+    yield _help_without_police(procedure, moving, "a child", is_child=True)
+
+
+def _help_without_police(procedure: Procedure, moving: tuple[str, ...], who: str, is_child: bool) -> Proof:
     fixed = {
         "is_child": is_child,
         "age_in_doubt": False,
@@ -275,7 +273,7 @@ def help_without_police(procedure: Procedure, is_child: bool) -> Proof:
         "parties.police": False,
         "origin": "advocacy",
     }
-    part = Slice(procedure, _reaching_help(procedure), fixed=fixed, closed=True)
+    part = Slice(procedure, moving, fixed=fixed, closed=True)
 
     def visit(node: Node, edge: Edge) -> Node | None:
         if not edge.without_police:
@@ -308,26 +306,40 @@ def _reaching_help(procedure: Procedure) -> tuple[str, ...]:
     return tuple(reached)
 
 
-def help_without_status(procedure: Procedure) -> Proof:
-    """Help never waits for status: no guard of a step of help looks at the identification track."""
-    waiting = [
-        f"{one.track}: {one.action} looks at {track}"
-        for name, each in procedure.tracks.items()
-        if each.stage in HELP_STAGES
-        for act in Slice(procedure, (name,)).acts.values()
-        for one in [act.transition]
-        for guard in one.requires
-        for track in GUARDS[guard].tracks
-        if track in procedure.tracks and procedure.tracks[track].stage == "identification"
-    ]
+def help_without_status(procedure: Procedure, guards: Mapping[str, Guard] = GUARDS) -> Iterator[Proof]:
+    """Help never waits for status: no step of help looks at the identification track, nor is fired by it alone."""
+    deciding = {name for name, track in procedure.tracks.items() if track.stage == "identification"}
     helping = tuple(name for name, track in procedure.tracks.items() if track.stage in HELP_STAGES)
-    return Proof(
+    steps = [one for name in helping for one in procedure.tracks[name].transitions]
+    looks = [
+        f"{one.track}: {one.action} looks at {track}"
+        for one in steps
+        for guard in one.requires
+        for track in sorted(guards[guard].tracks & deciding)
+    ]
+    fired = [
+        f"{one.track}: {one.action} is only fired by {' and '.join(sorted(deciding))}"
+        for one in steps
+        if one.only_also and one.target != SAME and _fired_by(procedure, one) <= deciding
+    ]
+    yield Proof(
         question="without_status",
         claim="no step of help waits for a decision on status",
-        holds=not waiting,
+        holds=not looks and not fired,
         moving=helping,
-        path=tuple(dict.fromkeys(waiting)),
+        path=(*looks, *fired),
     )
+
+
+def _fired_by(procedure: Procedure, fired: Transition) -> set[str]:
+    """Return the tracks whose acts fire a step."""
+    return {
+        track.name
+        for track in procedure.tracks.values()
+        for one in track.transitions
+        for also in one.also
+        if (also.track, also.action) == (fired.track, fired.action)
+    }
 
 
 def steps_can_be_taken(procedure: Procedure) -> Iterator[Proof]:
@@ -354,3 +366,16 @@ def steps_can_be_taken(procedure: Procedure) -> Iterator[Proof]:
             path=tuple(dead),
             reason="never open" if dead else "",
         )
+
+
+QUESTIONS: Mapping[str, Callable[[Procedure], Iterable[Proof]]] = {
+    "closing": closing,
+    "sharing": sharing,
+    "without_police": help_without_police,
+    "guardian": guardians,
+    "return": returns,
+    "way_out": ways_out_of_shelter,
+    "consulate": consulate,
+    "without_status": help_without_status,
+    "alive": steps_can_be_taken,
+}

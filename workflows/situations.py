@@ -5,6 +5,7 @@ For the explorer of the checks and for tests. A situation is a Facts as the engi
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -61,7 +62,7 @@ class Act:
     branches: Mapping[str, tuple[object, ...]]
     """Answers that decide where a track goes, with the values that lead somewhere."""
 
-    @property
+    @cached_property
     def reads(self) -> frozenset[str]:
         """All that decides whether it is open and where it leads, states of tracks aside."""
         read = {atom for one in (*self.conditions, *self.followers) for atom in one.reads}
@@ -69,7 +70,7 @@ class Act:
             f"answers.{field}" for field in self.branches
         }
 
-    @property
+    @cached_property
     def touches(self) -> frozenset[str]:
         """Tracks whose state matters: looked at, or moved."""
         read = {atom for one in (*self.conditions, *self.followers) for atom in one.reads}

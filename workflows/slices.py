@@ -94,6 +94,14 @@ class Slice:
             for one in track.transitions
             for also in one.also
         }
+        self._leaving: dict[tuple[str, str], list[Act]] = {}
+        for (track, state, _), act in sorted(self.acts.items(), key=lambda one: len(one[1].reads)):
+            if self.can_be_fired(act):
+                self._leaving.setdefault((track, state), []).append(act)
+        # Properties of an act that every node asks for.
+        self._near = {
+            id(act): [self.moving.index(one) for one in act.touches & set(self.moving)] for act in self.acts.values()
+        }
         self._found: dict[Hashable, tuple[Edge, ...]] = {}
         self._classes: dict[Hashable, tuple[str, ...]] = {}
 
@@ -112,17 +120,10 @@ class Slice:
         """Return where a case begins."""
         return Node(tuple(self.procedure.tracks[track].initial for track in self.moving), False, memory)
 
-    def acts_at(self, node: Node) -> list[Act]:
-        """Return the acts that leave a node, the simplest to judge first."""
-        at = zip(self.moving, node.places, strict=True)
-        found = [
-            self.acts[track, state, action]
-            for track, place in at
-            for state in [_state(place)]
-            for action in self.procedure.leaving.get((track, state), ())
-            if (track, state, action) in self.acts
-        ]
-        return sorted((act for act in found if self.can_be_fired(act)), key=lambda act: len(act.reads))
+    def acts_at(self, node: Node) -> Iterator[Act]:
+        """Yield the acts that leave a node, on each track the simplest to judge first."""
+        for track, place in zip(self.moving, node.places, strict=True):
+            yield from self._leaving.get((track, _state(place)), ())
 
     def edges(self, node: Node) -> Iterator[Edge]:
         """Yield every way in which some act can go from a node; ways that look alike to the watcher once."""
@@ -169,10 +170,10 @@ class Slice:
         return not one.only_also or (not self.closed and (one.track, one.action) in self._fired_outside)
 
     def _key(self, act: Act, node: Node) -> tuple[Hashable, ...]:
-        near = tuple(place for track, place in zip(self.moving, node.places, strict=True) if track in act.touches)
         # Open tracks depend on all of them.
-        seen = node.places if self.is_whole and "open_tracks" in act.reads else near
-        return act.transition.track, act.transition.action, seen, node.has_stay
+        whole = self.is_whole and "open_tracks" in act.reads
+        seen = node.places if whole else tuple(node.places[at] for at in self._near[id(act)])
+        return id(act), seen, node.has_stay
 
     def _ways(self, act: Act, node: Node) -> Iterator[Edge]:
         seen = set()
