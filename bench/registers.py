@@ -111,7 +111,7 @@ def view(record_id: str, register: str, row: RegisterRow) -> RecordView:
         region=row.region if row.region != "unknown" else "",
         form=row.form if row.form != "unknown" else "",
         scope=row.scope if row.scope != "unknown" else "",
-        seen_on=min((fact.occurred_on for fact in row.facts if fact.occurred_on), default=None),
+        seen_on=row.seen_on,
     )
 
 

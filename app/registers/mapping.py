@@ -11,7 +11,7 @@ from app.registers.faults import RegisterFault
 NAME_FIELDS = ("full_name", "given_names", "surname", "other_names")
 BIRTH_FIELDS = ("birth_date", "birth_year", "age")
 CODED_FIELDS = ("sex", "citizenship", "community", "region", "form", "scope", "door", "assistance", "child")
-EVENT_FIELDS = ("identified_on", "assisted_on", "returned_on", "age_on")
+EVENT_FIELDS = ("identified_on", "assisted_on", "returned_on", "referred_on", "age_on")
 # What a column can hold. Fields that end in _on are days of acts; coded fields take the codes of app/vocabulary.
 FIELDS = ("source_key", *NAME_FIELDS, *BIRTH_FIELDS, *CODED_FIELDS, *EVENT_FIELDS, "note")
 METRICS = ("identified", "assisted", "returned")

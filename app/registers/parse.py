@@ -29,7 +29,8 @@ class RegisterRow:
     """One row as it was given, put into our codes; names are left as they were written.
 
     `fingerprint` is a digest of its cells under their headings: the same row in a file taken in twice has the same one.
-    It is made of names, so it is kept where names are kept. `age` counts from `age_on`.
+    It is made of names, so it is kept where names are kept. `age` counts from `age_on`. `seen_on` is the first day on
+    which the agency had to do with the person, by any of its dates.
     """
 
     row: int
@@ -43,6 +44,7 @@ class RegisterRow:
     birth_year: int | None = None
     age: int | None = None
     age_on: date | None = None
+    seen_on: date | None = None
     sex: str = ""
     citizenships: tuple[str, ...] = ()
     community: str = ""
@@ -115,7 +117,7 @@ def _row(
     codes = reading.codes()
     age = reading.age()
     facts = _facts(mapping, events, codes["assistance"])
-    first = min((fact.occurred_on for fact in facts if fact.occurred_on), default=None)
+    first = min((day for name, day in events.items() if name != "age_on"), default=None)
     age_on = events.get("age_on") or first or (date(year, 7, 1) if year else None)
     reading.check_age(birth, age, age_on)
     return RegisterRow(
@@ -130,6 +132,7 @@ def _row(
         birth_year=birth.year,
         age=age,
         age_on=age_on if age is not None else None,
+        seen_on=first,
         is_child=_is_child(codes["child"], age_on_day(birth, first), age),
         citizenships=reading.citizenships,
         note=reading.text("note"),
