@@ -1,4 +1,4 @@
-"""The registers of a year that were given with their truth: read as an agency would, measured as the generated ones are."""
+"""The registers of a year that were given with their truth, read as an agency would read them."""
 
 import csv
 from datetime import date

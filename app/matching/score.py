@@ -28,7 +28,8 @@ from app.matching.compare import (
     compare,
 )
 
-# Levels of a name that leave room for certainty; MARRIED has a rule of its own.
+# Levels of a name that leave room for certainty. A surname that may be a married one is a question for a person:
+# nothing in the two records says that it is.
 _SURE_NAMES = frozenset({SAME, CLOSE, SHORT, PART})
 
 
@@ -37,7 +38,6 @@ class Weights:
     """The figures of weights.toml; another set can be handed to `link` for an experiment."""
 
     sure: float
-    sure_married: float
     doubtful: float
     margin: float
     same_register: float
@@ -87,11 +87,10 @@ class Scorer:
             + self.weights.birth[agreement.birth]
             + self._coded_worth(one, other, agreement)
         )
-        needed = self.weights.sure_married if agreement.surname == MARRIED else self.weights.sure
         return Judgement(
             agreement=agreement,
             score=round(score, 2),
-            is_sure=score >= needed and _can_be_sure(agreement),
+            is_sure=score >= self.weights.sure and _can_be_sure(agreement),
             strong_birth=agreement.birth in births.STRONG,
             contradicts=agreement.birth in births.AGAINST or DIFFERS in (agreement.sex, agreement.given_names),
         )
@@ -162,10 +161,6 @@ def _can_be_sure(agreement: Agreement) -> bool:
     if agreement.sex == DIFFERS or agreement.citizenship == DIFFERS:
         return False
     strong = agreement.birth in births.STRONG
-    if agreement.surname == MARRIED:
-        # Another surname altogether asks for the very day of birth and for nothing that speaks against it.
-        nothing_against = DIFFERS not in (agreement.region, agreement.scope) and agreement.citizenship == SAME
-        return agreement.birth == births.DATE_SAME and agreement.given_names == SAME and nothing_against
     if agreement.given_names not in _SURE_NAMES or agreement.surname not in _SURE_NAMES:
         return False
     if agreement.given_names == SHORT or agreement.citizenship == CONFUSED:
