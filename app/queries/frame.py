@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.models.agency import Agency
-from app.queries.notices import waiting
+from app.queries.notices import WAITING, mine
 from app.security.actor import Actor
 
 
@@ -20,11 +20,11 @@ class Frame:
     waiting: int
 
 
+_OF_READER = select(Agency.name_en, Agency.name_sq, Agency.name_sr, WAITING.label("waiting")).where(
+    Agency.id == bindparam("agency_id")
+)
+
+
 def of_reader(session: Session, actor: Actor) -> Frame:
-    """The frame of the actor's pages."""
-    found = session.execute(
-        select(Agency.name_en, Agency.name_sq, Agency.name_sr, waiting(actor).label("waiting")).where(
-            Agency.id == actor.agency_id
-        )
-    )
-    return Frame(*found.one())
+    """The frame of the actor's pages. It names its agency itself, so that it needs no scope on top of that."""
+    return Frame(*session.connection().execute(_OF_READER, mine(actor)).one())
