@@ -3,11 +3,13 @@
 from flask import Flask
 
 from app.web.account.views import account
+from app.web.cases.views import cases
 from app.web.health.views import health
 from app.web.home.views import home
 from app.web.notices.views import notices
+from app.web.referrals.views import referrals
 
-BLUEPRINTS = (account, health, home, notices)
+BLUEPRINTS = (account, cases, health, home, notices, referrals)
 
 
 def register_blueprints(app: Flask) -> None:

@@ -8,9 +8,11 @@ from babel.numbers import format_decimal
 from flask import Flask
 
 from app.clock import COUNTRY_ZONE
+from app.services import wording
 from app.vocabulary import catalog
+from app.web.conditions import unmet_sentence
 from app.web.languages import LANGUAGES, chosen_language, data_language
-from app.web.phrases import notice_sentence, phrase
+from app.web.phrases import CASE_STATES, STAGES, notice_sentence, phrase
 
 LOCALES = {"en": "en_GB", "sq": "sq_XK", "sr_Latn": "sr_Latn_XK"}
 """How each language writes dates and numbers here; English without the American order."""
@@ -60,6 +62,12 @@ def number_words(value: float) -> str:
     return format_decimal(value, locale=LOCALES[chosen_language()])
 
 
+def track_words(name: str) -> str:
+    """The name of a track in the reader's language."""
+    label = wording.track_label(name)
+    return own_words(label) if label else name
+
+
 def register_filters(app: Flask) -> None:
     """Make them known to all templates."""
     app.jinja_env.filters.update(
@@ -71,6 +79,11 @@ def register_filters(app: Flask) -> None:
         number=number_words,
         phrase=phrase,
         notice=notice_sentence,
+        unmet=lambda one: unmet_sentence(*one),
+        iso_day=lambda text: day_words(date.fromisoformat(text)),
+        stage=lambda name: STAGES.get(name, ""),
+        case_state=lambda name: CASE_STATES.get(name, name),
+        track=track_words,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(LANGUAGES=LANGUAGES, chosen_language=chosen_language)

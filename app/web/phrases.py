@@ -10,7 +10,7 @@ from app.vocabulary import catalog
 from app.web.conditions import GUARDS
 from app.web.languages import data_language
 
-__all__ = ["GUARDS", "NOTICES", "PHRASES", "STAGES", "notice_sentence", "phrase"]
+__all__ = ["CASE_STATES", "GUARDS", "NOTICES", "PHRASES", "STAGES", "notice_sentence", "phrase"]
 
 PHRASES = {
     "sign_in_failed": _l("The sign-in name or the password is not right."),
@@ -52,6 +52,15 @@ STAGES = {
     "return_or_reintegration": _l("Return or reintegration"),
 }
 """The four stages that people speak of."""
+
+CASE_STATES = {
+    "start": _l("Not opened"),
+    "open": _l("Open"),
+    "reopened": _l("Reopened"),
+    "closed": _l("Closed"),
+    "imported": _l("From a register"),
+}
+"""Where a case as a whole stands."""
 
 NOTICES = {
     "referral:sent": _l("A referral waits for your answer: %(track)s. How urgent: %(urgency)s."),

@@ -1,0 +1,252 @@
+"""What a case page shows beside the line of steps: parties, clocks, consents, services, notes, waiting referrals."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models.agency import Agency, Member
+from app.models.case import Case, CaseParty
+from app.models.help import Consent, Note, ServiceGiven
+from app.models.record import ClientRecord
+from app.models.workflow import CaseClock, Referral, WorkflowRun
+from app.security.actor import Actor
+from app.security.scope import PENDING
+
+
+@dataclass(frozen=True)
+class PointerRow:
+    """What an agency keeps of a case that it handed over: pseudonym, states and dates."""
+
+    case_id: UUID
+    reference: str
+    opened_on: date
+    status: str
+    closed_on: date | None
+    procedure: str
+    digest: str
+    states: dict[str, str]
+    set_aside_from: dict[str, str]
+    row_version: int
+
+
+@dataclass(frozen=True)
+class RecordRow:
+    """What is known of the person beside the standing: the sealed safe contact, and when the snapshot was taken."""
+
+    safe_contact: bytes | None
+    snapshot_on: date
+
+
+@dataclass(frozen=True)
+class PartyRow:
+    """An agency that is or was a party."""
+
+    agency_id: UUID
+    kind: str
+    agency_kind: str
+    since: datetime
+    ended_at: datetime | None
+    end_kind: str | None
+    name_en: str
+    name_sq: str
+    name_sr: str
+
+
+@dataclass(frozen=True)
+class ClockRow:
+    """A clock that runs."""
+
+    name: str
+    started_at: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class ConsentRow:
+    """A consent, live or withdrawn."""
+
+    purpose: str
+    recipient_kind: str
+    given_by: str
+    occurred_on: date
+    withdrawn_on: date | None
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ServiceRow:
+    """A service that was given."""
+
+    service: str
+    occurred_on: date
+    voided_at: datetime | None
+    by: str
+    name_en: str
+    name_sq: str
+    name_sr: str
+
+
+@dataclass(frozen=True)
+class NoteRow:
+    """A note; `text` is sealed."""
+
+    id: UUID
+    sensitivity: str
+    occurred_on: date
+    recorded_at: datetime
+    text: bytes | None
+    member_id: UUID
+    by: str
+    name_en: str
+    name_sq: str
+    name_sr: str
+
+
+@dataclass(frozen=True)
+class SentRow:
+    """A referral of the case that has not been answered yet."""
+
+    id: UUID
+    track: str
+    state: str
+    urgency: str
+    sent_at: datetime
+    seen_at: datetime | None
+    to_agency_id: UUID
+    name_en: str
+    name_sq: str
+    name_sr: str
+
+
+_NAMES = (Agency.name_en, Agency.name_sq, Agency.name_sr)
+
+
+def pointer(session: Session, actor: Actor, case_id: UUID) -> PointerRow | None:
+    """The case as a pointer, for whoever it is open to at all."""
+    row = session.execute(
+        select(
+            Case.id,
+            Case.reference,
+            Case.opened_on,
+            Case.status,
+            Case.closed_on,
+            WorkflowRun.procedure,
+            WorkflowRun.digest,
+            WorkflowRun.states,
+            WorkflowRun.set_aside_from,
+            WorkflowRun.row_version,
+        )
+        .join(WorkflowRun, WorkflowRun.case_id == Case.id)
+        .where(Case.id == case_id)
+    ).first()
+    return None if row is None else PointerRow(*row)
+
+
+def record(session: Session, actor: Actor, case_id: UUID) -> RecordRow | None:
+    """The rest of the client record."""
+    row = session.execute(
+        select(ClientRecord.safe_contact, ClientRecord.snapshot_on).where(ClientRecord.case_id == case_id)
+    ).first()
+    return None if row is None else RecordRow(*row)
+
+
+def parties(session: Session, actor: Actor, case_id: UUID) -> list[PartyRow]:
+    """All that are or were parties, first ones first."""
+    rows = session.execute(
+        select(
+            CaseParty.agency_id,
+            CaseParty.kind,
+            CaseParty.agency_kind,
+            CaseParty.since,
+            CaseParty.ended_at,
+            CaseParty.end_kind,
+            *_NAMES,
+        )
+        .join(Agency, Agency.id == CaseParty.agency_id)
+        .where(CaseParty.case_id == case_id)
+        .order_by(CaseParty.ended_at.is_not(None), CaseParty.since, CaseParty.id)
+    )
+    return [PartyRow(*row) for row in rows]
+
+
+def clocks(session: Session, actor: Actor, case_id: UUID) -> list[ClockRow]:
+    """The clocks that run, what is due first first."""
+    rows = session.execute(
+        select(CaseClock.name, CaseClock.started_at, CaseClock.due_at)
+        .where(CaseClock.case_id == case_id, CaseClock.stopped_at.is_(None), CaseClock.voided_at.is_(None))
+        .order_by(CaseClock.due_at, CaseClock.id)
+    )
+    return [ClockRow(*row) for row in rows]
+
+
+def consents(session: Session, actor: Actor, case_id: UUID) -> list[ConsentRow]:
+    """What she agreed to, live ones first."""
+    rows = session.execute(
+        select(
+            Consent.purpose,
+            Consent.recipient_kind,
+            Consent.given_by,
+            Consent.occurred_on,
+            Consent.withdrawn_on,
+            Consent.withdrawn_at,
+        )
+        .where(Consent.case_id == case_id)
+        .order_by(Consent.withdrawn_at.is_not(None), Consent.occurred_on, Consent.purpose)
+    )
+    return [ConsentRow(*row) for row in rows]
+
+
+def services(session: Session, actor: Actor, case_id: UUID) -> list[ServiceRow]:
+    """What was given, newest first."""
+    rows = session.execute(
+        select(ServiceGiven.service, ServiceGiven.occurred_on, ServiceGiven.voided_at, Member.name, *_NAMES)
+        .join(Member, Member.id == ServiceGiven.member_id)
+        .join(Agency, Agency.id == ServiceGiven.agency_id)
+        .where(ServiceGiven.case_id == case_id, ServiceGiven.voided_at.is_(None))
+        .order_by(ServiceGiven.occurred_on.desc(), ServiceGiven.recorded_at.desc(), ServiceGiven.id)
+    )
+    return [ServiceRow(*row) for row in rows]
+
+
+def notes(session: Session, actor: Actor, case_id: UUID) -> list[NoteRow]:
+    """The notes, newest first."""
+    rows = session.execute(
+        select(
+            Note.id,
+            Note.sensitivity,
+            Note.occurred_on,
+            Note.recorded_at,
+            Note.text,
+            Note.member_id,
+            Member.name,
+            *_NAMES,
+        )
+        .join(Member, Member.id == Note.member_id)
+        .join(Agency, Agency.id == Note.agency_id)
+        .where(Note.case_id == case_id)
+        .order_by(Note.recorded_at.desc(), Note.id)
+    )
+    return [NoteRow(*row) for row in rows]
+
+
+def sent(session: Session, actor: Actor, case_id: UUID) -> list[SentRow]:
+    """The referrals of the case that nobody has answered yet."""
+    rows = session.execute(
+        select(
+            Referral.id,
+            Referral.track,
+            Referral.state,
+            Referral.urgency,
+            Referral.sent_at,
+            Referral.seen_at,
+            Referral.to_agency_id,
+            *_NAMES,
+        )
+        .join(Agency, Agency.id == Referral.to_agency_id)
+        .where(Referral.case_id == case_id, Referral.state.in_(PENDING))
+        .order_by(Referral.sent_at, Referral.id)
+    )
+    return [SentRow(*row) for row in rows]

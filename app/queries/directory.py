@@ -1,0 +1,134 @@
+"""Whom and what a form can name: agencies with who is on duty there, colleagues, shelters."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from app.models.agency import Agency, DutyShift, Member
+from app.models.placement import Bed, Shelter
+from app.security.actor import Actor
+
+
+@dataclass(frozen=True)
+class OnDuty:
+    """Someone who can be called for an agency now, with her number."""
+
+    member_id: UUID
+    name: str
+    phone: str
+    languages: str
+
+
+@dataclass(frozen=True)
+class AgencyRow:
+    """An agency, and who is on duty there in the order of calling."""
+
+    id: UUID
+    kind: str
+    region: str | None
+    name_en: str
+    name_sq: str
+    name_sr: str
+    on_duty: tuple[OnDuty, ...] = ()
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A member of the actor's own agency."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class ShelterRow:
+    """A shelter with its agency's name."""
+
+    shelter: Shelter
+    name_en: str
+    name_sq: str
+    name_sr: str
+
+
+def agencies(
+    session: Session, actor: Actor, now: datetime, *, kind: str | None = None, ids: tuple[UUID, ...] = ()
+) -> list[AgencyRow]:
+    """The active agencies of a kind, or those named, with their duty rosters, in one statement."""
+    shift = and_(
+        DutyShift.agency_id == Agency.id,
+        DutyShift.starts_at <= now,
+        or_(DutyShift.ends_at.is_(None), DutyShift.ends_at > now),
+    )
+    wanted = [Agency.is_active.is_(True)]
+    wanted += [Agency.kind == kind] if kind else []
+    wanted += [Agency.id.in_(ids)] if ids else []
+    rows = session.execute(
+        select(
+            Agency.id,
+            Agency.kind,
+            Agency.region,
+            Agency.name_en,
+            Agency.name_sq,
+            Agency.name_sr,
+            Member.id.label("member_id"),
+            Member.name,
+            DutyShift.phone,
+            DutyShift.languages,
+        )
+        .outerjoin(DutyShift, shift)
+        .outerjoin(Member, and_(Member.id == DutyShift.member_id, Member.is_active.is_(True)))
+        .where(*wanted)
+        .order_by(Agency.name_en, DutyShift.rank, DutyShift.id)
+    )
+    found: dict[UUID, AgencyRow] = {}
+    for row in rows:
+        agency = found.setdefault(row.id, AgencyRow(*row[:6]))
+        if row.member_id is not None:
+            callee = OnDuty(row.member_id, row.name, row.phone, row.languages)
+            found[row.id] = replace(agency, on_duty=(*agency.on_duty, callee))
+    return list(found.values())
+
+
+def colleagues(session: Session, actor: Actor) -> list[Colleague]:
+    """The other active members of the actor's agency, by name."""
+    rows = session.execute(
+        select(Member.id, Member.name)
+        .where(Member.agency_id == actor.agency_id, Member.is_active.is_(True), Member.id != actor.member_id)
+        .order_by(Member.name, Member.id)
+    )
+    return [Colleague(*row) for row in rows]
+
+
+def shelters(session: Session, actor: Actor) -> list[ShelterRow]:
+    """All active shelters by name."""
+    rows = session.execute(
+        select(Shelter, Agency.name_en, Agency.name_sq, Agency.name_sr)
+        .join(Agency, Agency.id == Shelter.agency_id)
+        .where(Agency.is_active.is_(True))
+        .order_by(Agency.name_en)
+    )
+    return [ShelterRow(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Named:
+    """What an id of a form's answer stands for, in three languages."""
+
+    name_en: str
+    name_sq: str
+    name_sr: str
+
+
+def names(session: Session, actor: Actor, ids: frozenset[UUID]) -> dict[str, Named]:
+    """The names of agencies, members and beds by id, as far as there are any."""
+    if not ids:
+        return {}
+    wanted = sorted(ids)
+    agency = select(Agency.id, Agency.name_en, Agency.name_sq, Agency.name_sr).where(Agency.id.in_(wanted))
+    member = select(Member.id, Member.name, Member.name, Member.name).where(Member.id.in_(wanted))
+    bed = select(Bed.id, Bed.name, Bed.name, Bed.name).where(Bed.id.in_(wanted))
+    rows = session.execute(union_all(agency, member, bed))
+    return {str(row[0]): Named(*row[1:]) for row in rows}

@@ -1,0 +1,49 @@
+"""Beds that nobody has or expects today: how many a shelter has, and which. Runs as the system's placement actor."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Table, exists, select, true
+from sqlalchemy.orm import Session
+
+from app.models.placement import Bed, BedHold, Room, Stay
+from app.security.actor import Actor
+
+_stay, _hold = Stay.__table__, BedHold.__table__
+
+
+@dataclass(frozen=True)
+class FreeBed:
+    """A bed that can be given."""
+
+    id: UUID
+    agency_id: UUID
+    room: str
+    bed: str
+
+
+def free(session: Session, actor: Actor, day: date, now: datetime, keeping: UUID | None = None) -> list[FreeBed]:
+    """The free beds of all shelters on a day; what the case `keeping` has or holds counts as free for it."""
+    taken = exists().where(_stay.c.bed_id == Bed.id, _stay.c.left_on.is_(None), _not_for(_stay, keeping))
+    held = exists().where(
+        _hold.c.bed_id == Bed.id,
+        _hold.c.state == "held",
+        _not_for(_hold, keeping),
+        _hold.c.from_on <= day,
+        _hold.c.to_on > day,
+        _hold.c.expires_at > now,
+    )
+    rows = session.execute(
+        select(Bed.id, Bed.agency_id, Room.name, Bed.name)
+        .join(Room, Room.id == Bed.room_id)
+        .where(Bed.is_active.is_(True), Bed.is_cot.is_(False), ~taken, ~held)
+        .order_by(Bed.agency_id, Room.name, Bed.name)
+    )
+    return [FreeBed(*row) for row in rows]
+
+
+def _not_for(table: Table | Any, case_id: UUID | None) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = true() if case_id is None else table.c.case_id != case_id
+    return found

@@ -1,0 +1,256 @@
+"""What one case shows to one reader: assembled, opened and masked in the unit of work that also records the look."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from app.errors import NotFound
+from app.queries import case_file, directory, timeline
+from app.queries.case_file import ClockRow, ConsentRow, PartyRow, PointerRow, SentRow, ServiceRow
+from app.queries.standing import Standing, standing
+from app.queries.timeline import EventRow
+from app.security.fields import IDENTITY, Relation, is_open, readable
+from app.security.policy import classes_of
+from app.services import procedures
+from app.services.case_keys import CaseKeys, unwrap_keys
+from app.services.procedures import Offer, StageRow, TrackRow
+from app.services.unit_of_work import Work
+from app.services.viewing import Looked, full_name
+from workflows.definition import FormField, Label, Procedure
+
+ROW_TYPES = frozenset({"agency", "user", "shelter", "bed"})
+"""Questions whose answers are ids of rows."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One step on the line of what happened."""
+
+    id: UUID
+    label: Label
+    track_label: Label
+    to_label: Label
+    occurred_on: date
+    recorded_at: datetime
+    by: str
+    agency: EventRow
+    has_answers: bool
+    is_taken_back: bool
+
+
+@dataclass(frozen=True)
+class RunningClock:
+    """A clock with its words."""
+
+    label: Label
+    row: ClockRow
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class OpenNote:
+    """A note, opened; without text where its class is shut."""
+
+    id: UUID
+    sensitivity: str
+    occurred_on: date
+    by: str
+    agency: Any
+    text: str | None
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """A case as its reader may see it."""
+
+    case_id: UUID
+    reference: str
+    relation: Relation
+    status: str
+    opened_on: date
+    row_version: int
+    procedure_label: Label
+    now: datetime
+    stages: tuple[StageRow, ...]
+    tracks: tuple[TrackRow, ...]
+    entries: tuple[Entry, ...]
+    person: Standing | None = None
+    name: str = ""
+    identity: dict[str, Any] = field(default_factory=dict)
+    contact: dict[str, Any] | None = None
+    open_steps: tuple[Offer, ...] = ()
+    shut_steps: tuple[Offer, ...] = ()
+    clocks: tuple[RunningClock, ...] = ()
+    parties: tuple[PartyRow, ...] = ()
+    consents: tuple[ConsentRow, ...] = ()
+    services: tuple[ServiceRow, ...] = ()
+    notes: tuple[OpenNote, ...] = ()
+    waiting: tuple[SentRow, ...] = ()
+    classes: frozenset[str] = frozenset()
+
+
+def whole(work: Work, case_id: UUID) -> Looked[CasePage]:
+    """The page of a case; raises NotFound where it is not open to the actor."""
+    known = standing(work.session, work.actor, case_id)
+    if known is None or not known.is_party(work.actor.agency_id):
+        return Looked(_pointer(work, case_id), case_id)
+    return Looked(_party(work, known), case_id)
+
+
+def _pointer(work: Work, case_id: UUID) -> CasePage:
+    found = case_file.pointer(work.session, work.actor, case_id)
+    if found is None:
+        raise NotFound
+    return CasePage(**_head(work, found, Relation.POINTER))
+
+
+def _head(work: Work, known: Standing | PointerRow, relation: Relation) -> dict[str, Any]:
+    procedure = procedures.procedure_of(known)
+    happened = timeline.events(work.session, work.actor, known.case_id)
+    tracks = procedures.tracks_of(procedure, known.states, happened)
+    return {
+        "case_id": known.case_id,
+        "reference": known.reference,
+        "relation": relation,
+        "status": known.status,
+        "opened_on": known.opened_on,
+        "row_version": known.row_version,
+        "procedure_label": procedure.label,
+        "now": work.now,
+        "stages": procedures.line_of(procedure, tracks, is_closed=known.status == "closed"),
+        "tracks": tracks,
+        "entries": tuple(_entry(procedure, event) for event in happened),
+        "classes": readable(classes_of(work.actor.roles), relation),
+    }
+
+
+def _entry(procedure: Procedure, event: EventRow) -> Entry:
+    return Entry(
+        id=event.id,
+        label=procedures.transition_label(procedure, event.track, event.action, event.from_state),
+        track_label=procedure.tracks[event.track].label,
+        to_label=procedures.state_label(procedure, event.track, event.to_state),
+        occurred_on=event.occurred_on,
+        recorded_at=event.recorded_at,
+        by=event.by,
+        agency=event,
+        has_answers=event.answers is not None or event.identity is not None,
+        is_taken_back=event.voided_at is not None,
+    )
+
+
+def _party(work: Work, known: Standing) -> CasePage:
+    head = _head(work, known, Relation.PARTY)
+    procedure, classes = procedures.procedure_of(known), head["classes"]
+    keys = unwrap_keys(work, known.case_id, known.identity_key, known.content_key)
+    identity, contact = _person(work, known, keys) if IDENTITY in classes else ({}, None)
+    waiting = case_file.sent(work.session, work.actor, known.case_id)
+    offers = procedures.offers(work, known, _answered_elsewhere(procedure, waiting))
+    running = case_file.clocks(work.session, work.actor, known.case_id)
+    return CasePage(
+        **head,
+        person=known,
+        identity=identity,
+        name=full_name(identity),
+        contact=contact,
+        open_steps=tuple(offer for offer in offers if not offer.unmet),
+        shut_steps=tuple(offer for offer in offers if offer.unmet),
+        clocks=tuple(
+            RunningClock(procedures.clock_label(procedure, row.name), row, row.due_at < work.now) for row in running
+        ),
+        parties=tuple(case_file.parties(work.session, work.actor, known.case_id)),
+        consents=tuple(case_file.consents(work.session, work.actor, known.case_id)),
+        services=tuple(case_file.services(work.session, work.actor, known.case_id)),
+        notes=_notes(work, known, keys, classes),
+        waiting=tuple(waiting),
+    )
+
+
+def _answered_elsewhere(procedure: Procedure, waiting: list[SentRow]) -> set[tuple[str, str]]:
+    """While a referral waits for its receiver, nobody answers it from the case page."""
+    tracks = {referral.track for referral in waiting}
+    return {pair for pair in procedures.answers_to_referrals(procedure) if pair[0] in tracks}
+
+
+def _person(work: Work, known: Standing, keys: CaseKeys) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    record = case_file.record(work.session, work.actor, known.case_id)
+    vault, row = work.vault, known.record_id
+    identity = vault.open(keys.identity, known.identity, "client_record", "identity", row) if known.identity else {}
+    sealed = record.safe_contact if record else None
+    contact = vault.open(keys.identity, sealed, "client_record", "safe_contact", row) if sealed else None
+    return identity, contact
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answered question of a step; `value` is None where the reader's role does not see it."""
+
+    question: FormField
+    value: Any
+
+
+@dataclass(frozen=True)
+class EventPage:
+    """One step with what was written down, masked by class."""
+
+    case_id: UUID
+    reference: str
+    entry: Entry
+    answers: tuple[Answer, ...]
+    names: dict[str, Any]
+    reason: str | None
+    is_sealed: bool
+
+
+def one_event(work: Work, case_id: UUID, event_id: UUID) -> Looked[EventPage]:
+    """One step of a case; raises NotFound where it is not open to the actor. After handing over answers stay sealed."""
+    known = standing(work.session, work.actor, case_id)
+    pointer = known or case_file.pointer(work.session, work.actor, case_id)
+    event = timeline.event(work.session, work.actor, case_id, event_id)
+    if pointer is None or event is None:
+        raise NotFound
+    procedure = procedures.procedure_of(pointer)
+    entry = _entry(procedure, event)
+    if known is None or not known.is_party(work.actor.agency_id):
+        sealed = EventPage(case_id, pointer.reference, entry, (), {}, None, is_sealed=True)
+        return Looked(sealed, case_id, detail={"event": event_id})
+    keys = unwrap_keys(work, case_id, known.identity_key, known.content_key)
+    told = _opened(work, keys, event)
+    reason = work.vault.open(keys.content, event.reason, "case_event", "reason", event.id) if event.reason else None
+    answers = _masked(work, procedure, event, told)
+    names = directory.names(work.session, work.actor, _ids_in(answers))
+    page = EventPage(case_id, known.reference, entry, answers, names, reason, is_sealed=False)
+    return Looked(page, case_id, detail={"event": event_id})
+
+
+def _opened(work: Work, keys: CaseKeys, event: EventRow) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    if event.answers:
+        told |= work.vault.open(keys.content, event.answers, "case_event", "answers", event.id)
+    if event.identity:
+        told |= work.vault.open(keys.identity, event.identity, "case_event", "identity", event.id)
+    return told
+
+
+def _masked(work: Work, procedure: Procedure, event: EventRow, told: dict[str, Any]) -> tuple[Answer, ...]:
+    form = procedure.forms.get(event.form or "")
+    classes, own = classes_of(work.actor.roles), event.member_id in work.actor.stands_for
+    return tuple(
+        Answer(one, told[one.name] if is_open(one.sensitivity, classes, is_own=own) else None)
+        for one in (form.fields if form else ())
+        if one.name in told
+    )
+
+
+def _ids_in(answers: tuple[Answer, ...]) -> frozenset[UUID]:
+    return frozenset(UUID(str(one.value)) for one in answers if one.value and one.question.type in ROW_TYPES)
+
+
+def _notes(work: Work, known: Standing, keys: CaseKeys, classes: frozenset[str]) -> tuple[OpenNote, ...]:
+    found = []
+    for row in case_file.notes(work.session, work.actor, known.case_id):
+        shown = is_open(row.sensitivity, classes, is_own=row.member_id in work.actor.stands_for)
+        text = work.vault.open(keys.content, row.text, "note", "text", row.id) if shown and row.text else None
+        found.append(OpenNote(row.id, row.sensitivity, row.occurred_on, row.by, row, text))
+    return tuple(found)

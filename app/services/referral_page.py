@@ -1,0 +1,70 @@
+"""One waiting referral as its receiver sees it: the pointer, and the forms of accepting and declining."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.errors import NotFound
+from app.models.workflow import Referral, WorkflowRun
+from app.queries import referrals
+from app.queries.referrals import QueueRow
+from app.security.actor import Actor
+from app.services import procedures, unit_of_work
+from app.services.step_page import StepPage, choices_of
+from app.services.unit_of_work import Work
+from workflows import registry
+from workflows.definition import Procedure
+
+
+@dataclass(frozen=True)
+class ReferralPage:
+    """A waiting referral and how it can be answered."""
+
+    row: QueueRow
+    accept: StepPage
+    decline: StepPage | None
+    now: datetime
+
+
+def waiting(actor: Actor, referral_id: UUID) -> ReferralPage:
+    """A referral that waits for the actor's agency; raises NotFound for any other."""
+    with unit_of_work.read(actor) as work:
+        row = referrals.one_waiting(work.session, actor, referral_id)
+        if row is None:
+            raise NotFound
+        procedure = _procedure(work, row)
+        accept = _answer(work, procedure, row, row.accepts)
+        if accept is None:
+            raise NotFound
+        return ReferralPage(row, accept, _answer(work, procedure, row, row.declines), work.now)
+
+
+def _procedure(work: Work, row: QueueRow) -> Procedure:
+    """The version that the case runs under: asked through the sender, for the receiver is no party yet."""
+    with work.answering_for(row.from_agency_id):
+        pinned = work.session.execute(
+            select(WorkflowRun.procedure, WorkflowRun.digest)
+            .join(Referral, Referral.case_id == WorkflowRun.case_id)
+            .where(Referral.id == row.id)
+        ).one()
+    return registry.get(pinned.procedure, pinned.digest)
+
+
+def _answer(work: Work, procedure: Procedure, row: QueueRow, action: str | None) -> StepPage | None:
+    found = next((one for one in procedure.tracks[row.track].transitions if one.action == action), None)
+    if found is None:
+        return None
+    form = procedures.form_of(procedure, found)
+    return StepPage(
+        case_id=None,
+        reference="",
+        row_version=0,
+        track=row.track,
+        action=found.action,
+        label=found.label,
+        track_label=procedure.tracks[row.track].label,
+        form=form,
+        choices=choices_of(work, form, None),
+    )

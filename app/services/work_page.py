@@ -1,0 +1,105 @@
+"""The page of one's own work: what waits for an answer, what is due, what is to be signed, and the own cases."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.queries import my_work, notices, referrals
+from app.queries.cases import Asked, listed
+from app.queries.my_work import ClockRow, WaitingRow
+from app.queries.notices import NoticeRow
+from app.queries.referrals import QueueRow
+from app.security.fields import IDENTITY
+from app.security.policy import allows, classes_of
+from app.services import procedures
+from app.services.case_list import NamedRow, named
+from app.services.procedures import OpeningOffer
+from app.services.unit_of_work import Work
+from app.services.viewing import Looked
+from workflows import registry
+from workflows.definition import Label
+
+CASES_SHOWN = 10
+CLOCKS_SHOWN = 15
+NOTICES_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class DueClock:
+    """A clock of one of her cases, with its words."""
+
+    label: Label
+    row: ClockRow
+
+
+@dataclass(frozen=True)
+class JointAct:
+    """A joint act that waits for her signature: the step to open."""
+
+    label: Label
+    action: str
+    row: WaitingRow
+
+
+@dataclass(frozen=True)
+class WorkPage:
+    """What waits for one member today."""
+
+    now: datetime
+    has_cases: bool
+    openings: tuple[OpeningOffer, ...] = ()
+    answers: tuple[QueueRow, ...] = ()
+    clocks: tuple[DueClock, ...] = ()
+    signatures: tuple[JointAct, ...] = ()
+    cases: tuple[NamedRow, ...] = ()
+    notices: tuple[NoticeRow, ...] = ()
+
+
+def page(work: Work) -> Looked[WorkPage]:
+    """Her work; of roles without cases the notices alone."""
+    told = tuple(notices.unread(work.session, work.actor)[:NOTICES_SHOWN])
+    if not allows(work.actor.roles, "case:list"):
+        return Looked(WorkPage(work.now, has_cases=False, notices=told))
+    rows = _cases(work)
+    may_answer = allows(work.actor.roles, "referral:answer")
+    return Looked(
+        WorkPage(
+            now=work.now,
+            has_cases=True,
+            openings=procedures.openings(work.actor, work.today),
+            answers=tuple(referrals.waiting(work.session, work.actor)) if may_answer else (),
+            clocks=_clocks(work),
+            signatures=_signatures(work),
+            cases=rows,
+            notices=told,
+        ),
+        shown=[one.row.case_id for one in rows],
+    )
+
+
+def _cases(work: Work) -> tuple[NamedRow, ...]:
+    sees_names = IDENTITY in classes_of(work.actor.roles)
+    asked = Asked(state="open", is_mine=True)
+    found = listed(work.session, work.actor, asked, work.now, with_names=sees_names)
+    return tuple(named(work, row) for row in found[:CASES_SHOWN])
+
+
+def _clocks(work: Work) -> tuple[DueClock, ...]:
+    """Those of which her roles are reminded; all of them where she has none of these roles."""
+    found = []
+    for row in my_work.clocks(work.session, work.actor):
+        rule = registry.get(row.procedure, row.digest).clocks[row.name]
+        if work.actor.roles & set(rule.reminds):
+            found.append(DueClock(rule.label, row))
+    return tuple(found[:CLOCKS_SHOWN])
+
+
+def _signatures(work: Work) -> tuple[JointAct, ...]:
+    places = procedures.signing_places(work.actor)
+    found = []
+    for row in my_work.signatures(work.session, work.actor, {(track, state) for track, state, _ in places}):
+        procedure = registry.get(row.procedure, row.digest)
+        action = next((action for track, state, action in places if (track, state) == (row.track, row.state)), "")
+        step = procedure.transition(row.track, row.state, action)
+        if step is not None:
+            found.append(JointAct(step.label, action, row))
+    return tuple(found)

@@ -1,0 +1,53 @@
+"""Opening a case: looking for the person among the agency's own cases first, then one page of questions."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from app.errors import Refusal
+from app.services import procedures
+from app.services.cases import Opening, open_case
+from app.services.procedures import OpeningOffer
+from app.services.step_page import StepPage
+from app.web import step_form
+from app.web.cases.choices import pairs
+from app.web.cases.steps import Answer, explain
+from app.web.errors import STATUS
+from app.web.fields import tidy, today
+from app.web.guard import acting
+from app.web.step_form import StepForm
+
+NAME_FIELDS = ("given_name", "family_name")
+
+
+def offers() -> tuple[OpeningOffer, ...]:
+    """The first acts that the reader may take today, the one that is her daily work first."""
+    return procedures.openings(acting(), today())
+
+
+def form_of(page: StepPage) -> StepForm:
+    """The form of a first act; coming from the search it is empty but for the name that was looked for."""
+    kind = step_form.build_step_form(page.form, choices=pairs(page.choices))
+    if not is_first_look():
+        return kind()
+    form = kind(formdata=None)
+    for name in NAME_FIELDS:
+        if name in form:
+            form[name].process_data(tidy(request.form.get(name, "")) or None)
+    return form
+
+
+def take(page: StepPage, form: StepForm) -> Answer:
+    """Open the case and show it; or the page again with what stands in the way."""
+    opening = Opening(page.track, page.action, step_form.answers(form), form.occurred_on.data)
+    try:
+        made = open_case(acting(), opening, form.claim())
+    except Refusal as refusal:
+        explain(form, refusal)
+        return render_template("cases/begin.html", page=page, form=form), STATUS.get(type(refusal), 422)
+    flash(gettext("The case is open."))
+    return redirect(url_for("cases.show", case_id=made["case_id"]))  # type: ignore[return-value]
+
+
+def is_first_look() -> bool:
+    """Whether the page comes from the search: the name is brought along, nothing is sent yet."""
+    return request.method == "GET" or "begin" in request.form

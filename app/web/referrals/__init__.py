@@ -1,0 +1,1 @@
+"""Referrals: the queue of an agency, and answering one."""
