@@ -191,7 +191,7 @@ RULES: dict[Any, Rule] = {
 def criterion(entity: Any, actor: Actor) -> Any | None:
     """The loader criterion of one entity for one actor; kept, for building it costs more than the query."""
     rule = RULES.get(entity)
-    return None if rule is None else with_loader_criteria(entity, rule(actor))
+    return None if rule is None else with_loader_criteria(entity, rule(actor), include_aliases=True)
 
 
 class ScopedSession(Session):

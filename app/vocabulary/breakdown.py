@@ -1,4 +1,4 @@
-"""By what a count can be broken down, and the words of each of its rows. How rows are counted belongs to the queries."""
+"""By what a count can be broken down, and the words of its rows. How they are counted belongs to the queries."""
 
 from app.vocabulary import age_band, age_group, community, country, entry_door, exploitation, region, scope, sex
 from app.vocabulary.answer import NOT_ASKED, REFUSED, UNKNOWN
@@ -73,7 +73,7 @@ def codes_of(dimension: str) -> tuple[str, ...]:
     if dimension == ADULT_CHILD:
         return (ADULT, CHILD)
     if dimension == AGE_BAND:
-        return tuple(age_value(is_child, band) for is_child in (True, False) for band in _BANDS.keys())
+        return tuple(age_value(is_child, band) for is_child in (True, False) for band in _BANDS.keys())  # noqa: SIM118 - a code list, no dict
     return _LISTS[dimension].keys()
 
 

@@ -1,0 +1,163 @@
+"""Counts of people: each once in a metric and a period, whatever agencies and records she was counted by.
+
+All of it is added up by the database. What of it a reader may see is decided by the services.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Select, String, cast, func, literal, select, union, union_all
+from sqlalchemy.orm import Session
+
+from app.models.agency import Agency
+from app.models.record import LinkPair, RecordPerson
+from app.queries.count_facts import Asked, first, rows, standing, value_of
+from app.security.actor import Actor
+
+TOTAL, AGENCY, PEOPLE = "total", "agency", "people"
+"""Besides the breakdowns: a metric's number, each agency's own number, and people over all metrics asked."""
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where a number stands: breakdown, metric, its row, and the month as 200703 (0: the whole period)."""
+
+    dimension: str
+    metric: str = ""
+    value: str = ""
+    month: int = 0
+
+
+Cells = Mapping[Place, int]
+
+
+def cells(
+    session: Session, actor: Actor, asked: Asked, dimensions: tuple[str, ...] = (), *, by_month: bool = False
+) -> Cells:
+    """All numbers of the period in one statement; what is not there is zero."""
+    facts = standing(asked, by_month=by_month)
+    once = first(facts)
+    people = func.count(func.distinct(facts.c.person))
+    agency = cast(facts.c.agency_id, String)
+    parts = [
+        select(literal(TOTAL), once.c.metric, literal(""), once.c.month, func.count()).group_by(
+            once.c.metric, once.c.month
+        ),
+        select(literal(AGENCY), facts.c.metric, agency, facts.c.month, people).group_by(
+            facts.c.metric, facts.c.agency_id, facts.c.month
+        ),
+        select(literal(PEOPLE), literal(""), literal(""), facts.c.month, people).group_by(facts.c.month),
+    ]
+    for dimension in dimensions:
+        valued = select(once.c.metric, once.c.month, value_of(once, dimension).label("value")).subquery()
+        parts.append(
+            select(literal(dimension), valued.c.metric, valued.c.value, valued.c.month, func.count()).group_by(
+                valued.c.metric, valued.c.value, valued.c.month
+            )
+        )
+    found = rows(session, union_all(*parts))
+    return {Place(row[0], row[1], _key(row[0], row[2]), row[3]): row[4] for row in found}
+
+
+def _key(dimension: str, value: str) -> str:
+    return str(UUID(value)) if dimension == AGENCY else value
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """People whom two agencies counted, each under a metric of its own."""
+
+    first_agency: UUID
+    first_metric: str
+    second_agency: UUID
+    second_metric: str
+    people: int
+
+
+def overlaps(session: Session, actor: Actor, asked: Asked, agency_id: UUID | None = None) -> list[Overlap]:
+    """People counted by both of two agencies, the most first; with an agency, only its own overlaps, it being first."""
+    facts = standing(asked)
+    counted = select(facts.c.metric, facts.c.agency_id, facts.c.person).distinct().cte("counted")
+    one, other = counted.alias("one"), counted.alias("other")
+    apart = one.c.agency_id < other.c.agency_id if agency_id is None else one.c.agency_id != other.c.agency_id
+    places = (one.c.agency_id, one.c.metric, other.c.agency_id, other.c.metric)
+    people = func.count()
+    found = select(*places, people).select_from(one.join(other, one.c.person == other.c.person)).where(apart)
+    if agency_id is not None:
+        found = found.where(one.c.agency_id == agency_id)
+    return [Overlap(*row) for row in rows(session, found.group_by(*places).order_by(people.desc(), *places))]
+
+
+def merges(session: Session, actor: Actor, asked: Asked) -> dict[str, int]:
+    """By how many people each metric would fall if every doubtful pair of links were confirmed ("": over all)."""
+    group = _groups(_doubtful(session))
+    if not group:
+        return {}
+    facts = standing(asked)
+    doubted = union(*_sides()).subquery()
+    present = select(facts.c.metric, facts.c.person).distinct().where(facts.c.person.in_(select(doubted.c[0])))
+    found = {(row.metric, row.person) for row in rows(session, present)}
+    found |= {("", person) for _, person in found}
+    people = Counter(metric for metric, _ in found)
+    grouped = Counter(metric for metric, _ in {(metric, group[person]) for metric, person in found})
+    return {metric: people[metric] - grouped[metric] for metric in people if people[metric] > grouped[metric]}
+
+
+def _sides() -> list[Select[UUID]]:
+    """The persons on either side of the pairs that wait for a decision."""
+    waiting = LinkPair.state == "doubtful"
+    sides = []
+    for side in (LinkPair.record_a_id, LinkPair.record_b_id):
+        person = func.coalesce(RecordPerson.person_id, side)
+        joined = select(person.label("person")).select_from(LinkPair)
+        sides.append(joined.outerjoin(RecordPerson, RecordPerson.record_id == side).where(waiting))
+    return sides
+
+
+def _doubtful(session: Session) -> list[tuple[UUID, UUID]]:
+    """The pairs themselves, as persons."""
+    one, other = RecordPerson.__table__.alias("one"), RecordPerson.__table__.alias("other")
+    found = (
+        select(
+            func.coalesce(one.c.person_id, LinkPair.record_a_id), func.coalesce(other.c.person_id, LinkPair.record_b_id)
+        )
+        .select_from(LinkPair)
+        .outerjoin(one, one.c.record_id == LinkPair.record_a_id)
+        .outerjoin(other, other.c.record_id == LinkPair.record_b_id)
+        .where(LinkPair.state == "doubtful")
+    )
+    return [(row[0], row[1]) for row in rows(session, found)]
+
+
+def _groups(pairs: Iterable[tuple[UUID, UUID]]) -> dict[UUID, UUID]:
+    """For each person in a pair the one that stands for all whom she is paired with, directly or through others."""
+    parent: dict[UUID, UUID] = {}
+
+    def root(person: UUID) -> UUID:
+        while parent.setdefault(person, person) != person:
+            parent[person] = parent[parent[person]]
+            person = parent[person]
+        return person
+
+    for one, other in pairs:
+        parent[root(one)] = root(other)
+    return {person: root(person) for person in list(parent)}
+
+
+@dataclass(frozen=True)
+class AgencyName:
+    """An agency as it stands beside its number."""
+
+    id: UUID
+    kind: str
+    name_en: str
+    name_sq: str
+    name_sr: str
+
+
+def agency_names(session: Session, actor: Actor) -> list[AgencyName]:
+    """All agencies, whether active or not: their old numbers stay theirs."""
+    found = select(Agency.id, Agency.kind, Agency.name_en, Agency.name_sq, Agency.name_sr).order_by(Agency.name_en)
+    return [AgencyName(*row) for row in session.execute(found)]

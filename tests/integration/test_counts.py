@@ -1,0 +1,199 @@
+"""Counting people over facts, records and links, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from app.queries import counts
+from app.queries.count_facts import Asked
+from app.queries.counts import AGENCY, PEOPLE, TOTAL, Place
+from app.vocabulary.period import Period, month, year
+from tests.factories import facts
+from tests.factories.world import World
+
+MARCH = month(2014, 3)
+
+
+def counted(
+    world: World, period: Period = MARCH, by: str = "statistics.supervisor", **asked: Any
+) -> Mapping[Place, int]:
+    """The numbers of a period, as the statistics supervisor may read them."""
+    by_month = asked.pop("by_month", False)
+    dimensions = asked.pop("dimensions", ())
+    actor = world.actor(by)
+    with world.database.read(actor) as work:
+        return counts.cells(work.session, actor, Asked(period, **asked), dimensions, by_month=by_month)
+
+
+def identified(world: World, period: Period = MARCH) -> int:
+    return counted(world, period).get(Place(TOTAL, "identified"), 0)
+
+
+def test_each_record_without_a_link_is_a_person(world: World) -> None:
+    facts.records(world, "investigator", 3)
+
+    assert identified(world) == 3
+
+
+def test_linked_records_are_one_person_in_a_metric(world: World) -> None:
+    one = facts.record(world, "investigator")
+    other = facts.record(world, "advocate")
+    facts.record(world, "advocate")
+
+    facts.one_person(world, one, other)
+
+    assert identified(world) == 2
+
+
+def test_undoing_a_link_moves_the_count_back(world: World) -> None:
+    linked = (facts.record(world, "investigator"), facts.record(world, "advocate"))
+    facts.one_person(world, *linked)
+
+    facts.apart(world, *linked)
+
+    assert identified(world) == 2
+
+
+def test_a_link_leaves_the_agencies_own_numbers_as_they_were(world: World) -> None:
+    linked = (facts.record(world, "investigator"), facts.record(world, "advocate"))
+    before = {place: n for place, n in counted(world).items() if place.dimension == AGENCY}
+
+    facts.one_person(world, *linked)
+
+    assert {place: n for place, n in counted(world).items() if place.dimension == AGENCY} == before
+
+
+def test_a_person_counts_once_a_period_however_often_she_was_assisted(world: World) -> None:
+    one = facts.record(world, "advocate", {"assisted": date(2014, 3, 1)})
+    facts.one_person(world, one, facts.record(world, "advocate", {"assisted": date(2014, 3, 31)}))
+
+    found = counted(world, year(2014), by_month=False)
+
+    assert found[Place(TOTAL, "assisted")] == 1
+
+
+def test_a_person_counts_in_every_month_that_she_was_assisted_in(world: World) -> None:
+    one = facts.record(world, "advocate", {"assisted": date(2014, 3, 1)})
+    facts.one_person(world, one, facts.record(world, "advocate", {"assisted": date(2014, 4, 1)}))
+
+    found = counted(world, year(2014), by_month=True)
+
+    assert [found[Place(TOTAL, "assisted", "", at)] for at in (201403, 201404)] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [(date(2014, 2, 28), 0), (date(2014, 3, 1), 1), (date(2014, 3, 31), 1), (date(2014, 4, 1), 0)],
+)
+def test_the_first_and_the_last_day_of_a_month_belong_to_it(world: World, day: date, expected: int) -> None:
+    facts.record(world, "investigator", on=day)
+
+    assert identified(world) == expected
+
+
+def test_a_fact_that_was_taken_back_no_longer_counts(world: World) -> None:
+    record_id = facts.record(world, "investigator", ("identified", "presumed"))
+
+    facts.take_back(world, "investigator", record_id, "identified")
+
+    found = counted(world)
+    assert Place(TOTAL, "identified") not in found
+    assert found[Place(TOTAL, "presumed")] == 1
+
+
+def test_a_past_moment_still_counts_what_was_taken_back_later(world: World) -> None:
+    record_id = facts.record(world, "investigator")
+    with world.database.read(world.actor("investigator")) as work:
+        before = work.now
+    facts.take_back(world, "investigator", record_id, "identified")
+
+    assert counted(world, as_of=before).get(Place(TOTAL, "identified")) == 1
+    assert identified(world) == 0
+
+
+def test_a_linked_person_is_broken_down_by_her_earliest_fact_of_the_metric(world: World) -> None:
+    late = facts.record(world, "advocate", on=date(2014, 3, 9), citizenship="AL")
+    early = facts.record(world, "investigator", on=date(2014, 3, 2), citizenship="MD")
+    facts.one_person(world, late, early)
+
+    found = counted(world, dimensions=("citizenship",))
+
+    assert {place.value for place in found if place.dimension == "citizenship"} == {"MD"}
+
+
+@pytest.mark.parametrize(
+    ("dimension", "expected"),
+    [
+        ("sex", {"F": 2, "M": 1}),
+        ("age_band", {"child:9-17": 1, "adult:24-26": 2}),
+        ("adult_child", {"child": 1, "adult": 2}),
+        ("citizenship", {"XK": 2, "AL": 1}),
+        ("community", {"kosovo_albanian": 2, "not_asked": 1}),
+        ("region", {"prishtine": 3}),
+        ("form", {"sexual_exploitation": 2, "forced_begging": 1}),
+        ("scope", {"internal": 2, "cross_border": 1}),
+        ("entry_door", {"police_raid": 3}),
+    ],
+)
+def test_each_breakdown_adds_up_to_the_people_counted(world: World, dimension: str, expected: dict[str, int]) -> None:
+    facts.records(world, "investigator", 1, age_band="9-17", is_child=True, form="forced_begging", sex="M")
+    facts.records(world, "investigator", 1)
+    facts.records(world, "investigator", 1, citizenship="AL", community="not_asked", scope="cross_border")
+
+    found = counted(world, dimensions=(dimension,))
+
+    assert {place.value: n for place, n in found.items() if place.dimension == dimension} == expected
+
+
+def test_people_over_all_metrics_are_counted_once(world: World) -> None:
+    one = facts.record(world, "investigator", ("identified",))
+    other = facts.record(world, "advocate", ("assisted",))
+    facts.record(world, "advocate", ("assisted",))
+    facts.one_person(world, one, other)
+
+    assert counted(world)[Place(PEOPLE)] == 2
+
+
+def test_overlap_is_the_people_whom_two_agencies_counted(world: World) -> None:
+    police, advocates = facts.records(world, "investigator", 3), facts.records(world, "advocate", 2, ("assisted",))
+    facts.one_person(world, police[0], advocates[0])
+    facts.one_person(world, police[1], advocates[1])
+    actor = world.actor("statistics.supervisor")
+
+    with world.database.read(actor) as work:
+        found = counts.overlaps(work.session, actor, Asked(MARCH), world.agencies["police"])
+
+    assert [(each.first_metric, each.second_agency, each.second_metric, each.people) for each in found] == [
+        ("identified", world.agencies["advocacy_prishtine"], "assisted", 2)
+    ]
+
+
+def test_doubtful_pairs_lower_the_count_by_what_confirming_them_would(world: World) -> None:
+    chain = facts.records(world, "investigator", 3)
+    facts.doubt(world, chain[0], chain[1])
+    facts.doubt(world, chain[1], chain[2])
+    actor = world.actor("statistics.supervisor")
+
+    with world.database.read(actor) as work, work.as_system("statistics"):
+        found = counts.merges(work.session, actor, Asked(MARCH))
+
+    assert found == {"": 2, "identified": 2}
+
+
+def test_an_agency_counts_its_own_records_and_no_link(world: World) -> None:
+    own = facts.records(world, "investigator", 2)
+    facts.one_person(world, *own, facts.record(world, "advocate"))
+
+    found = counted(world, by="police.supervisor")
+
+    assert found[Place(TOTAL, "identified")] == 2
+
+
+def test_a_member_without_a_part_in_counting_sees_no_fact(world: World) -> None:
+    facts.records(world, "investigator", 2)
+
+    assert counted(world, by="shelter.coordinator") == {}
