@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.definitions import SHIPPED, changed, step
 from workflows import promises
-from workflows.definition import Also, Procedure
+from workflows.definition import Also, ConsentRule, Procedure
 from workflows.guards import GUARDS, Guard
 from workflows.questions import Proof, always_a_way
 from workflows.slices import Slice
@@ -219,6 +219,14 @@ def test_help_that_looks_at_the_decision_is_found(small: Procedure) -> None:
     (proof,) = promises.help_without_status(procedure, {**GUARDS, "is_identified": is_identified})
 
     assert proof.path == ("advocacy: end_assistance looks at identification",)
+
+
+def test_a_basis_that_no_law_knows_is_found(small: Procedure) -> None:
+    rule = ConsentRule("shelter", "shelter", unless=("care_decision", "advocate_called"))
+
+    broken = failing(changed(small, "shelter", "ask_shelter", consent=rule), "sharing")
+
+    assert broken[0].reason == "ask_shelter tells shelter more than a call may, and nothing allows it"
 
 
 # Slicing against the whole: the same question on the product of all tracks.
