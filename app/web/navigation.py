@@ -1,11 +1,14 @@
 """What the head of every page shows: who reads, the pages that her roles open, the one she is on, notices that wait."""
 
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from flask import Flask, current_app, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
+from app.cipher import digest
 from app.queries import frame
 from app.services.reading import look
 from app.web.filters import agency_name
@@ -63,6 +66,16 @@ def head() -> Head | None:
     return Head(acting().name, agency_name(found), found.waiting, entries())
 
 
+def asset(name: str) -> str:
+    """The address of a built file, with its digest: a browser that kept an older one asks for the new one."""
+    return url_for("static", filename=f"build/{name}", v=_digest(Path(current_app.static_folder or "") / "build" / name))
+
+
+@cache
+def _digest(file: Path) -> str:
+    return digest(file.read_bytes())[:8] if file.is_file() else ""
+
+
 def register_navigation(app: Flask) -> None:
     """Make it known to the base template."""
-    app.jinja_env.globals["head"] = head
+    app.jinja_env.globals.update(head=head, asset=asset)
