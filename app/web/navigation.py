@@ -68,7 +68,8 @@ def head() -> Head | None:
 
 def asset(name: str) -> str:
     """The address of a built file, with its digest: a browser that kept an older one asks for the new one."""
-    return url_for("static", filename=f"build/{name}", v=_digest(Path(current_app.static_folder or "") / "build" / name))
+    file = Path(current_app.static_folder or "") / "build" / name
+    return url_for("static", filename=f"build/{name}", v=_digest(file))
 
 
 @cache
