@@ -95,5 +95,9 @@ def take_over_keys(work: Work, referral: Referral) -> CaseKeys:
 
 
 def drop_keys(work: Work, case_id: UUID, holder_id: UUID) -> None:
-    """Delete a holder's wraps: from the commit on it opens nothing more (decision 34)."""
-    work.change(delete(CaseKey).where(CaseKey.case_id == case_id, CaseKey.holder_id == holder_id))
+    """Delete a holder's wraps: from the commit on it opens nothing more (decision 34).
+
+    Through the holder's own standing, for no other agency sees them: do it before the holder's party ends.
+    """
+    with work.answering_for(holder_id):
+        work.change(delete(CaseKey).where(CaseKey.case_id == case_id, CaseKey.holder_id == holder_id))

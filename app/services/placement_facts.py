@@ -1,9 +1,12 @@
 """Facts about the place that a step names: whether it fits her, is kept apart from her, and the bed is free."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select, text, union
 
 from app.models.help import KeepApart
 from app.models.placement import Bed, BedHold, Shelter, Stay
@@ -14,6 +17,10 @@ from workflows.definition import Transition
 from workflows.facts import Facts
 
 PLACE_GUARDS = frozenset({"not_kept_apart", "place_fits", "bed_is_free"})
+A_NIGHT = timedelta(days=1)
+HOLD = timedelta(days=3)
+
+_stay, _hold, _mark = Stay.__table__, BedHold.__table__, KeepApart.__table__
 
 
 def with_place(work: Work, known: Standing, facts: Facts, transition: Transition | None) -> Facts:
@@ -23,16 +30,17 @@ def with_place(work: Work, known: Standing, facts: Facts, transition: Transition
     bed_id, shelter_id = facts.answers.get("bed"), facts.answers.get("shelter")
     bed = work.session.get(Bed, UUID(str(bed_id))) if bed_id else None
     place_id = bed.agency_id if bed else (UUID(str(shelter_id)) if shelter_id else None)
-    if place_id is None:
+    shelter = work.session.get(Shelter, place_id) if place_id else None
+    if shelter is None:
         return facts
-    shelter = work.session.get(Shelter, place_id)
-    fits = shelter is not None and not reasons_against(shelter, known)
-    return replace(
+    found = replace(
         facts,
-        kept_apart=_is_kept_apart(work, known.case_id, place_id),
-        place_fits=fits,
-        bed_is_free=bed is not None and _is_free(work, bed.id, known.case_id, facts),
+        kept_apart=shelter.agency_id in kept_apart_places(work, known.case_id),
+        place_fits=not reasons_against(shelter, known),
+        bed_is_free=bed is not None and _can_be_given(work, bed, shelter, known.case_id, facts, transition),
     )
+    work.between_check_and_act()
+    return found
 
 
 def _guards_of(transition: Transition) -> frozenset[str]:
@@ -40,36 +48,94 @@ def _guards_of(transition: Transition) -> frozenset[str]:
     return frozenset(transition.requires) | also
 
 
-def _is_kept_apart(work: Work, case_id: UUID, place_id: UUID) -> bool:
-    """A mark against the place itself, or a resident there from whom she is kept apart (decision 28)."""
-    marks, stay = KeepApart.__table__, Stay.__table__
-    with work.as_system("placement"):
-        there = select(stay.c.case_id).where(stay.c.agency_id == place_id, stay.c.left_on.is_(None))
-        residents = set(work.session.execute(there).scalars())
-    found = work.session.execute(
-        select(marks.c.shelter_id, marks.c.other_case_id, marks.c.case_id).where(
-            or_(marks.c.case_id == case_id, marks.c.other_case_id == case_id), marks.c.lifted_at.is_(None)
-        )
-    ).all()
-    return any(
-        row.shelter_id == place_id or row.other_case_id in residents or (row.case_id in residents) for row in found
+def kept_apart_places(work: Work, case_id: UUID) -> frozenset[UUID]:
+    """The shelters where she may not be: marked themselves, or with someone there, or expected there, from whom she is
+    kept apart (decision 28). One statement; marks made in the other's case count as well.
+    """
+    there = union(
+        select(_stay.c.case_id, _stay.c.agency_id).where(_stay.c.left_on.is_(None)),
+        select(_hold.c.case_id, _hold.c.agency_id).where(
+            _hold.c.state.in_(("held", "needs_place")), _hold.c.expires_at > work.now
+        ),
+    ).subquery()
+    other = or_(
+        (_mark.c.case_id == case_id) & (_mark.c.other_case_id == there.c.case_id),
+        (_mark.c.other_case_id == case_id) & (_mark.c.case_id == there.c.case_id),
     )
-
-
-def _is_free(work: Work, bed_id: UUID, case_id: UUID, facts: Facts) -> bool:
-    stay, hold = Stay.__table__, BedHold.__table__
+    places = union(
+        select(_mark.c.shelter_id).where(
+            _mark.c.case_id == case_id, _mark.c.shelter_id.is_not(None), _mark.c.lifted_at.is_(None)
+        ),
+        select(there.c.agency_id).join(_mark, other).where(_mark.c.lifted_at.is_(None)),
+    )
     with work.as_system("placement"):
-        taken = select(
-            or_(
-                exists().where(stay.c.bed_id == bed_id, stay.c.left_on.is_(None), stay.c.case_id != case_id),
-                exists().where(
-                    hold.c.bed_id == bed_id,
-                    hold.c.state == "held",
-                    hold.c.case_id != case_id,
-                    hold.c.from_on <= facts.today,
-                    hold.c.to_on > facts.today,
-                    hold.c.expires_at > work.now,
-                ),
-            )
-        )
-        return not work.session.execute(taken).scalar_one()
+        return frozenset(work.session.execute(places).scalars())
+
+
+def lock_beds(work: Work, bed_ids: Iterable[UUID]) -> None:
+    """Hold the beds for this transaction, so that of two who want one the second waits and then sees it taken.
+
+    The database forbids two in one bed without this; but two inserts into an exclusion constraint at once can end as a
+    deadlock, which is no answer for a person at the door. SQLite has one writer at a time anyway.
+    """
+    if work.is_postgresql:
+        for key in sorted(int.from_bytes(bed_id.bytes[:8], signed=True) for bed_id in bed_ids):
+            work.session.connection().execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+def _can_be_given(work: Work, bed: Bed, shelter: Shelter, case_id: UUID, facts: Facts, transition: Transition) -> bool:
+    is_own = bed.agency_id == work.actor.agency_id
+    if not bed.is_active or not (is_own or shelter.is_open):
+        return False
+    lock_beds(work, [bed.id])
+    if "hold_bed" in transition.effects:
+        from_on, to_on = booked(facts.answers, facts.today)
+        return is_free(work, bed.id, case_id, from_on, to_on)
+    return is_free(work, bed.id, case_id, facts.today)
+
+
+def booked(answers: Any, occurred_on: date) -> tuple[date, date]:
+    """The nights that a booking keeps: from the day she is expected, a few days more unless said otherwise."""
+    expected = day_of(answers, "expected_on") or occurred_on
+    return expected, max(day_of(answers, "hold_until") or expected + HOLD, expected + A_NIGHT)
+
+
+def day_of(answers: Any, name: str) -> date | None:
+    """A day among the answers, which come as ISO text from a page and as dates from code."""
+    value = answers.get(name)
+    return date.fromisoformat(value) if isinstance(value, str) and value else (value or None)
+
+
+def is_free(work: Work, bed_id: UUID, case_id: UUID, from_on: date, to_on: date | None = None) -> bool:
+    """Whether nobody else has the bed.
+
+    For a stay, which has no end yet (`to_on` None), nobody may be in it from that day on, nor hold it for that night;
+    later bookings give way (decision 19). For a booking of [from_on, to_on) a resident counts until she is expected
+    to leave.
+    """
+    last = _stay.c.left_on if to_on is None else func.coalesce(_stay.c.left_on, _stay.c.expected_until)
+    stays = [
+        _stay.c.bed_id == bed_id,
+        _stay.c.case_id != case_id,
+        or_(last.is_(None), last > from_on),
+        or_(_stay.c.left_on.is_(None), _stay.c.left_on > _stay.c.arrived_on),
+    ]
+    if to_on is not None:
+        stays.append(_stay.c.arrived_on < to_on)
+    held = held_for_others(work, bed_id, case_id, from_on, to_on or from_on + A_NIGHT)
+    with work.as_system("placement"):
+        return not work.session.execute(select(or_(exists().where(*stays), exists().where(*held)))).scalar_one()
+
+
+def held_for_others(
+    work: Work, bed_id: UUID, case_id: UUID, from_on: date, to_on: date | None
+) -> list[ColumnElement[bool]]:
+    """The live bookings of a bed by other cases that overlap [from_on, to_on), as conditions on bed_hold."""
+    conditions = [
+        _hold.c.bed_id == bed_id,
+        _hold.c.state == "held",
+        _hold.c.case_id != case_id,
+        _hold.c.to_on > from_on,
+        _hold.c.expires_at > work.now,
+    ]
+    return conditions if to_on is None else [*conditions, _hold.c.from_on < to_on]

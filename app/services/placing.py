@@ -1,6 +1,11 @@
-"""Beds as steps use them: holds, arrivals, extensions, departures. The database forbids two people in one bed."""
+"""Beds as steps use them: holds, arrivals, extensions, departures. The database forbids two people in one bed.
 
-from datetime import date, datetime, timedelta
+Which shelter knows of her follows from where she is: with each step a shelter that neither has her nor expects her
+stops being a party. It keeps the pointer and what it recorded itself, as after any handing over (decision 1).
+"""
+
+from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,23 +13,36 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.cipher import new_key
+from app.clock import COUNTRY_ZONE
 from app.errors import Conflict, Invalid
 from app.models.placement import Bed, BedHold, Stay, StayKey
+from app.models.workflow import Referral
+from app.security.scope import PENDING
+from app.services import case_keys, parties
 from app.services.act import Act
+from app.services.notices import Telling, tell
+from app.services.placement_facts import A_NIGHT, booked, day_of, held_for_others
+from app.services.unit_of_work import Work
 
-HOLD = timedelta(days=3)
-EMERGENCY_HOLD = timedelta(days=1)
 SAFETY_FIELDS = ("alias", "alerts", "allergies", "children_present")
-TAKEN = ("stay_one_a_bed", "stay_one_a_record", "bed_hold_one_a_bed")
+TAKEN = {
+    "stay_one_a_bed": "bed_taken",
+    "bed_hold_one_a_bed": "bed_taken",
+    "stay_one_a_record": "already_sheltered",
+}
+EXPECTED = ("held", "needs_place", "expired")
+MOVED_TO_SHELTER, MOVED_WITHIN = "other_shelter", "other_bed"
+KEPT_UNTIL = time(12)
 
 
-def _write(act: Act, statement: Any, rows: list[dict[str, Any]] | None = None) -> Any:
-    """Execute; raises Conflict("bed_taken") where the database says that someone else has the bed."""
+def write_placed(work: Work, statement: Any, rows: list[dict[str, Any]]) -> None:
+    """Insert stays or holds; raises Conflict where the database says that the bed or the person is taken already."""
     try:
-        return act.work.session.execute(statement, rows) if rows is not None else act.work.session.execute(statement)
+        work.session.execute(statement, rows)
     except IntegrityError as fault:
-        if any(name in str(fault.orig) for name in TAKEN):
-            raise Conflict("bed_taken") from None
+        for name, key in TAKEN.items():
+            if name in str(fault.orig):
+                raise Conflict(key) from None
         raise
 
 
@@ -36,30 +54,32 @@ def _bed(act: Act) -> Bed:
     return bed
 
 
-def _day(act: Act, name: str, otherwise: date) -> date:
-    value = act.answers.get(name)
-    return date.fromisoformat(value) if isinstance(value, str) and value else (value or otherwise)
+def _own_bed(act: Act) -> Bed:
+    bed = _bed(act)
+    if bed.agency_id != act.work.actor.agency_id:
+        raise Invalid({"bed": "not_yours"})
+    return bed
 
 
 def hold_bed(act: Act) -> None:
     """Keep a bed until she is expected, a few days more; expires by itself."""
-    bed = _bed(act)
-    if bed.agency_id != act.work.actor.agency_id:
-        raise Invalid({"bed": "not_yours"})
-    expected = _day(act, "expected_on", act.occurred_on)
-    until = max(_day(act, "hold_until", expected + HOLD), expected + timedelta(days=1))
-    _hold(act, bed, expected, until)
+    bed = _own_bed(act)
+    from_on, to_on = booked(act.answers, act.occurred_on)
+    if from_on < act.occurred_on:
+        raise Invalid({"expected_on": "before_this_day"})
+    _hold(act, bed, from_on, to_on)
 
 
 def open_emergency_bed(act: Act) -> None:
     """A bed tonight, on a provisional rating, with no act of the police (decision 24)."""
     bed = _bed(act)
     act.placed_at = bed.agency_id
-    _hold(act, bed, act.occurred_on, act.occurred_on + EMERGENCY_HOLD)
+    withdraw_requests(act)
+    _hold(act, bed, act.occurred_on, act.occurred_on + A_NIGHT)
 
 
 def _hold(act: Act, bed: Bed, from_on: date, to_on: date) -> None:
-    _free_lapsed(act, bed.id)
+    _free_lapsed(act.work, bed.id)
     row = {
         "id": uuid4(),
         "case_id": act.case_id,
@@ -67,45 +87,59 @@ def _hold(act: Act, bed: Bed, from_on: date, to_on: date) -> None:
         "bed_id": bed.id,
         "from_on": from_on,
         "to_on": to_on,
-        "expires_at": _end_of(to_on, act.work.now),
+        # The last night ends in the morning, not at midnight: whoever arrives late still finds her bed.
+        "expires_at": datetime.combine(to_on, KEPT_UNTIL, COUNTRY_ZONE),
         "state": "held",
         "event_id": act.event_id,
     }
-    _write(act, insert(BedHold), [row])
+    write_placed(act.work, insert(BedHold), [row])
 
 
-def _end_of(day: date, now: datetime) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=now.tzinfo)
-
-
-def _free_lapsed(act: Act, bed_id: UUID) -> None:
+def _free_lapsed(work: Work, bed_id: UUID) -> None:
     """A hold whose time is over keeps nobody out, whether or not the clock job has passed by."""
-    with act.work.as_system("placement"):
-        act.work.change(
+    with work.as_system("placement"):
+        work.change(
             update(BedHold)
-            .where(BedHold.bed_id == bed_id, BedHold.state == "held", BedHold.expires_at <= act.work.now)
+            .where(BedHold.bed_id == bed_id, BedHold.state == "held", BedHold.expires_at <= work.now)
             .values(state="expired")
         )
 
 
 def release_hold(act: Act) -> None:
-    """Her holds end: used where she arrives, released otherwise."""
-    state = "used" if "open_stay" in act.outcome.effects else "released"
-    act.work.change(update(BedHold).where(BedHold.case_id == act.case_id, BedHold.state == "held").values(state=state))
+    """Her holds end, used where she arrives; otherwise the one shelter that stays is the one where she is, if any."""
+    arrives = "open_stay" in act.outcome.effects
+    end_holds(act, "used" if arrives else "released")
+    withdraw_requests(act)
+    if not arrives:
+        _end_other_shelters(act, _shelter_of(act, act.standing.open_stay_id))
+
+
+def end_holds(act: Act, state: str) -> None:
+    """All that is held for her, or was and ran out, is settled."""
+    act.work.change(
+        update(BedHold).where(BedHold.case_id == act.case_id, BedHold.state.in_(EXPECTED)).values(state=state)
+    )
+
+
+def withdraw_requests(act: Act) -> None:
+    """A question that a shelter has not answered yet is taken back: she is no longer looking for that place."""
+    act.work.change(
+        update(Referral)
+        .where(Referral.case_id == act.case_id, Referral.track == "shelter", Referral.state.in_(PENDING))
+        .values(state="withdrawn", withdrawn_at=act.work.now)
+    )
 
 
 def open_stay(act: Act) -> None:
     """She has arrived: the stay before ends where this is a transfer, and the new one begins."""
-    bed = _bed(act)
-    if bed.agency_id != act.work.actor.agency_id:
-        raise Invalid({"bed": "not_yours"})
-    stay_id, key = uuid4(), new_key()
+    bed = _own_bed(act)
+    until = day_of(act.answers, "expected_until")
+    if until is not None and until < act.occurred_on:
+        raise Invalid({"expected_until": "before_this_day"})
     previous = act.standing.open_stay_id
     if previous is not None:
-        _leave(act, previous, "transfer")
-    safety = {name: act.answers[name] for name in SAFETY_FIELDS if act.answers.get(name) not in (None, "")}
+        leave_bed(act.work, previous, act.occurred_on, MOVED_TO_SHELTER)
     row = {
-        "id": stay_id,
         "case_id": act.case_id,
         "agency_id": bed.agency_id,
         "bed_id": bed.id,
@@ -113,33 +147,99 @@ def open_stay(act: Act) -> None:
         "previous_stay_id": previous,
         "event_id": act.event_id,
         "arrived_on": act.occurred_on,
-        "expected_until": _day(act, "expected_until", act.occurred_on) if act.answers.get("expected_until") else None,
-        "recorded_at": act.work.now,
-        "safety": act.vault.seal(key, safety, "stay", "safety", stay_id),
+        "expected_until": until,
     }
-    _write(act, insert(Stay), [row])
-    wrapped = act.vault.wrap(key, stay_id, "stay", bed.agency_id)
-    act.work.session.execute(insert(StayKey), [{"stay_id": stay_id, "agency_id": bed.agency_id, "wrapped": wrapped}])
+    safety = {name: act.answers[name] for name in SAFETY_FIELDS if act.answers.get(name) not in (None, "")}
+    begin_stay(act.work, uuid4(), row, safety)
+    _end_other_shelters(act, bed.agency_id)
+
+
+def begin_stay(work: Work, stay_id: UUID, row: dict[str, Any], safety: dict[str, Any]) -> None:
+    """Write a stay with its safety minimum under a key of its own; bookings of the bed that it runs into give way.
+
+    Raises Conflict where the bed or the person is taken.
+    """
+    key = new_key()
+    sealed = work.vault.seal(key, safety, "stay", "safety", stay_id)
+    write_placed(work, insert(Stay), [{"id": stay_id, "recorded_at": work.now, "safety": sealed, **row}])
+    wrapped = work.vault.wrap(key, stay_id, "stay", row["agency_id"])
+    work.session.execute(insert(StayKey), [{"stay_id": stay_id, "agency_id": row["agency_id"], "wrapped": wrapped}])
+    _displace(work, row, row["expected_until"])
 
 
 def close_stay(act: Act) -> None:
-    """She has left; the safety minimum goes with her (decision 34)."""
+    """She has left; the safety minimum goes with her (decision 34), and no shelter is a party any longer."""
     if act.standing.open_stay_id is not None:
-        _leave(act, act.standing.open_stay_id, str(act.answers.get("destination") or "unknown"))
+        destination = str(act.answers.get("destination") or "unknown")
+        leave_bed(act.work, act.standing.open_stay_id, act.occurred_on, destination)
+    _end_other_shelters(act, None)
 
 
-def _leave(act: Act, stay_id: UUID, destination: str) -> None:
-    arrived = act.work.session.execute(select(Stay.arrived_on).where(Stay.id == stay_id)).scalar_one_or_none()
-    if arrived is not None and arrived > act.occurred_on:
+def leave_bed(work: Work, stay_id: UUID, left_on: date, destination: str) -> None:
+    """End a stay and destroy the key of its safety minimum. Raises Invalid for a day before the arrival.
+
+    The key is the old shelter's own and goes through its standing: it may be another shelter that records the arrival.
+    """
+    stay = work.session.execute(select(Stay.arrived_on, Stay.agency_id).where(Stay.id == stay_id)).one()
+    if stay.arrived_on > left_on:
         raise Invalid({"occurred_on": "before_arrival"})
-    act.work.change(update(Stay).where(Stay.id == stay_id).values(left_on=act.occurred_on, destination=destination))
-    act.work.change(delete(StayKey).where(StayKey.stay_id == stay_id))
+    work.change(update(Stay).where(Stay.id == stay_id).values(left_on=left_on, destination=destination))
+    with work.answering_for(stay.agency_id):
+        work.change(delete(StayKey).where(StayKey.stay_id == stay_id))
 
 
 def extend_stay(act: Act) -> None:
-    """A new expected end."""
-    act.work.change(
-        update(Stay)
-        .where(Stay.id == act.standing.open_stay_id)
-        .values(expected_until=_day(act, "expected_until", act.occurred_on))
+    """A new expected end; whoever was to have the bed in the meantime needs another place."""
+    stay = act.work.session.execute(select(Stay).where(Stay.id == act.standing.open_stay_id)).scalar_one_or_none()
+    if stay is None:
+        raise Conflict("no_open_stay")
+    until = day_of(act.answers, "expected_until")
+    if until is None or until < act.occurred_on:
+        raise Invalid({"expected_until": "before_this_day"})
+    act.work.change(update(Stay).where(Stay.id == stay.id).values(expected_until=until))
+    row = {"bed_id": stay.bed_id, "case_id": act.case_id, "agency_id": stay.agency_id, "arrived_on": stay.arrived_on}
+    _displace(act.work, row, until)
+
+
+def _displace(work: Work, stay: dict[str, Any], until: date | None) -> None:
+    """Bookings of other cases that a stay runs into need another place; their shelter is told (decision 19)."""
+    met = held_for_others(work, stay["bed_id"], stay["case_id"], stay["arrived_on"], until)
+    with work.as_system("placement"):
+        if work.change(update(BedHold).where(*met).values(state="needs_place")):
+            tell(work, [Telling(stay["agency_id"], "bed:needs_place", role="shelter_coordinator")])
+
+
+def displace_overstayed(work: Work, agency_id: UUID, today: date) -> int:
+    """Bookings that begin while an overdue resident is still there need another place; gives how many."""
+    there = select(Stay.id).where(
+        Stay.bed_id == BedHold.bed_id,
+        Stay.left_on.is_(None),
+        Stay.expected_until < today,
+        Stay.case_id != BedHold.case_id,
     )
+    found = work.change(
+        update(BedHold)
+        .where(BedHold.agency_id == agency_id, BedHold.state == "held", BedHold.from_on <= today, there.exists())
+        .values(state="needs_place")
+    )
+    if found:
+        tell(work, [Telling(agency_id, "bed:needs_place", role="shelter_coordinator")])
+    return found
+
+
+def _shelter_of(act: Act, stay_id: UUID | None) -> UUID | None:
+    if stay_id is None:
+        return None
+    return act.work.session.execute(select(Stay.agency_id).where(Stay.id == stay_id)).scalar_one_or_none()
+
+
+def _end_other_shelters(act: Act, where_she_is: UUID | None) -> None:
+    """By consent or by duty, a shelter's standing rests on her being there or expected there."""
+    keeps = (where_she_is, act.standing.lead_agency_id)
+    ended = [one.agency_id for one in act.standing.parties if one.agency_kind == "shelter"]
+    act.after += [partial(_end, act, agency_id) for agency_id in ended if agency_id not in keeps]
+
+
+def _end(act: Act, agency_id: UUID) -> None:
+    case_keys.drop_keys(act.work, act.case_id, agency_id)
+    parties.end_party(act.work, act.case_id, agency_id, "handed_over")

@@ -13,6 +13,7 @@ from app.models.workflow import CaseClock, WorkflowRun
 from app.security.actor import system_actor
 from app.services import unit_of_work
 from app.services.notices import Telling, tell
+from app.services.placing import displace_overstayed
 from app.services.unit_of_work import Work
 from workflows import registry
 
@@ -46,8 +47,9 @@ def _tick_agency(agency_id: UUID) -> tuple[int, int]:
             .where(BedHold.agency_id == agency_id, BedHold.state == "held", BedHold.expires_at <= work.now)
             .values(state="expired")
         )
-        if lapsed or freed:
-            work.audit("clock:ticked", lapsed=lapsed, freed=freed)
+        displaced = displace_overstayed(work, agency_id, work.today)
+        if lapsed or freed or displaced:
+            work.audit("clock:ticked", lapsed=lapsed, freed=freed, displaced=displaced)
             work.commit()
     return lapsed, freed
 
