@@ -250,10 +250,12 @@ class Form:
     key: str
     label: Label
     fields: tuple[FormField, ...]
+    names: frozenset[str] = field(init=False, repr=False, compare=False)
     always: tuple[str, ...] = field(init=False, repr=False, compare=False)
     sometimes: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "names", frozenset(one.name for one in self.fields))
         always = tuple(one.name for one in self.fields if one.required)
         sometimes = tuple((one.name, one.required_if) for one in self.fields if one.required_if)
         object.__setattr__(self, "always", always)

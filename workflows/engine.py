@@ -154,7 +154,7 @@ def apply(procedure: Procedure, facts: Facts, track: str, action: str, at: datet
     transition = procedure.transition(track, state, action)
     if transition is None:
         raise IllegalStep(track, state, action)
-    known = completed(procedure, facts, transition)
+    known = completed(procedure, _as_asked(procedure, facts, transition), transition)
     if not facts.roles & roles(transition, known):
         raise WrongRole(transition, facts.roles)
     verdict = judge(procedure, known, transition)
@@ -163,6 +163,17 @@ def apply(procedure: Procedure, facts: Facts, track: str, action: str, at: datet
     if awaiting:
         return Outcome(dict(facts.states), dict(facts.set_aside_from), awaiting=awaiting, signs_as=signs_as)
     return _outcome(procedure, known, verdict.steps, at, calendar, signs_as)
+
+
+def _as_asked(procedure: Procedure, facts: Facts, transition: Transition) -> Facts:
+    """Return the facts with no answer that the form does not ask for.
+
+    Otherwise an answer slipped in beside the form, that a life is at risk say, would stand in for consent.
+    """
+    asked = procedure.forms[transition.form].names if transition.form else frozenset()
+    if facts.answers.keys() <= asked:
+        return facts
+    return replace(facts, answers={name: answer for name, answer in facts.answers.items() if name in asked})
 
 
 def roles(transition: Transition, facts: Facts) -> frozenset[str]:

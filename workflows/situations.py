@@ -71,6 +71,11 @@ class Act:
         }
 
     @cached_property
+    def required(self) -> Mapping[str, object]:
+        """An answer to each question that must be answered."""
+        return {name: _sample(self, one) for name, one in self.fields.items() if one.required}
+
+    @cached_property
     def touches(self) -> frozenset[str]:
         """Tracks whose state matters: looked at, or moved."""
         read = {atom for one in (*self.conditions, *self.followers) for atom in one.reads}
@@ -218,7 +223,7 @@ def _sample(act: Act, field: FormField) -> object:
 
 
 def _facts(procedure: Procedure, act: Act, values: Values) -> Facts:
-    answers = {name: _sample(act, one) for name, one in act.fields.items() if one.required}
+    answers = dict(act.required)
     states: dict[str, str] = {}
     facts: dict[str, Any] = {}
     consents: set[tuple[str, ...]] = set()

@@ -107,9 +107,13 @@ def _outcome(part: Slice, state: str, action: str) -> Outcome | None:
     track = part.moving[0]
     origin = next(iter(part.procedure.tracks[track].states))
     place = f"{SET_ASIDE}<{origin}" if action == TAKE_UP else state
+    act = part.acts[track, state, action]
+    asked = part.procedure.forms[act.transition.form].names if act.transition.form else frozenset()
     for has_stay in (False, True):
-        for edge in part.open_ways(part.acts[track, state, action], Node((place,), has_stay)):
-            return _take_completed(part.procedure, edge)
+        for edge in part.open_ways(act, Node((place,), has_stay)):
+            # Other ways are open only when another act fires the step and its form gives the answer.
+            if edge.facts.answers.keys() <= asked:
+                return _take_completed(part.procedure, edge)
     return None
 
 

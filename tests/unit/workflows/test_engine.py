@@ -194,6 +194,16 @@ def test_a_step_that_needs_consent_is_open_with_any_of_its_bases(tiny: Procedure
     assert take(tiny, given, "help", "give").states["help"] == "given"
 
 
+def test_an_answer_that_the_form_does_not_ask_for_does_not_count(tiny: Procedure) -> None:
+    procedure = changed(tiny, "help", "give", form=None)
+    given = facts("advocate", "rated_low", answers={"life_at_risk": True})
+
+    with pytest.raises(Refused) as refusal:
+        take(procedure, given, "help", "give")
+
+    assert refusal.value.unmet == (Unmet("consent_assistance"),)
+
+
 def test_consent_to_another_recipient_is_not_enough(tiny: Procedure) -> None:
     given = facts("advocate", "rated_low", consents=frozenset({("assistance", "police")}))
 

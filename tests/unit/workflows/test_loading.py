@@ -23,7 +23,7 @@ def test_a_definition_is_read_whole(tiny: Procedure) -> None:
     assert (set(tiny.tracks), set(tiny.clocks), set(tiny.forms)) == (
         {"case", "help"},
         {"answer", "visits"},
-        {"F1", "reason"},
+        {"F1", "F2", "reason"},
     )
 
 
@@ -204,7 +204,7 @@ def test_those_responsible_and_those_who_care_may_set_a_track_aside(tiny: Proced
             "help.toml: rate.by: there is no role 'aunt'",
         ),
         ("help.toml", '"private"', '"secret"', "help.toml: ask.requires: there is no guard 'secret'"),
-        ("help.toml", 'form = "F1"\nstarts', 'form = "F2"\nstarts', "help.toml: ask.form: there is no form 'F2'"),
+        ("help.toml", 'form = "F1"\nstarts', 'form = "F3"\nstarts', "help.toml: ask.form: there is no form 'F3'"),
         ("help.toml", 'form = "F1"\nstops', "stops", "help.toml: rate.to.field: there is no field of its form 'level'"),
         (
             "help.toml",

@@ -22,20 +22,24 @@ machine_class = cache(lambda name, track: oracle.machine_of(oracle.tracks_of(nam
 
 @cache
 def unguarded(name: str) -> Procedure:
-    """A shipped version without roles, guards, forms and follow-ups: what is left is what the oracle knows."""
+    """A shipped version without roles, guards, required answers and follow-ups: what is left, the oracle knows."""
     procedure = registry.get(name)
     tracks = {
         track.name: replace(track, transitions=tuple(_bare(one) for one in track.transitions))
         for track in procedure.tracks.values()
     }
-    return replace(procedure, tracks=MappingProxyType(tracks))
+    forms = {
+        key: replace(form, fields=tuple(replace(one, required=False, required_if=None) for one in form.fields))
+        for key, form in procedure.forms.items()
+    }
+    return replace(procedure, tracks=MappingProxyType(tracks), forms=MappingProxyType(forms))
 
 
 def _bare(one: Transition) -> Transition:
     nothing: Mapping[str, tuple[()]] = dict.fromkeys(
         ("by_if_child", "requires", "also", "signatures", "signatures_if_child"), ()
     )
-    return replace(one, by=("advocate",), form=None, consent=None, **nothing)
+    return replace(one, by=("advocate",), consent=None, **nothing)
 
 
 @cache

@@ -31,7 +31,7 @@ def test_a_document_has_every_track_state_and_step(tiny: Procedure) -> None:
         "| case_not_closed, not_kept_apart, safe_contact, place_fits | F1 | stops answer | - | invented * |",
         "| Give (`give`) | rated_low, rated_high | given | advocate "
         "| case_not_closed, consent to assistance for advocacy unless care_decision or life_at_risk "
-        "| - | starts visits | add_party, counts assisted | invented * |",
+        "| F2 | starts visits | add_party, counts assisted | invented * |",
         "| Visit (`visit`) | given | stays | advocate | case_not_closed | - | stops visits | - | invented * |",
         "| Take up again (`take_up`) | set_aside | where it was | advocate, investigator, agency_supervisor; "
         "for a child also social_worker | case_not_closed | reason | - | - | design.md decision 38 * |",
