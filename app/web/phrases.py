@@ -30,6 +30,13 @@ PHRASES = {
     "before_arrival": _l("The date must not be before the arrival"),
     "bed_taken": _l("Someone has just taken this bed. Choose another one."),
     "not_yours": _l("Choose a bed of the shelter itself"),
+    "already_sheltered": _l("The person lives in a shelter already. A transfer leads from there."),
+    "no_open_stay": _l("There is no stay that could be extended."),
+    "before_this_day": _l("The date must not be before the day of this step"),
+    "unknown_choice": _l("Choose one of the answers on the page"),
+    "answer_the_referral": _l("A referral waits for its answer: this step is taken by answering it."),
+    "same_bed": _l("The person has this bed already. Choose another one."),
+    "differs_from_draft": _l("The draft that waits for your signature says something else here. Agree on it first."),
     "not_the_author": _l("Only who wrote this, or her supervisor, can correct it."),
     "not_the_latest": _l("Only the latest step of a track can be taken back. To an older one a remark can be added."),
     "first_step_stays": _l("The first step opened the case and stays. Close the case instead, with a reason."),
@@ -68,6 +75,7 @@ NOTICES = {
     "referral:declined": _l("Your referral was not accepted: %(track)s. Reason: %(reason)s."),
     "sign:waits": _l("A joint step waits for your signature."),
     "case:moved": _l("A case moved on and you can act next: %(track)s."),
+    "bed:needs_place": _l("Someone who is expected needs another bed: the one that was kept is not free."),
     "clock:lapsed": _l("A deadline has passed: %(clock)s."),
 }
 """What the notice of a kind says. Never a name: the inbox is read on screens that others see."""
