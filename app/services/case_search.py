@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, select, text
+from sqlalchemy import exists, insert, select, text
 
 from app.matching.tokens import query_texts, search_texts, token
 from app.models.case import Case, CaseKey
 from app.models.record import ClientRecord, SearchToken
+from app.queries.standing import Standing
 from app.services.unit_of_work import Work
 from app.services.viewing import Looked, full_name, open_identity
 
 AT_MOST = 50
+NAMELESS = "shelter"
 
 _token, _key = SearchToken.__table__, CaseKey.__table__
 
@@ -34,6 +36,23 @@ def by_name(work: Work, name: str) -> Looked[tuple[Found, ...]]:
         return Looked(())
     found = tuple(one for one in (_confirmed(work, row, wanted) for row in _hits(work, wanted)) if one)
     return Looked(found, shown=[one.case_id for one in found])
+
+
+def find_here_too(work: Work, known: Standing, identity_key: bytes) -> None:
+    """Let an agency that has become a party find the case by name, under its own key; a second time changes nothing.
+
+    For agencies whose work is with names: a shelter knows her by an alias.
+    """
+    agency_id = work.actor.agency_id
+    if known.identity is None or agency_id is None or work.actor.agency_kind == NAMELESS:
+        return
+    identity = work.vault.open(identity_key, known.identity, "client_record", "identity", known.record_id)
+    texts = search_texts(identity.get("given_name", ""), identity.get("family_name", ""))
+    key = work.vault.keyring.search(agency_id)
+    rows = [{"agency_id": agency_id, "token": token(key, one), "record_id": known.record_id} for one in texts]
+    own = (SearchToken.record_id == known.record_id, SearchToken.agency_id == agency_id)
+    if rows and work.session.execute(select(SearchToken.token).where(*own).limit(1)).first() is None:
+        work.session.execute(insert(SearchToken), rows)
 
 
 def _hits(work: Work, wanted: tuple[frozenset[str], ...]) -> list[Any]:

@@ -13,6 +13,7 @@ from app.security.actor import Actor
 from app.security.scope import PENDING
 from app.services import parties, unit_of_work
 from app.services.case_keys import share_keys, take_over_keys
+from app.services.case_search import find_here_too
 from app.services.notices import Telling, tell
 from app.services.unit_of_work import Once, Work
 from app.services.workflow_runner import StepRequest, advance, find_standing
@@ -73,7 +74,9 @@ def accept(
         share_keys(work, keys, actor.agency_id)
         _answer(work, referral, "accepted")
         request = StepRequest(case_id, referral.track, referral.accepts, answers, occurred_on, referral_id=referral.id)
-        advance(work, find_standing(work, case_id), request, event_id)
+        known = find_standing(work, case_id)
+        advance(work, known, request, event_id)
+        find_here_too(work, known, keys.identity)
         tell(work, [Telling(referral.from_agency_id, "referral:accepted", case_id, values={"track": referral.track})])
         work.audit("referral:accepted", case_id, referral=referral.id, event=event_id)
         work.commit()

@@ -3,14 +3,58 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select, update
 
+from app.errors import Refusal
 from app.models.workflow import Referral
-from app.services.act import Act
+from app.queries.standing import Standing
+from app.security.scope import PENDING
+from app.services.act import Act, StepRequest
 from app.services.notices import Telling
-from workflows.definition import Form, Transition
+from app.services.unit_of_work import Work
+from workflows.definition import Form, Procedure, Transition
+from workflows.engine import Step
 
 POINTER_FIELDS = ("region", "sex", "language", "urgency")
+
+
+def withdraw_overtaken(act: Act) -> None:
+    """Referrals whose answer no longer fits where their track stands now stop waiting: nobody accepts into the past."""
+    left = [step for step in act.outcome.steps if _shuts_an_answer(act.procedure, step)]
+    if left:
+        act.work.change(
+            update(Referral)
+            .where(
+                Referral.case_id == act.case_id,
+                Referral.track.in_(sorted({step.track for step in left})),
+                Referral.event_id != act.event_id,
+                Referral.state.in_(PENDING),
+            )
+            .values(state="withdrawn", withdrawn_at=act.work.now)
+        )
+
+
+def _shuts_an_answer(procedure: Procedure, step: Step) -> bool:
+    """Whether a receiver could have accepted in the state before, and cannot in the state after."""
+    answers = {one.accepts for one in procedure.tracks[step.track].transitions if one.accepts}
+    before, after = (procedure.leaving.get((step.track, state), {}) for state in (step.from_state, step.to_state))
+    return bool(answers & set(before)) and not answers & set(after)
+
+
+def refuse_answer_from_aside(work: Work, known: Standing, procedure: Procedure, request: StepRequest) -> None:
+    """Raise Refusal("answer_the_referral") where a step is the answer to a referral that waits for its receiver."""
+    if request.referral_id is not None or not _is_answer(procedure, request):
+        return
+    waits = select(Referral.id).where(
+        Referral.case_id == known.case_id, Referral.track == request.track, Referral.state.in_(PENDING)
+    )
+    if work.session.execute(waits.limit(1)).first() is not None:
+        raise Refusal("answer_the_referral")
+
+
+def _is_answer(procedure: Procedure, request: StepRequest) -> bool:
+    track = procedure.tracks.get(request.track)
+    return track is not None and any(request.action in (one.accepts, one.declines) for one in track.transitions)
 
 
 def send_referrals(act: Act) -> None:

@@ -23,7 +23,7 @@ from app.services.calendar import calendar_on
 from app.services.case_keys import unwrap_keys
 from app.services.effects import EFFECTS, settle_age
 from app.services.notices import Telling, tell
-from app.services.referrals_out import send_referrals
+from app.services.referrals_out import refuse_answer_from_aside, send_referrals, withdraw_overtaken
 from app.services.unit_of_work import Once, Work
 from workflows import engine, registry
 from workflows.definition import CASE_TRACK, STAGES, Procedure
@@ -112,6 +112,7 @@ def advance(work: Work, known: Standing, request: StepRequest, event_id: UUID) -
     if occurred_on > work.today:
         raise Invalid({"occurred_on": "date_in_future"})
     procedure = registry.get(known.procedure, known.digest)
+    refuse_answer_from_aside(work, known, procedure, request)
     request = joint_acts.with_draft(work, known, procedure, request)
     facts = facts_of(work, known, request.answers, occurred_on, request.track)
     transition = procedure.transition(request.track, known.states.get(request.track, ""), request.action)
@@ -134,6 +135,7 @@ def advance(work: Work, known: Standing, request: StepRequest, event_id: UUID) -
         EFFECTS[effect](act)
     settle_age(act)
     counting.store_facts(act)
+    withdraw_overtaken(act)
     send_referrals(act)
     _tell_responsible(act)
     tell(work, act.tellings)
