@@ -54,6 +54,11 @@ def step(procedure: Procedure, track: str, action: str) -> Transition:
     return next(one for one in procedure.tracks[track].transitions if one.action == action)
 
 
+def facts(role: str = "investigator", help_at: str = "none", **more: Any) -> Facts:
+    """Facts of an open case of the tiny procedure, for an actor of one role."""
+    return Facts(states={CASE_TRACK: "open", "help": help_at}, roles=frozenset({role}), actor_id="me", **more)
+
+
 def take(procedure: Procedure, facts: Facts, track: str, action: str) -> Outcome:
     """Return what a step leads to at noon of a day in May 2013."""
     return apply(procedure, facts, track, action, NOON, CALENDAR)

@@ -6,26 +6,20 @@ from typing import Any
 
 import pytest
 
-from tests.support.definitions import changed, step, take
+from tests.support.definitions import changed, facts, step, take
 from workflows.definition import Also, Procedure
 from workflows.engine import (
     ClockStart,
     IllegalStep,
     NeedsAnswers,
-    Option,
     Refused,
     Unmet,
     WrongRole,
-    options,
     start,
 )
 from workflows.facts import Facts
 
 OPEN = {"case": "open", "help": "none"}
-
-
-def facts(role: str = "investigator", help_at: str = "none", **more: Any) -> Facts:
-    return Facts(states={"case": "open", "help": help_at}, roles=frozenset({role}), actor_id="me", **more)
 
 
 def ready_to_rate(role: str, **more: Any) -> Facts:
@@ -343,49 +337,3 @@ def test_a_bed_must_be_left_before_the_shelter_track_is_set_aside(small: Procedu
         take(small, given, "shelter", "set_aside")
 
     assert refusal.value.unmet == (Unmet("no_open_stay"),)
-
-
-@pytest.mark.parametrize(("at", "is_closed"), [("none", True), ("set_aside", True), ("asked", False)], ids=str)
-def test_a_case_is_closed_when_every_track_is_at_rest_or_set_aside(tiny: Procedure, at: str, is_closed: bool) -> None:
-    option = next(one for one in options(tiny, facts("advocate", at)) if one.transition.action == "close")
-
-    assert option.is_open is is_closed
-
-
-def test_options_are_the_steps_that_leave_the_present_states(tiny: Procedure) -> None:
-    found = {(one.transition.track, one.transition.action) for one in options(tiny, facts(help_at="rated_low"))}
-
-    assert found == {("case", "close"), ("help", "rate"), ("help", "give"), ("help", "set_aside")}
-
-
-def test_options_leave_out_what_only_another_act_fires(tiny: Procedure) -> None:
-    assert [one.transition.action for one in options(tiny, Facts(states=start(tiny)))] == ["ask"]
-
-
-def test_an_option_says_whether_the_role_fits_and_what_is_unmet(tiny: Procedure) -> None:
-    rate = {one.transition.action: one for one in options(tiny, facts("advocate", "asked", kept_apart=True))}["rate"]
-
-    assert rate == Option(rate.transition, True, (Unmet("not_kept_apart", neutral=True), Unmet("place_fits")))
-    assert not rate.is_open
-
-
-def test_an_option_does_not_count_what_the_form_may_still_say(tiny: Procedure) -> None:
-    ask = next(one for one in options(tiny, facts()) if one.transition.action == "ask")
-    give = {one.transition.action: one for one in options(tiny, facts("advocate", "rated_low"))}["give"]
-
-    assert (ask.is_open, give.is_open) == (True, True)
-
-
-def test_consent_that_no_answer_can_replace_is_counted_as_unmet(tiny: Procedure) -> None:
-    rule = replace(step(tiny, "help", "give").consent, unless=("care_decision",))  # type: ignore[type-var]
-    procedure = changed(tiny, "help", "give", consent=rule)
-
-    give = {one.transition.action: one for one in options(procedure, facts("advocate", "rated_low"))}["give"]
-
-    assert give.unmet == (Unmet("consent_assistance"),)
-
-
-def test_an_option_of_another_role_is_listed_as_not_fitting(tiny: Procedure) -> None:
-    ask = next(one for one in options(tiny, facts("shelter_coordinator")) if one.transition.action == "ask")
-
-    assert (ask.role_fits, ask.is_open) == (False, False)
