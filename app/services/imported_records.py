@@ -39,7 +39,7 @@ def store_rows(work: Work, import_id: UUID, rows: list[tuple[RegisterRow, bytes]
 def _collect(work: Work, import_id: UUID, row: RegisterRow, fingerprint: bytes, collected: Rows) -> None:
     case_id, record_id = uuid4(), uuid4()
     keys = fresh_case_keys()
-    first = min((fact.occurred_on for fact in row.facts if fact.occurred_on), default=work.today)
+    first = row.seen_on or work.today
     parties.open_case_row(work, _case(work, case_id, row, first), "import")
     identity, snapshot = identity_of(row), snapshot_of(row, first)
     collected[CaseKey] += _wraps(work, case_id, keys)
@@ -115,6 +115,7 @@ def identity_of(row: RegisterRow) -> dict[str, Any]:
         "age_on": row.age_on.isoformat() if row.age_on else None,
         "citizenships": list(row.citizenships),
         "community": row.community,
+        "seen_on": row.seen_on.isoformat() if row.seen_on else None,
     }
     return {name: value for name, value in given.items() if value not in (None, "", [])}
 

@@ -74,7 +74,13 @@ def snapshot_of(answers: Mapping[str, Any], identity: Mapping[str, Any], on: dat
     }
 
 
-def record_view(record_id: UUID, register: str, identity: Mapping[str, Any], snapshot: Mapping[str, Any]) -> RecordView:
+def record_view(
+    record_id: UUID,
+    register: str,
+    identity: Mapping[str, Any],
+    snapshot: Mapping[str, Any],
+    seen_on: date | None = None,
+) -> RecordView:
     """The record as tokens and the linker look at it."""
 
     def day(name: str) -> date | None:
@@ -85,15 +91,22 @@ def record_view(record_id: UUID, register: str, identity: Mapping[str, Any], sna
         register=register,
         given_names=identity.get("given_name", ""),
         surname=identity.get("family_name", ""),
+        other_names=identity.get("other_names", ""),
         birth_date=day("birth_date"),
         birth_year=identity.get("birth_year"),
         age=identity.get("age"),
         age_on=day("age_on"),
         sex=snapshot["sex"] if snapshot["sex"] in ("F", "M") else "",
         citizenships=frozenset(identity.get("citizenships") or ()),
-        region=snapshot["region"] if snapshot["region"] != "unknown" else "",
-        form=snapshot["form"] if snapshot["form"] != "unknown" else "",
+        region=_known(snapshot["region"]),
+        form=_known(snapshot["form"]),
+        scope=_known(snapshot["scope"]),
+        seen_on=seen_on,
     )
+
+
+def _known(code: str) -> str:
+    return "" if code == "unknown" else code
 
 
 def store_tokens(work: Work, view: RecordView, agency_id: UUID, *, is_new: bool = True) -> None:

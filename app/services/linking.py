@@ -1,26 +1,44 @@
-"""Which records are one person: run as the linker, stored as pairs with evidence, reviewed, undone (decision 7)."""
+"""Which records are one person: run as the linker, stored as pairs with evidence. Reviewers' answers: link_answers."""
 
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, text, update
 
-from app.errors import NotFound, Refusal
 from app.matching.link import link
 from app.matching.records import SURE, RecordView, ScoredPair
 from app.models.case import CaseKey
 from app.models.record import ClientRecord, LinkPair, RecordPerson
-from app.security.actor import LINKER_DESK, Actor, system_actor
+from app.security.actor import LINKER_DESK, system_actor
 from app.security.vault import IDENTITY
 from app.services import intake, unit_of_work
 from app.services.unit_of_work import Work
 
-STANDS = ("sure", "confirmed")
 ANSWERED = {"confirmed": True, "refused": False, "undone": False}
+LOCK = 0x6C696E6B  # any number that nothing else locks
 PERSONS = UUID("5d7c2d5e-6f0b-4f3f-9a6e-0d4d4f1f2a11")
+
+WITH_KEYS = (
+    select(
+        ClientRecord.id,
+        ClientRecord.case_id,
+        ClientRecord.identity,
+        ClientRecord.sex,
+        ClientRecord.region,
+        ClientRecord.form,
+        ClientRecord.scope,
+        ClientRecord.snapshot_on,
+        ClientRecord.register_id,
+        CaseKey.wrapped,
+    )
+    .join(CaseKey, CaseKey.case_id == ClientRecord.case_id)
+    .where(CaseKey.holder_id == LINKER_DESK, CaseKey.kind == IDENTITY, ClientRecord.identity.is_not(None))
+)
+"""All records with the wraps of the linker's desk."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +54,7 @@ class Linked:
 def relink() -> Linked:
     """Compare all records anew, keeping what reviewers decided, and write pairs and people that changed."""
     with unit_of_work.write(system_actor("linker")) as work:
-        linked = _relink(work)
+        linked = relink_within(work)
         work.audit("link:run", records=linked.records, sure=linked.sure, doubtful=linked.doubtful)
         work.commit()
         return linked
@@ -55,7 +73,9 @@ def relink_if_new() -> Linked | None:
     return relink() if is_new else None
 
 
-def _relink(work: Work) -> Linked:
+def relink_within(work: Work) -> Linked:
+    """The same within the caller's transaction; the work must be the linker's."""
+    _one_run_at_a_time(work)
     views = _views(work)
     stored = {
         (str(row.record_a_id), str(row.record_b_id)): row for row in work.session.execute(select(LinkPair)).scalars()
@@ -68,30 +88,27 @@ def _relink(work: Work) -> Linked:
     return Linked(len(views), sure, len(found) - sure, people)
 
 
+def _one_run_at_a_time(work: Work) -> None:
+    """Two runs at once would each write the people that the other does not see; SQLite has one writer anyway."""
+    if work.is_postgresql:
+        work.session.connection().execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+
+
 def _views(work: Work) -> list[RecordView]:
     """All records with their identity, opened with the desk's own wraps."""
-    rows = work.session.execute(
-        select(
-            ClientRecord.id,
-            ClientRecord.case_id,
-            ClientRecord.identity,
-            ClientRecord.sex,
-            ClientRecord.region,
-            ClientRecord.form,
-            ClientRecord.register_id,
-            CaseKey.wrapped,
-        )
-        .join(CaseKey, CaseKey.case_id == ClientRecord.case_id)
-        .where(CaseKey.holder_id == LINKER_DESK, CaseKey.kind == IDENTITY, ClientRecord.identity.is_not(None))
-    )
-    return [_view(work, row) for row in rows]
+    return [view_of(work, row) for row in work.session.execute(WITH_KEYS)]
 
 
-def _view(work: Work, row: Any) -> RecordView:
+def view_of(work: Work, row: Any) -> RecordView:
+    """A row of WITH_KEYS as the linker looks at it; the work must be the linker's."""
     key = work.vault.unwrap(row.wrapped, row.case_id, IDENTITY, LINKER_DESK)
     identity = work.vault.open(key, row.identity, "client_record", "identity", row.id)
-    register = str(row.register_id or row.id)
-    return intake.record_view(row.id, register, identity, {"sex": row.sex, "region": row.region, "form": row.form})
+    snapshot = {"sex": row.sex, "region": row.region, "form": row.form, "scope": row.scope}
+    if row.register_id is None:
+        return intake.record_view(row.id, str(row.id), identity, snapshot, row.snapshot_on)
+    # A row of a register may give no day at all; its snapshot is then that of the day it was taken in.
+    seen_on = date.fromisoformat(identity["seen_on"]) if "seen_on" in identity else None
+    return intake.record_view(row.id, str(row.register_id), identity, snapshot, seen_on)
 
 
 def _store_pairs(work: Work, stored: dict[tuple[str, str], LinkPair], found: list[ScoredPair]) -> None:
@@ -166,80 +183,3 @@ def people_of(records: list[str], pairs: list[tuple[str, str]]) -> dict[UUID, UU
     for record in records:
         members[root(record)].append(record)
     return {UUID(record): uuid5(PERSONS, first) for first, group in members.items() for record in group}
-
-
-@dataclass(frozen=True)
-class Side:
-    """What a reviewer is shown of one row of a doubtful pair, where the agreement alone is not enough."""
-
-    given_name: str
-    family_name: str
-    born: str
-    sex: str
-    citizenships: tuple[str, ...]
-
-
-def open_pair(actor: Actor, pair_id: UUID) -> tuple[Side, Side]:
-    """Names, birth date or age, sex and citizenship of both rows; each opening is audited."""
-    with unit_of_work.write(actor) as work:
-        pair = _pair(work, pair_id)
-        ids = (pair.record_a_id, pair.record_b_id)
-        with work.as_system("linker"):
-            views = {view.record_id: view for view in _views_of(work, ids)}
-        work.audit("link:opened", pair=pair_id, records=[str(record) for record in ids])
-        work.commit()
-        sides = [_side(views[str(record)]) for record in ids]
-        return sides[0], sides[1]
-
-
-def _views_of(work: Work, ids: tuple[UUID, ...]) -> list[RecordView]:
-    rows = work.session.execute(
-        select(ClientRecord, CaseKey.wrapped)
-        .join(CaseKey, CaseKey.case_id == ClientRecord.case_id)
-        .where(CaseKey.holder_id == LINKER_DESK, CaseKey.kind == IDENTITY, ClientRecord.id.in_(ids))
-    ).all()
-    views = []
-    for record, wrapped in rows:
-        key = work.vault.unwrap(wrapped, record.case_id, IDENTITY, LINKER_DESK)
-        identity = work.vault.open(key, record.identity or b"", "client_record", "identity", record.id)
-        snapshot = {"sex": record.sex, "region": record.region, "form": record.form}
-        views.append(intake.record_view(record.id, str(record.id), identity, snapshot))
-    return views
-
-
-def _side(view: RecordView) -> Side:
-    born = view.birth_date.isoformat() if view.birth_date else str(view.birth_year or "")
-    if not born and view.age is not None:
-        born = f"{view.age} ({view.age_on.isoformat()})" if view.age_on else str(view.age)
-    return Side(view.given_names, view.surname, born, view.sex, tuple(sorted(view.citizenships)))
-
-
-def _pair(work: Work, pair_id: UUID) -> LinkPair:
-    pair = work.session.get(LinkPair, pair_id)
-    if pair is None:
-        raise NotFound
-    return pair
-
-
-def decide(actor: Actor, pair_id: UUID, is_same: bool, reason: str) -> Linked:
-    """A reviewer's answer to a doubtful pair; what follows from it is worked out at once."""
-    return _answer(actor, pair_id, "confirmed" if is_same else "refused", reason, ("doubtful",))
-
-
-def undo(actor: Actor, pair_id: UUID, reason: str) -> Linked:
-    """Take a link back: it stays undone, whatever the linker finds later."""
-    return _answer(actor, pair_id, "undone", reason, STANDS)
-
-
-def _answer(actor: Actor, pair_id: UUID, state: str, reason: str, allowed: tuple[str, ...]) -> Linked:
-    with unit_of_work.write(actor) as work:
-        pair = _pair(work, pair_id)
-        if pair.state not in allowed:
-            raise Refusal("pair_already_answered")
-        pair.state, pair.decided_at, pair.decided_by_id, pair.reason = state, work.now, actor.member_id, reason[:200]
-        work.session.flush()
-        with work.as_system("linker"):
-            linked = _relink(work)
-        work.audit("link:answered", pair=pair_id, state=state)
-        work.commit()
-        return linked

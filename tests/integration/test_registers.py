@@ -10,7 +10,7 @@ from app.models.count import CountFact
 from app.models.record import ClientRecord, LinkPair, RecordPerson
 from app.registers.faults import RegisterFault
 from app.security.actor import system_actor
-from app.services import linking, registers
+from app.services import link_answers, linking, registers
 from bench.registers import GeneratedYear, generate
 from tests.factories.world import World
 
@@ -90,7 +90,7 @@ def test_an_undone_link_parts_its_people_and_stays_undone(world: World, year: Ge
     before = _people(world)
     pair = _link_of_two(world)
 
-    linking.undo(world.actor("link.reviewer"), pair, "Two sisters.")
+    link_answers.undo(world.actor("link.reviewer"), pair, "relatives")
     parted = _people(world)
     linking.relink()
 
@@ -103,7 +103,7 @@ def test_a_reviewer_sees_two_rows_and_each_opening_is_audited(world: World, year
     with world.database.read(system_actor("linker")) as work:
         pair = work.session.execute(select(LinkPair.id).limit(1)).scalar_one()
 
-    left, right = linking.open_pair(world.actor("link.reviewer"), pair)
+    left, right = link_answers.open_pair(world.actor("link.reviewer"), pair)
 
     assert left.given_name
     assert right.given_name
