@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from app.matching import SURE, RecordView, ScoredPair, link
+from app.matching.blocking import candidate_pairs
+from app.matching.compare import prepare
+from bench.given_registers import given_records, given_truth
 from bench.plain_rule import plain_link
 from bench.registers import generate, records_of
 
@@ -85,35 +88,47 @@ def run_seeds(seeds: Iterable[int], linker: Linker = link) -> list[tuple[int, Fi
 
 
 def _line(name: str, figures: Figures) -> str:
-    return " | ".join([f"{name:>8}", *(f"{getattr(figures, item.name):12}" for item in fields(figures))])
+    return " | ".join([f"{name:>10}", *(f"{getattr(figures, item.name):12}" for item in fields(figures))])
 
 
 def _print_seeds(first: int, last: int) -> None:
-    print(" | ".join([f"{'seed':>8}", *(f"{item.name:>12}" for item in fields(Figures))]))
+    print(" | ".join([f"{'seed':>10}", *(f"{item.name:>12}" for item in fields(Figures))]))
     for name, linker in (("plain", plain_link), ("ours", link)):
         total = Figures()
         for seed, figures in run_seeds(range(first, last + 1), linker):
             total.add(figures)
             if last - first < 30:
-                print(_line(f"{name[0]} {seed}", figures))
+                print(_line(f"{name} {seed}", figures))
         print(_line(name, total))
 
 
+def _print_given(year: int) -> None:
+    records, truth = given_records(year), given_truth(year)
+    for name, linker in (("plain", plain_link), ("ours", link)):
+        print(_line(f"{name} {year}", measure(records, truth, linker)))
+
+
 def _print_growth() -> None:
-    print("    rows |   seconds | a row, microseconds | sure pairs | false | true pairs")
+    print("    rows |   seconds | a row, microseconds | pairs compared a row | sure pairs | false | true pairs")
     for people in (470, 4_700, 23_500):
         made = generate(7, people)
         records, wanted = records_of(made), true_pairs(made.record_truth())
+        compared = sum(1 for _ in candidate_pairs([prepare(record) for record in records])) / len(records)
         started = time.process_time()
         sure = _sure(link(records))
         took = time.process_time() - started
         each = took / len(records) * 1e6
         false = len(sure - wanted)
-        print(f"{len(records):8} | {took:9.2f} | {each:19.0f} | {len(sure):10} | {false:5} | {len(wanted):10}")
+        print(
+            f"{len(records):8} | {took:9.2f} | {each:19.0f} | {compared:20.1f}"
+            f" | {len(sure):10} | {false:5} | {len(wanted):10}"
+        )
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["growth"]:
+    if sys.argv[1] == "growth":
         _print_growth()
+    elif sys.argv[1] == "given":
+        _print_given(int(sys.argv[2]))
     else:
         _print_seeds(int(sys.argv[1]), int(sys.argv[2]))

@@ -34,7 +34,7 @@ def spelling_variants(word: str) -> frozenset[str]:
     key = part_key(word)
     if not key:
         return frozenset()
-    return frozenset({key, *_endings(key), *_short_and_long(key)})
+    return frozenset({key, *_endings(key), *_short_and_long(key), *_ends_of(key)})
 
 
 @cache
@@ -53,6 +53,12 @@ def _is_end_or_beginning(short: str, long: str) -> bool:
 
 def _begins(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
+
+
+def _ends_of(key: str) -> frozenset[str]:
+    """Return what may be left of a name in the mouth, whether or not anybody listed it: Bona of Valbona."""
+    ends = (key[at:] for at in range(2, len(key) - _SHORTEST))
+    return frozenset(end for end in ends if end[0] not in _VOWELS and end[1] in _VOWELS)
 
 
 def _endings(key: str) -> frozenset[str]:
