@@ -24,7 +24,6 @@ PHRASES = {
     "unmet": _l("Something that must come first is missing."),
     "required": _l("Answer this question"),
     "wrong_role": _l("This step is taken by another role."),
-    "answer_the_referral": _l("A referral waits for this answer: only the agency that it was sent to can give it."),
     "illegal_step": _l("The case stands elsewhere now: this step is not open any more."),
     "date_in_future": _l("The date must be today or in the past"),
     "no_procedure_that_day": _l("No procedure was in force on that day"),
