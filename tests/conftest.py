@@ -9,7 +9,7 @@ import pytest
 
 from tests.support import postgres
 
-pytest_plugins = ["tests.factories.world"]
+pytest_plugins = ["tests.factories.world", "tests.factories.placed"]
 
 LOOPBACK_NAMES = frozenset({"localhost", ""})
 

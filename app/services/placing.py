@@ -236,8 +236,11 @@ def _shelter_of(act: Act, stay_id: UUID | None) -> UUID | None:
 def _end_other_shelters(act: Act, where_she_is: UUID | None) -> None:
     """By consent or by duty, a shelter's standing rests on her being there or expected there."""
     keeps = (where_she_is, act.standing.lead_agency_id)
-    ended = [one.agency_id for one in act.standing.parties if one.agency_kind == "shelter"]
-    act.after += [partial(_end, act, agency_id) for agency_id in ended if agency_id not in keeps]
+    there = [one.agency_id for one in act.standing.parties if one.agency_kind == "shelter"]
+    ended = [agency_id for agency_id in there if agency_id not in keeps]
+    # Her own standing last: it is what the others are ended by.
+    ended.sort(key=lambda agency_id: agency_id == act.work.actor.agency_id)
+    act.after += [partial(_end, act, agency_id) for agency_id in ended]
 
 
 def _end(act: Act, agency_id: UUID) -> None:

@@ -96,11 +96,11 @@ def decline(
         if earlier is not None:
             return earlier
         referral = find_waiting(work, referral_id)
-        _answer(work, referral, "declined", reason)
-        work.session.flush()
         values = {"track": referral.track, "reason": reason}
         tell(work, [Telling(referral.from_agency_id, "referral:declined", case_id, values=values)])
         with work.answering_for(referral.from_agency_id):
+            # Declined, it has left the receiver's sight: the database refuses to let her write what she cannot read.
+            _answer(work, referral, "declined", reason)
             if referral.declines:
                 request = StepRequest(case_id, referral.track, referral.declines, answers, referral_id=referral.id)
                 advance(work, find_standing(work, case_id), request, uuid4())
