@@ -64,7 +64,7 @@ def _ends_of(key: str) -> frozenset[str]:
 def _endings(key: str) -> frozenset[str]:
     # Artë and Arta are one name, as are Gash and Gashi in the mouth of a clerk.
     swapped = {"a": "e", "e": "a"}
-    if len(key) <= _SHORTEST:
+    if len(key) < _SHORTEST:
         return frozenset()
     if key[-1] in swapped:
         return frozenset({key[:-1] + swapped[key[-1]]})
