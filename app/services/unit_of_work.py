@@ -103,7 +103,8 @@ class Work:
         row = {"member_id": self.actor.member_id, "key": once.key, "digest": once.digest, "at": self.now}
         add = (pg_insert if self.is_postgresql else sqlite_insert)(RequestKey)
         claim = add.values(**row, outcome=json.dumps(dict(outcome))).on_conflict_do_nothing()
-        if self.session.connection().execute(claim).rowcount == 1:
+        # Without the option the count of an INSERT is gone by then on PostgreSQL, and each act looks like a second one.
+        if self.session.connection().execute(claim, execution_options={"preserve_rowcount": True}).rowcount == 1:
             return None
         return self.earlier(once)
 
