@@ -3,13 +3,16 @@
 from flask import Flask
 
 from app.web.account.views import account
+from app.web.beds.views import beds, stays
 from app.web.cases.views import cases
 from app.web.health.views import health
 from app.web.home.views import home
+from app.web.links.views import links
 from app.web.notices.views import notices
+from app.web.places.views import places
 from app.web.referrals.views import referrals
 
-BLUEPRINTS = (account, cases, health, home, notices, referrals)
+BLUEPRINTS = (account, beds, cases, health, home, links, notices, places, referrals, stays)
 
 
 def register_blueprints(app: Flask) -> None:

@@ -1,0 +1,1 @@
+"""Pages of the link reviewer: pairs of records that may be one person."""
