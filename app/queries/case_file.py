@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.models.agency import Agency, Member
 from app.models.case import Case, CaseParty
 from app.models.help import Consent, Note, ServiceGiven
+from app.models.placement import Stay, StayKey
 from app.models.record import ClientRecord
 from app.models.workflow import CaseClock, Referral, WorkflowRun
 from app.security.actor import Actor
@@ -128,7 +129,7 @@ def pointer(session: Session, actor: Actor, case_id: UUID) -> PointerRow | None:
     """The case as a pointer, for whoever it is open to at all."""
     row = session.execute(
         select(
-            Case.id,
+            Case.id.label("case_id"),
             Case.reference,
             Case.opened_on,
             Case.status,
@@ -142,7 +143,7 @@ def pointer(session: Session, actor: Actor, case_id: UUID) -> PointerRow | None:
         .join(WorkflowRun, WorkflowRun.case_id == Case.id)
         .where(Case.id == case_id)
     ).first()
-    return None if row is None else PointerRow(*row)
+    return None if row is None else PointerRow(**row._mapping)
 
 
 def record(session: Session, actor: Actor, case_id: UUID) -> RecordRow | None:
@@ -221,7 +222,7 @@ def notes(session: Session, actor: Actor, case_id: UUID) -> list[NoteRow]:
             Note.recorded_at,
             Note.text,
             Note.member_id,
-            Member.name,
+            Member.name.label("by"),
             *_NAMES,
         )
         .join(Member, Member.id == Note.member_id)
@@ -229,7 +230,7 @@ def notes(session: Session, actor: Actor, case_id: UUID) -> list[NoteRow]:
         .where(Note.case_id == case_id)
         .order_by(Note.recorded_at.desc(), Note.id)
     )
-    return [NoteRow(*row) for row in rows]
+    return [NoteRow(**row._mapping) for row in rows]
 
 
 def sent(session: Session, actor: Actor, case_id: UUID) -> list[SentRow]:
@@ -249,4 +250,14 @@ def sent(session: Session, actor: Actor, case_id: UUID) -> list[SentRow]:
         .where(Referral.case_id == case_id, Referral.state.in_(PENDING))
         .order_by(Referral.sent_at, Referral.id)
     )
-    return [SentRow(*row) for row in rows]
+    return [SentRow(**row._mapping) for row in rows]
+
+
+def safety(session: Session, actor: Actor, stay_id: UUID) -> tuple[bytes, bytes] | None:
+    """The sealed safety minimum of a stay in the actor's shelter, with its wrapped key; None once it is gone."""
+    row = session.execute(
+        select(Stay.safety, StayKey.wrapped)
+        .join(StayKey, StayKey.stay_id == Stay.id)
+        .where(Stay.id == stay_id, Stay.agency_id == actor.agency_id, Stay.safety.is_not(None))
+    ).first()
+    return None if row is None or row[0] is None else (row[0], row[1])

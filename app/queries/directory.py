@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.models.agency import Agency, DutyShift, Member
@@ -62,7 +62,7 @@ def agencies(
         DutyShift.starts_at <= now,
         or_(DutyShift.ends_at.is_(None), DutyShift.ends_at > now),
     )
-    wanted = [Agency.is_active.is_(True)]
+    wanted: list[ColumnElement[bool]] = [Agency.is_active.is_(True)]
     wanted += [Agency.kind == kind] if kind else []
     wanted += [Agency.id.in_(ids)] if ids else []
     rows = session.execute(

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.models.case import Case, CaseStaff
 from app.models.workflow import CaseClock, Signature, WorkflowRun
@@ -41,7 +41,7 @@ class WaitingRow:
     digest: str
 
 
-def _is_hers(actor: Actor, case_id: ColumnElement[UUID]) -> ColumnElement[bool]:
+def _is_hers(actor: Actor, case_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
     """Assigned to her or to whom she covers; a supervisor's work is elsewhere."""
     return exists().where(
         _staff.c.case_id == case_id,

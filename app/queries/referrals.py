@@ -77,7 +77,7 @@ def waiting(session: Session, actor: Actor, *narrower: ColumnElement[bool]) -> l
             Referral.sent_at,
             Referral.seen_at,
             Referral.claimed_by_id,
-            claimer.name,
+            claimer.name.label("claimed_by"),
             Referral.from_agency_id,
             Agency.name_en,
             Agency.name_sq,
@@ -89,7 +89,7 @@ def waiting(session: Session, actor: Actor, *narrower: ColumnElement[bool]) -> l
         .order_by(Referral.sent_at, Referral.id)
         .limit(AT_MOST)
     )
-    return [QueueRow(*row) for row in rows]
+    return [QueueRow(**row._mapping) for row in rows]
 
 
 def one_waiting(session: Session, actor: Actor, referral_id: UUID) -> QueueRow | None:

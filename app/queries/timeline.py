@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.models.agency import Agency, Member
@@ -56,7 +56,7 @@ _COLUMNS = (
     CaseEvent.voided_at,
     CaseEvent.corrected_by_id,
     CaseEvent.member_id,
-    Member.name,
+    Member.name.label("by"),
     CaseEvent.agency_id,
     Agency.name_en,
     Agency.name_sq,
@@ -73,7 +73,7 @@ def events(session: Session, actor: Actor, case_id: UUID, *narrower: ColumnEleme
         .where(CaseEvent.case_id == case_id, *narrower)
         .order_by(CaseEvent.position.desc(), CaseEvent.recorded_at.desc(), CaseEvent.id)
     )
-    return [_event(row) for row in rows]
+    return [EventRow(**row._mapping) for row in rows]
 
 
 def event(session: Session, actor: Actor, case_id: UUID, event_id: UUID) -> EventRow | None:
@@ -89,7 +89,3 @@ def latest(session: Session, actor: Actor, case_id: UUID, track: str) -> list[Ev
 def since(session: Session, actor: Actor, case_id: UUID, position: int) -> list[EventRow]:
     """The steps taken since a version of the case, newest first."""
     return events(session, actor, case_id, CaseEvent.position >= position, CaseEvent.voided_at.is_(None))
-
-
-def _event(row: Row[tuple[object, ...]]) -> EventRow:
-    return EventRow(*row)  # type: ignore[arg-type]

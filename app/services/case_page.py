@@ -8,6 +8,7 @@ from uuid import UUID
 from app.errors import NotFound
 from app.queries import case_file, directory, timeline
 from app.queries.case_file import ClockRow, ConsentRow, PartyRow, PointerRow, SentRow, ServiceRow
+from app.queries.directory import OnDuty
 from app.queries.standing import Standing, standing
 from app.queries.timeline import EventRow
 from app.security.fields import IDENTITY, Relation, is_open, readable
@@ -49,6 +50,14 @@ class RunningClock:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """A referral that waits, and who can be called about it now, in the order of calling."""
+
+    row: SentRow
+    on_duty: tuple[OnDuty, ...]
+
+
+@dataclass(frozen=True)
 class OpenNote:
     """A note, opened; without text where its class is shut."""
 
@@ -86,7 +95,8 @@ class CasePage:
     consents: tuple[ConsentRow, ...] = ()
     services: tuple[ServiceRow, ...] = ()
     notes: tuple[OpenNote, ...] = ()
-    waiting: tuple[SentRow, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    safety: dict[str, Any] = field(default_factory=dict)
     classes: frozenset[str] = frozenset()
 
 
@@ -163,8 +173,29 @@ def _party(work: Work, known: Standing) -> CasePage:
         consents=tuple(case_file.consents(work.session, work.actor, known.case_id)),
         services=tuple(case_file.services(work.session, work.actor, known.case_id)),
         notes=_notes(work, known, keys, classes),
-        waiting=tuple(waiting),
+        waiting=_with_duty(work, waiting),
+        safety=_safety(work, known),
     )
+
+
+def _with_duty(work: Work, waiting: list[SentRow]) -> tuple[Waiting, ...]:
+    asked = tuple({row.to_agency_id for row in waiting})
+    found = directory.agencies(work.session, work.actor, work.now, ids=asked) if asked else []
+    rosters = {agency.id: agency.on_duty for agency in found}
+    return tuple(Waiting(row, rosters.get(row.to_agency_id, ())) for row in waiting)
+
+
+def _safety(work: Work, known: Standing) -> dict[str, Any]:
+    """The safety minimum of an open stay, for the shelter alone, under the stay's own key (decision 34)."""
+    if known.open_stay_id is None or work.actor.agency_kind != "shelter":
+        return {}
+    row = case_file.safety(work.session, work.actor, known.open_stay_id)
+    if row is None or work.actor.agency_id is None:
+        return {}
+    sealed, wrapped = row
+    key = work.vault.unwrap(wrapped, known.open_stay_id, "stay", work.actor.agency_id)
+    opened: dict[str, Any] = work.vault.open(key, sealed, "stay", "safety", known.open_stay_id)
+    return opened
 
 
 def _answered_elsewhere(procedure: Procedure, waiting: list[SentRow]) -> set[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The procedure as pages need it, for the web imports no workflows: its line, what one may do now and why not, forms."""
+"""The procedure as pages need it, for the web imports no workflows: its line, what may be done now, forms."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -106,12 +106,20 @@ def answers_to_referrals(procedure: Procedure) -> frozenset[tuple[str, str]]:
 
 
 def tracks_of(procedure: Procedure, states: Mapping[str, str], events: Iterable[EventRow]) -> tuple[TrackRow, ...]:
-    """Each track with its state, in the procedure's order; the newest change of state gives its day."""
+    """Each track with its state, along the line; the newest change of state gives its day."""
     since: dict[str, date] = {}
     for event in events:
         if event.from_state != event.to_state and event.voided_at is None:
             since.setdefault(event.track, event.occurred_on)
-    return tuple(_track(procedure, track, states[name], since.get(name)) for name, track in procedure.tracks.items())
+    ordered = sorted(procedure.tracks.items(), key=lambda item: _place(item[1]))
+    return tuple(_track(procedure, track, states[name], since.get(name)) for name, track in ordered)
+
+
+def _place(track: Track) -> float:
+    """Along the line of the stages; risk and child stand beside the advocate, the case as a whole comes last."""
+    if track.name == CASE_TRACK:
+        return len(STAGES)
+    return STAGES.index(track.stage) if track.stage else 1.5
 
 
 def _track(procedure: Procedure, track: Track, state: str, since: date | None) -> TrackRow:

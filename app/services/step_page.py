@@ -15,6 +15,7 @@ from app.security.actor import Actor
 from app.services import procedures, unit_of_work
 from app.services.case_keys import unwrap_keys
 from app.services.matching_places import reasons_against
+from app.services.places import Suggestion, suggest
 from app.services.unit_of_work import Work
 from app.services.viewing import Looked
 from app.services.workflow_runner import find_standing
@@ -30,15 +31,6 @@ SIGNED_ANEW = frozenset({"safety_questions", "occurred_on"})
 
 
 @dataclass(frozen=True)
-class Place:
-    """A shelter with its free beds, and the reasons why it does not take her."""
-
-    row: ShelterRow
-    free_beds: int
-    against: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class PlacedBed:
     """A free bed with its shelter."""
 
@@ -46,7 +38,7 @@ class PlacedBed:
     row: ShelterRow
 
 
-Choice = AgencyRow | Colleague | Place | PlacedBed
+Choice = AgencyRow | Colleague | Suggestion | PlacedBed
 
 
 @dataclass(frozen=True)
@@ -166,12 +158,7 @@ def _free_beds(work: Work, known: Standing | None) -> list[FreeBed]:
 
 
 def _shelters(work: Work, _question: FormField, known: Standing | None) -> tuple[Choice, ...]:
-    beds = _free_beds(work, known)
-    places = []
-    for row in directory.shelters(work.session, work.actor):
-        count = sum(1 for bed in beds if bed.agency_id == row.shelter.agency_id)
-        places.append(Place(row, count, tuple(reasons_against(row.shelter, known)) if known else ()))
-    return tuple(sorted(places, key=lambda one: (bool(one.against), one.free_beds == 0)))
+    return tuple(suggest(work, known)) if known else ()
 
 
 def _beds(work: Work, _question: FormField, known: Standing | None) -> tuple[Choice, ...]:

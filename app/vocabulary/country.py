@@ -11,6 +11,9 @@ from app.vocabulary.code import ISO_COUNTRY, Code, CodeList, entry
 
 STATELESS = entry("stateless", "Stateless", "Pa shtetësi", "Bez državljanstva")
 
+USUAL = ("XK", "AL", "RS", "MK", "ME", "MD", "UA", "BG", "RO", "unknown")
+"""The answers that are given most in Kosovo: a page shows them before all others."""
+
 
 def _read_countries() -> tuple[Code, ...]:
     text = files("app.vocabulary").joinpath("country.tsv").read_text(encoding="utf-8")

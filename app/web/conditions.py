@@ -90,6 +90,15 @@ GUARDS = {
 }
 """One sentence for each guard of the procedures, and for each consent that a step may need."""
 
+WHEN = {
+    "child_or_in_doubt": _l("For a child, or where the age is in doubt"),
+    "safe_contact": _l("Where there is a safe contact"),
+    "person_not_told": _l("Where the person was not told"),
+    "adult_place": _l("For a place among adults"),
+    "is_ill_or_child": _l("For a child or a person who is ill"),
+}
+"""When a question that is asked of some must be answered."""
+
 NEUTRAL = _l("Not possible here.")
 """Said of a condition whose reason the reader may not learn."""
 
@@ -102,8 +111,18 @@ AGAINST = {
     "no_foreign": _l("takes no foreign citizens"),
     "no_domestic": _l("takes foreign citizens only"),
     "no_high_risk": _l("not for a high risk"),
+    "not_suitable": _l("not suitable"),
 }
 """Why a shelter does not take someone."""
+
+IN_FAVOUR = {
+    "for_high_risk": _l("for a high risk"),
+    "for_children": _l("for children"),
+    "for_foreign": _l("for foreign citizens"),
+    "for_men": _l("for men"),
+    "for_others": _l("for women from here whose risk is not high"),
+}
+"""Why a shelter is the one for someone."""
 
 
 def unmet_sentence(guard: str, neutral: bool) -> str:

@@ -11,7 +11,7 @@ from wtforms import FileField, HiddenField, PasswordField, SelectField, SelectMu
 from wtforms.fields import SelectChoice
 from wtforms.validators import StopValidation
 
-from app.vocabulary import catalog
+from app.vocabulary import catalog, country
 from app.web.date_field import DateField
 from app.web.languages import data_language
 from app.web.questions import DIGITS, LINE_LENGTH, UNSEEN, Answered, Asked, shown, tidy, today
@@ -41,6 +41,9 @@ RADIOS_AT_MOST = 7
 LARGEST_NUMBER = 999_999
 
 Pair = tuple[str, str]
+
+USUAL = {"country": country.USUAL}
+"""Lists too long to be read whole: the values that are shown first, the others folded away below them."""
 
 
 class LineField(Asked, StringField):
@@ -221,6 +224,7 @@ class CodesField(ChoicesField):
 
     def __init__(self, label: Any = None, validators: Iterable[Any] = (), *, codes: str, **kwargs: Any) -> None:
         super().__init__(label, validators, choices=code_pairs(codes), **kwargs)
+        self.usual = USUAL.get(codes, ())
 
 
 class YesNoField(ChoiceField):

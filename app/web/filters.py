@@ -10,9 +10,9 @@ from flask import Flask
 from app.clock import COUNTRY_ZONE
 from app.services import wording
 from app.vocabulary import catalog
-from app.web.conditions import unmet_sentence
+from app.web.conditions import WHEN, unmet_sentence
 from app.web.languages import LANGUAGES, chosen_language, data_language
-from app.web.phrases import CASE_STATES, STAGES, notice_sentence, phrase
+from app.web.phrases import CASE_STATES, FIRST_ACTS, STAGES, notice_sentence, phrase
 
 LOCALES = {"en": "en_GB", "sq": "sq_XK", "sr_Latn": "sr_Latn_XK"}
 """How each language writes dates and numbers here; English without the American order."""
@@ -79,6 +79,8 @@ def register_filters(app: Flask) -> None:
         number=number_words,
         phrase=phrase,
         notice=notice_sentence,
+        first_act=lambda offer: FIRST_ACTS.get(offer.action) or own_words(offer.label),
+        when=lambda guard: WHEN.get(guard, ""),
         unmet=lambda one: unmet_sentence(*one),
         iso_day=lambda text: day_words(date.fromisoformat(text)),
         stage=lambda name: STAGES.get(name, ""),

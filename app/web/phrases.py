@@ -10,7 +10,7 @@ from app.vocabulary import catalog
 from app.web.conditions import GUARDS
 from app.web.languages import data_language
 
-__all__ = ["CASE_STATES", "GUARDS", "NOTICES", "PHRASES", "STAGES", "notice_sentence", "phrase"]
+__all__ = ["CASE_STATES", "FIRST_ACTS", "GUARDS", "NOTICES", "PHRASES", "STAGES", "notice_sentence", "phrase"]
 
 PHRASES = {
     "sign_in_failed": _l("The sign-in name or the password is not right."),
@@ -35,6 +35,9 @@ PHRASES = {
     "before_this_day": _l("The date must not be before the day of this step"),
     "unknown_choice": _l("Choose one of the answers on the page"),
     "answer_the_referral": _l("A referral waits for its answer: this step is taken by answering it."),
+    "one_of_two": _l("Name a shelter or another case, one of the two"),
+    "no_such_case": _l("There is no such case among those that are open to you"),
+    "already_marked": _l("There is such a mark already"),
     "same_bed": _l("The person has this bed already. Choose another one."),
     "differs_from_draft": _l("The draft that waits for your signature says something else here. Agree on it first."),
     "not_the_author": _l("Only who wrote this, or her supervisor, can correct it."),
@@ -59,6 +62,12 @@ STAGES = {
     "return_or_reintegration": _l("Return or reintegration"),
 }
 """The four stages that people speak of."""
+
+FIRST_ACTS = {
+    "record_signal": _l("Record a signal"),
+    "open_directly": _l("Log a case"),
+}
+"""How the first act of a role is called where the day's work begins."""
 
 CASE_STATES = {
     "start": _l("Not opened"),

@@ -6,8 +6,9 @@ from functools import singledispatch
 from flask_babel import gettext, ngettext
 
 from app.queries.directory import AgencyRow, Colleague
-from app.services.step_page import Choice, Place, PlacedBed
-from app.web.conditions import AGAINST
+from app.services.places import Suggestion
+from app.services.step_page import Choice, PlacedBed
+from app.web.conditions import AGAINST, IN_FAVOUR
 from app.web.filters import agency_name
 
 
@@ -33,10 +34,9 @@ def _colleague(choice: Colleague) -> tuple[str, str]:
 
 
 @pair.register
-def _place(choice: Place) -> tuple[str, str]:
+def _place(choice: Suggestion) -> tuple[str, str]:
     beds = ngettext("%(num)d free bed", "%(num)d free beds", choice.free_beds)
-    fits = gettext("takes this person") if not choice.against else against(choice.against)
-    return str(choice.row.shelter.agency_id), f"{agency_name(choice.row)}: {fits}; {beds}"
+    return str(choice.shelter_id), f"{agency_name(choice.row)}: {reasons(choice)}; {beds}"
 
 
 @pair.register
@@ -45,9 +45,15 @@ def _bed(choice: PlacedBed) -> tuple[str, str]:
     return str(choice.bed.id), f"{agency_name(choice.row)}, {name}"
 
 
-def against(keys: Sequence[str]) -> str:
-    """The reasons why a shelter does not take someone, in one line."""
-    return gettext("does not fit (%(reasons)s)", reasons=", ".join(str(AGAINST.get(key, key)) for key in keys))
+def reasons(place: Suggestion) -> str:
+    """What speaks for a shelter or against it, in one line."""
+    if place.reasons_against:
+        words = ", ".join(str(AGAINST.get(key, key)) for key in place.reasons_against)
+        return gettext("does not fit (%(reasons)s)", reasons=words)
+    if place.reasons_for:
+        words = ", ".join(str(IN_FAVOUR.get(key, key)) for key in place.reasons_for)
+        return gettext("fits (%(reasons)s)", reasons=words)
+    return gettext("takes this person")
 
 
 def duty(agency: AgencyRow) -> str:

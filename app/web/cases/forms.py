@@ -29,19 +29,21 @@ NOTE_KINDS = {
 STATES = (("open", _l("Open")), ("closed", _l("Closed")))
 
 
+class PickField(fields.ChoiceField):
+    """A choice that takes one line, however few there are."""
+
+    shape = "select"  # type: ignore[assignment]
+
+
 class FilterForm(OwnForm):
     """What the list of cases can be narrowed to; read from the address."""
 
     class Meta(OwnForm.Meta):
         csrf = False
 
-    state = fields.ChoiceField(
-        _l("State"), choices=lambda: [("", str(_l("All"))), *((key, str(words)) for key, words in STATES)]
-    )
-    stage = fields.ChoiceField(_l("Stage"), choices=lambda: [(key, str(words)) for key, words in STAGES.items()])
-    only = fields.ChoiceField(
-        _l("Only"), choices=lambda: [("mine", str(_l("My own cases"))), ("overdue", str(_l("Overdue")))]
-    )
+    state = PickField(_l("State"), choices=lambda: [(key, str(words)) for key, words in STATES])
+    stage = PickField(_l("Stage"), choices=lambda: [(key, str(words)) for key, words in STAGES.items()])
+    only = PickField(_l("Only"), choices=lambda: [("mine", str(_l("My own cases"))), ("overdue", str(_l("Overdue")))])
 
 
 class SearchForm(OwnForm):
@@ -83,7 +85,7 @@ class NoteForm(ActForm):
     @property
     def told(self) -> NewNote:
         """What was written."""
-        return NewNote(str(self.sensitivity.data), str(self.text.data), self.occurred_on.data)
+        return NewNote(str(self.sensitivity.data), str(self.text.data), self.occurred_on.data or fields.today())
 
 
 def missing() -> NoReturn:
