@@ -3,8 +3,10 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
+from itertools import count
 
 from app.registers.faults import ERROR, Fault
+from app.registers.folding import fold
 from app.registers.reader import Table
 
 # What a spreadsheet would run as a formula, or split a cell at, when it stands at its beginning.
@@ -40,10 +42,10 @@ def _plain(fault: Fault) -> str:
 
 
 def _free_heading(headings: Sequence[str], heading: str) -> str:
-    taken = {each.casefold() for each in headings}
-    while heading.casefold() in taken:
-        heading += " +"
-    return heading
+    # Another number rather than another sign: headings that differ in signs alone are the same to the reader.
+    taken = {fold(each) for each in headings}
+    numbered = (f"{heading} {number}" for number in count(2))
+    return heading if fold(heading) not in taken else next(each for each in numbered if fold(each) not in taken)
 
 
 def _safe(cells: Sequence[str]) -> list[str]:
