@@ -7,6 +7,7 @@ scoped at its top level: run it through `rows`.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Integer, case, cast, extract, func, literal, select
@@ -21,8 +22,14 @@ from app.vocabulary.metric import METRIC
 from app.vocabulary.period import Period
 
 COLUMNS = ("sex", "age_band", "is_child", "citizenship", "community", "region", "form", "scope", "entry_door")
-WHOLE = 0
-"""In place of a month: the whole period."""
+
+
+class Grain(StrEnum):
+    """Within what a person counts once: the whole period, or each calendar month or year of it."""
+
+    WHOLE = "whole"
+    MONTH = "month"
+    YEAR = "year"
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ def rows(session: Session, statement: Any) -> Sequence[Any]:
     return found
 
 
-def standing(asked: Asked, *, by_month: bool = False, with_record: bool = False) -> CTE:
+def standing(asked: Asked, *, grain: Grain = Grain.WHOLE, with_record: bool = False) -> CTE:
     """The facts of the period that were not taken back: weights of the same fact add up to more than nothing.
 
     The person of a record is who it is linked to, else the record itself. `with_record` keeps records and cases apart.
@@ -61,13 +68,13 @@ def standing(asked: Asked, *, by_month: bool = False, with_record: bool = False)
     if asked.as_of is not None:
         found = found.where(fact.recorded_at < asked.as_of)
     net = found.cte("net")
-    return select(net, _month(net) if by_month else literal(WHOLE, Integer).label("month")).cte("standing")
+    return select(net, _at(net, grain).label("at")).cte("standing")
 
 
 def first(facts: CTE) -> CTE:
-    """Of each person in a metric (and month, where they are kept apart) the earliest fact (design decision 37)."""
+    """Of each person in a metric, and in a month or year by the grain, the earliest fact (design decision 37)."""
     place = func.row_number().over(
-        partition_by=(facts.c.metric, facts.c.month, facts.c.person),
+        partition_by=(facts.c.metric, facts.c.at, facts.c.person),
         order_by=(facts.c.occurred_on, facts.c.recorded_at, facts.c.agency_id),
     )
     ranked = select(facts, place.label("place")).cte("ranked")
@@ -86,7 +93,10 @@ def value_of(facts: CTE, dimension: str) -> ColumnElement[str]:
     return value
 
 
-def _month(facts: CTE) -> ColumnElement[int]:
-    """Year and month as one number: 200703."""
+def _at(facts: CTE, grain: Grain) -> ColumnElement[int]:
+    """A month as 200703, a year as 200700, the whole period as 0."""
+    if grain is Grain.WHOLE:
+        return literal(0, Integer)
     day = facts.c.occurred_on
-    return (cast(extract("year", day), Integer) * 100 + cast(extract("month", day), Integer)).label("month")
+    of_year = cast(extract("year", day), Integer) * 100
+    return of_year if grain is Grain.YEAR else of_year + cast(extract("month", day), Integer)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.models.agency import Agency
 from app.models.record import LinkPair, RecordPerson
-from app.queries.count_facts import Asked, first, rows, standing, value_of
+from app.queries.count_facts import Asked, Grain, first, rows, standing, value_of
 from app.security.actor import Actor
 
 TOTAL, AGENCY, PEOPLE = "total", "agency", "people"
@@ -22,39 +22,37 @@ TOTAL, AGENCY, PEOPLE = "total", "agency", "people"
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """Where a number stands: breakdown, metric, its row, and the month as 200703 (0: the whole period)."""
+    """Where a number stands: breakdown, metric, its row, and when (count_facts.Grain): 200703, 200700, or 0."""
 
     dimension: str
     metric: str = ""
     value: str = ""
-    month: int = 0
+    at: int = 0
 
 
 Cells = Mapping[Place, int]
 
 
 def cells(
-    session: Session, actor: Actor, asked: Asked, dimensions: tuple[str, ...] = (), *, by_month: bool = False
+    session: Session, actor: Actor, asked: Asked, dimensions: tuple[str, ...] = (), grain: Grain = Grain.WHOLE
 ) -> Cells:
     """All numbers of the period in one statement; what is not there is zero."""
-    facts = standing(asked, by_month=by_month)
+    facts = standing(asked, grain=grain)
     once = first(facts)
     people = func.count(func.distinct(facts.c.person))
     agency = cast(facts.c.agency_id, String)
     parts = [
-        select(literal(TOTAL), once.c.metric, literal(""), once.c.month, func.count()).group_by(
-            once.c.metric, once.c.month
+        select(literal(TOTAL), once.c.metric, literal(""), once.c.at, func.count()).group_by(once.c.metric, once.c.at),
+        select(literal(AGENCY), facts.c.metric, agency, facts.c.at, people).group_by(
+            facts.c.metric, facts.c.agency_id, facts.c.at
         ),
-        select(literal(AGENCY), facts.c.metric, agency, facts.c.month, people).group_by(
-            facts.c.metric, facts.c.agency_id, facts.c.month
-        ),
-        select(literal(PEOPLE), literal(""), literal(""), facts.c.month, people).group_by(facts.c.month),
+        select(literal(PEOPLE), literal(""), literal(""), facts.c.at, people).group_by(facts.c.at),
     ]
     for dimension in dimensions:
-        valued = select(once.c.metric, once.c.month, value_of(once, dimension).label("value")).subquery()
+        valued = select(once.c.metric, once.c.at, value_of(once, dimension).label("value")).subquery()
         parts.append(
-            select(literal(dimension), valued.c.metric, valued.c.value, valued.c.month, func.count()).group_by(
-                valued.c.metric, valued.c.value, valued.c.month
+            select(literal(dimension), valued.c.metric, valued.c.value, valued.c.at, func.count()).group_by(
+                valued.c.metric, valued.c.value, valued.c.at
             )
         )
     found = rows(session, union_all(*parts))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.queries import counts
-from app.queries.count_facts import Asked
+from app.queries.count_facts import Asked, Grain
 from app.queries.counts import AGENCY, PEOPLE, TOTAL, Place
 from app.vocabulary.period import Period, month, year
 from tests.factories import facts
@@ -22,11 +22,11 @@ def counted(
     world: World, period: Period = MARCH, by: str = "statistics.supervisor", **asked: Any
 ) -> Mapping[Place, int]:
     """The numbers of a period, as the statistics supervisor may read them."""
-    by_month = asked.pop("by_month", False)
+    grain = asked.pop("grain", Grain.WHOLE)
     dimensions = asked.pop("dimensions", ())
     actor = world.actor(by)
     with world.database.read(actor) as work:
-        return counts.cells(work.session, actor, Asked(period, **asked), dimensions, by_month=by_month)
+        return counts.cells(work.session, actor, Asked(period, **asked), dimensions, grain=grain)
 
 
 def identified(world: World, period: Period = MARCH) -> int:
@@ -71,16 +71,16 @@ def test_a_person_counts_once_a_period_however_often_she_was_assisted(world: Wor
     one = facts.record(world, "advocate", {"assisted": date(2014, 3, 1)})
     facts.one_person(world, one, facts.record(world, "advocate", {"assisted": date(2014, 3, 31)}))
 
-    found = counted(world, year(2014), by_month=False)
+    found = counted(world, year(2014), grain=Grain.YEAR)
 
-    assert found[Place(TOTAL, "assisted")] == 1
+    assert found[Place(TOTAL, "assisted", "", 201400)] == 1
 
 
 def test_a_person_counts_in_every_month_that_she_was_assisted_in(world: World) -> None:
     one = facts.record(world, "advocate", {"assisted": date(2014, 3, 1)})
     facts.one_person(world, one, facts.record(world, "advocate", {"assisted": date(2014, 4, 1)}))
 
-    found = counted(world, year(2014), by_month=True)
+    found = counted(world, year(2014), grain=Grain.MONTH)
 
     assert [found[Place(TOTAL, "assisted", "", at)] for at in (201403, 201404)] == [1, 1]
 

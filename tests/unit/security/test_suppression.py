@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.security.suppression import THRESHOLD, Line, Withheld, is_small, withhold
+from tests.support.attacker import recovered
 
 Cell = tuple[int, int]
 Grid = list[list[int]]
@@ -30,71 +31,6 @@ def table_of(grid: Grid) -> tuple[dict[Cell, int], list[Line[Cell]]]:
 
 def small_cells(values: Mapping[Cell, int]) -> set[Cell]:
     return {cell for cell, value in values.items() if is_small(value)}
-
-
-class Attacker:
-    """Looks for every number that a withheld cell could have, by trying all tables that show the same numbers."""
-
-    def __init__(self, values: Mapping[Cell, int], lines: Sequence[Line[Cell]], hidden: frozenset[Cell]) -> None:
-        self.hidden = sorted(hidden)
-        self.most = max(values.values(), default=0) + 1
-        self.lowest = {cell: min(values[cell], 1) for cell in hidden}
-        self.shown = {cell: value for cell, value in values.items() if cell not in hidden}
-        self.lines = lines
-
-    def possible(self, cell: Cell, enough: int = 2) -> set[int]:
-        """Numbers that the cell could have; stops at `enough` of them."""
-        found: set[int] = set()
-        for number in range(self.lowest[cell], self.most + 1):
-            if next(self._tables({**self.shown, cell: number}), None) is not None:
-                found.add(number)
-            if len(found) == enough:
-                break
-        return found
-
-    def _tables(self, known: dict[Cell, int]) -> Iterator[dict[Cell, int]]:
-        settled = self._follow(dict(known))
-        if settled is None:
-            return
-        unknown = [cell for cell in self.hidden if cell not in settled]
-        if not unknown:
-            yield settled
-            return
-        for number in range(self.lowest[unknown[0]], self.most + 1):
-            yield from self._tables({**settled, unknown[0]: number})
-
-    def _follow(self, known: dict[Cell, int]) -> dict[Cell, int] | None:
-        """Fill in what follows from the sums; None where they contradict each other."""
-        moved = True
-        while moved:
-            moved = False
-            for line in self.lines:
-                found = self._missing(line, known)
-                if found is None:
-                    return None
-                moved = moved or bool(found)
-                known.update(found)
-        return known
-
-    def _missing(self, line: Line[Cell], known: Mapping[Cell, int]) -> dict[Cell, int] | None:
-        missing = [cell for cell in line.parts if cell not in known]
-        total = known.get(line.total)
-        rest = sum(known[cell] for cell in line.parts if cell in known)
-        least = sum(self.lowest[cell] for cell in missing)
-        if total is None:
-            return {} if missing else self._checked(line.total, rest)
-        if rest + least > total or (not missing and rest != total):
-            return None
-        return self._checked(missing[0], total - rest) if len(missing) == 1 else {}
-
-    def _checked(self, cell: Cell, number: int) -> dict[Cell, int] | None:
-        return {cell: number} if self.lowest[cell] <= number <= self.most else None
-
-
-def recovered(values: Mapping[Cell, int], lines: Sequence[Line[Cell]], hidden: frozenset[Cell]) -> list[Cell]:
-    """The withheld cells of which only one number is possible."""
-    attacker = Attacker(values, lines, hidden)
-    return [cell for cell in attacker.hidden if len(attacker.possible(cell)) < 2]
 
 
 def chosen(grid: Grid) -> tuple[dict[Cell, int], list[Line[Cell]], Withheld[Cell]]:
