@@ -1,4 +1,4 @@
-"""Pairs of records that are one person or may be: the reviewer's lists. Agreement in keys, never a value of a record."""
+"""Pairs of records that are one person or may be: the reviewer's lists. Agreement in keys, never a value."""
 
 import json
 from collections.abc import Iterable
@@ -85,8 +85,8 @@ def figures(session: Session, actor: Actor) -> Figures:
     """The figures over all records."""
     people = func.count(RecordPerson.person_id.distinct())
     records, known = session.execute(select(func.count(RecordPerson.record_id), people)).one()
-    counted = session.execute(select(LinkPair.state, func.count()).group_by(LinkPair.state))
-    by_state: dict[str, int] = {state: number for state, number in counted}
+    counted = session.execute(select(LinkPair.state, func.count().label("number")).group_by(LinkPair.state))
+    by_state = {row.state: row.number for row in counted}
     pairs = {shown: sum(by_state.get(state, 0) for state in states) for shown, states in STATES.items()}
     return Figures(records, known, known - _would_join(session), pairs)
 

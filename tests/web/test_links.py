@@ -11,7 +11,6 @@ from app.services import link_answers
 from tests.factories import registers
 from tests.factories.world import World
 from tests.support.client import Visitor
-from tests.support.page import Page
 
 # A person whose surname in the advocates' register is another one than in the police's, born on the same day.
 MARRIED = frozenset({("police", 13), ("advocates", 22)})

@@ -44,12 +44,13 @@ def take(pair_id: UUID, form: ActForm, give: Callable[[], Answered]) -> Answer:
 
 
 def _what_changed(answered: Answered) -> str:
-    waiting = ngettext("%(num)d pair waits.", "%(num)d pairs wait.", answered.waiting)
-    if answered.people == answered.people_before:
-        return f"{gettext('Your answer is kept. The number of people stays %(people)d.', people=answered.people)} {waiting}"
-    told = gettext(
-        "Your answer is kept. There were %(before)d people, now there are %(people)d.",
-        before=answered.people_before,
-        people=answered.people,
+    told = (
+        gettext("Your answer is kept. The number of people stays %(people)d.", people=answered.people)
+        if answered.people == answered.people_before
+        else gettext(
+            "Your answer is kept. There were %(before)d people, now there are %(people)d.",
+            before=answered.people_before,
+            people=answered.people,
+        )
     )
-    return f"{told} {waiting}"
+    return f"{told} {ngettext('%(num)d pair waits.', '%(num)d pairs wait.', answered.waiting)}"
