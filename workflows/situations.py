@@ -59,6 +59,8 @@ class Act:
     """Those of the step itself, the simplest first."""
     followers: tuple[Condition, ...]
     """Those of the steps that it may fire."""
+    lent: frozenset[str]
+    """Fields that only the form of another act asks, one that fires this step: nobody can answer them here."""
     branches: Mapping[str, tuple[object, ...]]
     """Answers that decide where a track goes, with the values that lead somewhere."""
 
@@ -92,11 +94,14 @@ def act_of(procedure: Procedure, transition: Transition) -> Act:
     """Return a step as an act: with what it fires, asks and reads."""
     chain = _chain(procedure, transition)
     whens = [_condition(also.when) for one in chain for also in one.also if also.when is not None]
+    own = {one.name: one for one in procedure.forms[transition.form].fields} if transition.form else {}
+    lent = _lent_fields(procedure, transition)
     targets = [one.target for one in chain if isinstance(one.target, TargetByAnswer)]
     return Act(
         transition=transition,
         chain=chain,
-        fields=_fields(procedure, transition),
+        fields={**lent, **own},
+        lent=frozenset(lent.keys() - own.keys()),
         conditions=tuple(sorted(_conditions(transition), key=lambda one: len(one.reads))),
         followers=tuple(each for one in chain[1:] for each in _conditions(one)) + tuple(whens),
         branches={target.field: tuple(target.states) for target in targets},
@@ -116,6 +121,8 @@ def domain(act: Act, atom: str) -> tuple[object, ...]:
     if field is None:
         return (None,)
     given = BY_NAME.get(field.name) or BY_TYPE.get(field.type, ("given",))
+    if name in act.lent:
+        return (None, *given)
     return given if field.required else (*given, None)
 
 
@@ -191,8 +198,8 @@ def _atoms(reads: frozenset[str]) -> Iterator[str]:
             yield read
 
 
-def _fields(procedure: Procedure, transition: Transition) -> Mapping[str, FormField]:
-    """Return what can be answered: the step's own form, and those of acts that fire it in the same breath."""
+def _lent_fields(procedure: Procedure, transition: Transition) -> dict[str, FormField]:
+    """Return the fields of acts that fire the step in the same breath, whose answers its guards then see."""
     fired_by = [
         one.form
         for track in procedure.tracks.values()
@@ -200,9 +207,7 @@ def _fields(procedure: Procedure, transition: Transition) -> Mapping[str, FormFi
         for also in one.also
         if one.form and (also.track, also.action) == (transition.track, transition.action)
     ]
-    fields = {one.name: replace(one, required=False) for form in fired_by for one in procedure.forms[form].fields}
-    own = procedure.forms[transition.form].fields if transition.form else ()
-    return fields | {one.name: one for one in own}
+    return {one.name: replace(one, required=False) for form in fired_by for one in procedure.forms[form].fields}
 
 
 def _told(act: Act, group: str) -> dict[str, object]:
@@ -218,7 +223,7 @@ def _is_in(field: FormField, group: str) -> bool:
 
 
 def _sample(act: Act, field: FormField) -> object:
-    value = domain(act, f"answers.{field.name}")[0]
+    value = next(one for one in domain(act, f"answers.{field.name}") if one is not None)
     return [value] if field.type == "codes" and not isinstance(value, tuple) else value
 
 

@@ -55,6 +55,11 @@ class Edge:
         return roles(self.act.transition, self.facts)
 
     @property
+    def by_itself(self) -> bool:
+        """Whether an actor can take it so, and not only another act whose form gives an answer that it needs."""
+        return not self.act.lent & self.facts.answers.keys()
+
+    @property
     def effects(self) -> tuple[str, ...]:
         """What the services are asked to carry out."""
         return tuple(effect for step in self.steps for effect in step.transition.effects)

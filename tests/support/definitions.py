@@ -113,11 +113,9 @@ def _outcome(part: Slice, state: str, action: str) -> Outcome | None:
     origin = next(iter(part.procedure.tracks[track].states))
     place = f"{SET_ASIDE}<{origin}" if action == TAKE_UP else state
     act = part.acts[track, state, action]
-    asked = part.procedure.forms[act.transition.form].names if act.transition.form else frozenset()
     for has_stay in (False, True):
         for edge in part.open_ways(act, Node((place,), has_stay)):
-            # Other ways are open only when another act fires the step and its form gives the answer.
-            if edge.facts.answers.keys() <= asked:
+            if edge.by_itself:
                 return _take_completed(part.procedure, edge)
     return None
 
