@@ -1,5 +1,6 @@
 """Reads the cells of one row under a mapping and notes each fault where it is found."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -13,7 +14,8 @@ from app.registers.reader import TableRow
 
 # Where a word that nobody knows is told but does not keep the row out: no count of people stands on it.
 _FORGIVING = frozenset({"region", "form", "door", "community"})
-_SEVERAL = ";/|,+"
+_SEVERAL = re.compile(r"[;/|,+\n]")
+_BRACKETS = re.compile(r"[(\[].*?[)\]]")
 _UNKNOWN = "unknown"
 
 
@@ -180,6 +182,6 @@ class RowReading:
 
 
 def _pieces(cell: str) -> list[str]:
-    for mark in _SEVERAL:
-        cell = cell.replace(mark, "\n")
-    return [piece for piece in cell.replace("(", "\n").replace(")", "\n").split("\n") if fold(piece)]
+    """Return the several words of a cell; what stands in brackets only explains one."""
+    bare = _BRACKETS.sub(" ", cell)
+    return [piece for piece in _SEVERAL.split(bare) if fold(piece)]

@@ -23,7 +23,11 @@ def code_of(field: str, cell: str, own_words: Mapping[str, str] | None = None) -
         for own, code in own_words.items():
             if fold(own) == word:
                 return code
-    return _known(field).get(word)
+    known = _known(field).get(word)
+    if known is None and field == "assistance" and word in _known("door"):
+        # Who she was referred to, where no refusal stands.
+        return "accepted"
+    return known
 
 
 @cache

@@ -31,7 +31,7 @@ class Guess:
 
 def best_preset(table: Table) -> RegisterMapping | None:
     """Return the preset that places the most headings of the file, None if none places even its required ones."""
-    fitting = [(_places(preset(name), table), name) for name in preset_names()]
+    fitting = [(places(preset(name), table), name) for name in preset_names()]
     most, name = max(fitting)
     return preset(name) if most else None
 
@@ -60,7 +60,8 @@ def propose(table: Table, name: str = "guess") -> Guess:
     return Guess(mapping, tuple(unplaced))
 
 
-def _places(mapping: RegisterMapping, table: Table) -> int:
+def places(mapping: RegisterMapping, table: Table) -> int:
+    """Return how many headings of the file a mapping places, 0 where a required one is not there."""
     try:
         return len(locate(mapping, table.headings))
     except RegisterFault:

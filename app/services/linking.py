@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import bindparam, func, insert, select, text, update
 
 from app.matching.link import link
 from app.matching.records import SURE, RecordView, ScoredPair
@@ -19,6 +19,7 @@ from app.services import intake, unit_of_work
 from app.services.unit_of_work import Work
 
 ANSWERED = {"confirmed": True, "refused": False, "undone": False}
+AT_ONCE = 2000
 LOCK = 0x6C696E6B  # any number that nothing else locks
 PERSONS = UUID("5d7c2d5e-6f0b-4f3f-9a6e-0d4d4f1f2a11")
 
@@ -58,6 +59,13 @@ def relink() -> Linked:
         work.audit("link:run", records=linked.records, sure=linked.sure, doubtful=linked.doubtful)
         work.commit()
         return linked
+
+
+def relink_if_small() -> Linked | None:
+    """Run where that takes no longer than a page may; where there is more, the clock job does it within minutes."""
+    with unit_of_work.read(system_actor("linker")) as work:
+        records = work.session.execute(select(func.count()).select_from(ClientRecord)).scalar_one()
+    return relink() if records <= AT_ONCE else None
 
 
 def relink_if_new() -> Linked | None:

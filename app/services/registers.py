@@ -1,41 +1,26 @@
-"""Taking in an agency's register: draft, dry run, import under one transaction with a receipt (decisions 15 and 31)."""
+"""Taking a register in: rows, facts and links under one transaction, with a receipt (decisions 15 and 31)."""
 
-import base64
 import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 
 from app.cipher import digest, token
-from app.errors import NotFound, Refusal
-from app.models.register import RegisterDraft, RegisterImport, RegisterMapping, RegisterRow
-from app.registers import guess, mapping, reader
-from app.registers.faults import RegisterFault
+from app.errors import Conflict, NotFound
+from app.models.register import RegisterDraft, RegisterImport, RegisterRow
+from app.registers import reader
 from app.registers.mapping import RegisterMapping as Mapped
 from app.registers.parse import ParsedRegister, parse
 from app.registers.parse import RegisterRow as Row
-from app.registers.reader import Table
 from app.security.actor import Actor
-from app.services import linking, unit_of_work
+from app.services import linking, register_drafts, unit_of_work
 from app.services.imported_records import store_rows
-from app.services.unit_of_work import Work
-
-DRAFT_KEPT = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class DryRun:
-    """What a file would become: the rows that can be taken in, and every fault by row and column."""
-
-    draft_id: UUID
-    mapping: Mapped
-    table: Table
-    parsed: ParsedRegister
+from app.services.unit_of_work import Once, Work
 
 
 @dataclass(frozen=True)
@@ -47,109 +32,95 @@ class Receipt:
     facts: dict[str, int]
     left_out: int
     already_there: int
+    made_at: datetime
+    mapping_name: str
     was_there: bool = False
 
 
-def keep_draft(actor: Actor, content: bytes) -> UUID:
-    """Keep an uploaded file sealed under the agency's key until it is taken in or a day has passed.
+@dataclass(frozen=True)
+class _Asked:
+    """What is to be taken in: the bytes, how to read them, and of which year they are."""
 
-    Raises RegisterFault where the bytes are no table.
+    content: bytes
+    mapping: Mapped
+    year: int | None
+    import_id: UUID
+
+
+def import_draft(actor: Actor, draft_id: UUID, once: Once | None = None) -> Receipt:
+    """Take the rows without errors in, all or none, and link them. The same file, or row, twice changes nothing.
+
+    The mapping is the one settled for the draft, else the best fitting. Raises RegisterFault, NotFound, Conflict.
     """
-    reader.read(content)
+    import_id = uuid4()
     with unit_of_work.write(actor) as work:
-        work.change(delete(RegisterDraft).where(RegisterDraft.made_at < work.now - DRAFT_KEPT))
-        draft_id = uuid4()
-        text = base64.b64encode(content).decode()
-        sealed = work.vault.seal(_draft_key(work), text, "register_draft", "content", draft_id)
-        row = {"id": draft_id, "agency_id": actor.agency_id, "member_id": actor.member_id, "made_at": work.now}
-        work.session.execute(insert(RegisterDraft), [{**row, "content": sealed}])
-        work.audit("register:uploaded", draft=draft_id)
-        work.commit()
-        return draft_id
-
-
-def _draft_key(work: Work) -> bytes:
-    assert work.actor.agency_id is not None  # noqa: S101 - members have an agency
-    return work.vault.keyring.named(f"drafts|{work.actor.agency_id}")
-
-
-def _draft_content(work: Work, draft_id: UUID) -> bytes:
-    draft = work.session.get(RegisterDraft, draft_id)
-    if draft is None or draft.content is None or draft.agency_id != work.actor.agency_id:
-        raise NotFound
-    return base64.b64decode(work.vault.open(_draft_key(work), draft.content, "register_draft", "content", draft_id))
-
-
-def dry_run(actor: Actor, draft_id: UUID, chosen: Mapped | None = None, year: int | None = None) -> DryRun:
-    """Read the draft under a mapping (the best-fitting preset or a proposal where none is chosen); stores nothing.
-
-    Raises RegisterFault where a required column is not in the file, NotFound for another agency's draft.
-    """
-    with unit_of_work.write(actor) as work:
-        table = reader.read(_draft_content(work, draft_id))
-        used = chosen or guess.best_preset(table) or guess.propose(table).mapping
-        parsed = parse(used, table, today=work.today, year=year)
-        work.audit("register:tried", draft=draft_id, rows=len(parsed.rows))
-        work.commit()
-        return DryRun(draft_id, used, table, parsed)
-
-
-def import_draft(actor: Actor, draft_id: UUID, chosen: Mapped, year: int | None = None) -> Receipt:
-    """Take the rows without errors in, all or none, and link them. The same file, or row, twice changes nothing."""
-    with unit_of_work.write(actor) as work:
-        content = _draft_content(work, draft_id)
-        receipt = _import(work, content, chosen, year)
+        earlier = work.once(once, {"import_id": str(import_id)})
+        if earlier is not None:
+            return _found(work, UUID(earlier["import_id"]), was_there=True)
+        kept = register_drafts.kept_draft(work, draft_id)
+        used = register_drafts.settled_mapping(work, kept, reader.read(kept.content))
+        receipt = _take_in(work, _Asked(kept.content, used, kept.year, import_id))
         work.change(delete(RegisterDraft).where(RegisterDraft.id == draft_id))
-        work.audit("register:imported", import_id=receipt.import_id, rows=receipt.rows, again=receipt.was_there)
         work.commit()
     if not receipt.was_there:
-        linking.relink()
+        linking.relink_if_small()
     return receipt
 
 
 def import_file(actor: Actor, content: bytes, chosen: Mapped | None = None, year: int | None = None) -> Receipt:
-    """The same in one act, for the command line. Raises RegisterFault."""
+    """The same in one act, for the command line. Raises RegisterFault, Conflict."""
     with unit_of_work.write(actor) as work:
-        used = chosen or guess.best_preset(reader.read(content)) or guess.propose(reader.read(content)).mapping
-        receipt = _import(work, content, used, year)
-        work.audit("register:imported", import_id=receipt.import_id, rows=receipt.rows, again=receipt.was_there)
+        kept = register_drafts.Kept(content, chosen, year)
+        used = register_drafts.settled_mapping(work, kept, reader.read(content))
+        receipt = _take_in(work, _Asked(content, used, year, uuid4()))
         work.commit()
     if not receipt.was_there:
         linking.relink()
     return receipt
 
 
-def _import(work: Work, content: bytes, chosen: Mapped, year: int | None) -> Receipt:
-    file_digest = digest(content)
-    earlier = work.session.execute(
-        select(RegisterImport).where(
-            RegisterImport.agency_id == work.actor.agency_id, RegisterImport.file_digest == file_digest
-        )
-    ).scalar_one_or_none()
-    if earlier is not None:
-        return _receipt(earlier, was_there=True)
-    parsed = parse(chosen, reader.read(content), today=work.today, year=year)
+def _take_in(work: Work, asked: _Asked) -> Receipt:
+    made = _made_of(work, asked.content)
+    if made is not None:
+        work.audit("register:imported", import_id=made.id, rows=made.rows, again=True)
+        return _receipt(made, was_there=True)
+    parsed = parse(asked.mapping, reader.read(asked.content), today=work.today, year=asked.year)
     fresh = _not_there_yet(work, parsed)
-    facts: Counter[str] = Counter(fact.metric for row, _ in fresh for fact in row.facts if fact.occurred_on)
-    summary = {
-        "facts": dict(facts),
-        "left_out": len({fault.row for fault in parsed.errors}),
-        "already_there": len(parsed.rows) - len(fresh),
-    }
     made = RegisterImport(
-        id=uuid4(),
+        id=asked.import_id,
         agency_id=work.actor.agency_id,
-        file_digest=file_digest,
-        mapping_name=chosen.name,
+        file_digest=digest(asked.content),
+        mapping_name=asked.mapping.name,
         made_by_id=work.actor.member_id,
         made_at=work.now,
         rows=len(fresh),
-        receipt=json.dumps(summary),
+        receipt=json.dumps(_summary(parsed, fresh)),
     )
-    work.session.add(made)
-    work.session.flush()
-    store_rows(work, made.id, fresh)
+    try:
+        work.session.add(made)
+        work.session.flush()
+        store_rows(work, made.id, fresh)
+    except IntegrityError:
+        # The same file or row came in by another hand a moment ago.
+        raise Conflict("register_came_in_twice") from None
+    work.audit("register:imported", import_id=made.id, rows=made.rows, again=False)
     return _receipt(made)
+
+
+def _summary(parsed: ParsedRegister, fresh: list[tuple[Row, bytes]]) -> Mapping[str, object]:
+    return {
+        "facts": dict(Counter(fact.metric for row, _ in fresh for fact in row.facts if fact.occurred_on)),
+        "left_out": len({fault.row for fault in parsed.errors}),
+        "already_there": len(parsed.rows) - len(fresh),
+    }
+
+
+def _made_of(work: Work, content: bytes) -> RegisterImport | None:
+    return work.session.execute(
+        select(RegisterImport).where(
+            RegisterImport.agency_id == work.actor.agency_id, RegisterImport.file_digest == digest(content)
+        )
+    ).scalar_one_or_none()
 
 
 def _not_there_yet(work: Work, parsed: ParsedRegister) -> list[tuple[Row, bytes]]:
@@ -167,53 +138,45 @@ def _not_there_yet(work: Work, parsed: ParsedRegister) -> list[tuple[Row, bytes]
 def _receipt(made: RegisterImport, *, was_there: bool = False) -> Receipt:
     summary = json.loads(made.receipt)
     return Receipt(
-        made.id, made.rows, summary["facts"], summary["left_out"], summary["already_there"], was_there=was_there
+        import_id=made.id,
+        rows=made.rows,
+        facts=summary["facts"],
+        left_out=summary["left_out"],
+        already_there=summary["already_there"],
+        made_at=made.made_at,
+        mapping_name=made.mapping_name,
+        was_there=was_there,
     )
+
+
+def _found(work: Work, import_id: UUID, *, was_there: bool = False) -> Receipt:
+    made = work.session.get(RegisterImport, import_id)
+    if made is None or made.agency_id != work.actor.agency_id:
+        raise NotFound
+    return _receipt(made, was_there=was_there)
 
 
 def find_receipt(actor: Actor, import_id: UUID) -> Receipt:
     """The receipt of an import of the actor's agency; raises NotFound for any other."""
     with unit_of_work.read(actor) as work:
-        made = work.session.get(RegisterImport, import_id)
-        if made is None or made.agency_id != actor.agency_id:
-            raise NotFound
-        return _receipt(made)
+        return _found(work, import_id)
 
 
-def save_mapping(actor: Actor, name: str, stored: Mapping[str, Any]) -> None:
-    """Keep a mapping for the next year's file. Raises RegisterFault for one that cannot be, Refusal for a taken name."""
-    checked = mapping.from_dict({**stored, "name": name})
-    with unit_of_work.write(actor) as work:
-        taken = select(RegisterMapping.id).where(
-            RegisterMapping.agency_id == actor.agency_id, RegisterMapping.name == name
-        )
-        if work.session.execute(taken).first():
-            raise Refusal("mapping_name_taken")
-        row = {"id": uuid4(), "agency_id": actor.agency_id, "name": name, "saved_at": work.now}
-        work.session.execute(insert(RegisterMapping), [{**row, "definition": json.dumps(checked.to_dict())}])
-        work.audit("register:mapping_saved")
-        work.commit()
-
-
-def mappings(actor: Actor) -> dict[str, Mapped]:
-    """The presets, and the agency's own mappings, by name."""
+def receipt_of_file(actor: Actor, content: bytes) -> Receipt | None:
+    """The receipt of a file that the agency has taken in already; None for a new one."""
     with unit_of_work.read(actor) as work:
-        rows = work.session.execute(
-            select(RegisterMapping.name, RegisterMapping.definition).where(RegisterMapping.agency_id == actor.agency_id)
-        ).all()
-    own = {row.name: mapping.from_dict(json.loads(row.definition)) for row in rows}
-    return {name: mapping.preset(name) for name in mapping.preset_names()} | own
+        made = _made_of(work, content)
+        return _receipt(made, was_there=True) if made else None
 
 
-__all__ = [
-    "DryRun",
-    "Receipt",
-    "RegisterFault",
-    "dry_run",
-    "find_receipt",
-    "import_draft",
-    "import_file",
-    "keep_draft",
-    "mappings",
-    "save_mapping",
-]
+def receipts(actor: Actor, page: int = 1, rows: int = 25) -> list[Receipt]:
+    """The agency's imports, newest first, one page and one more to tell that there are more."""
+    with unit_of_work.read(actor) as work:
+        found = work.session.execute(
+            select(RegisterImport)
+            .where(RegisterImport.agency_id == actor.agency_id)
+            .order_by(RegisterImport.made_at.desc(), RegisterImport.id)
+            .limit(rows + 1)
+            .offset((page - 1) * rows)
+        ).scalars()
+        return [_receipt(made) for made in found]

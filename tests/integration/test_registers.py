@@ -10,7 +10,7 @@ from app.models.count import CountFact
 from app.models.record import ClientRecord, LinkPair, RecordPerson
 from app.registers.faults import RegisterFault
 from app.security.actor import system_actor
-from app.services import link_answers, linking, registers
+from app.services import link_answers, linking, register_drafts, registers
 from bench.registers import GeneratedYear, generate
 from tests.factories.world import World
 
@@ -119,12 +119,12 @@ def test_a_reviewer_reaches_no_record_but_through_a_pair(world: World, year: Gen
 
 
 def test_a_draft_of_another_agency_is_not_there(world: World, year: GeneratedYear) -> None:
-    draft = registers.keep_draft(world.actor("police.supervisor"), year.files["police"])
+    draft = register_drafts.keep_draft(world.actor("police.supervisor"), year.files["police"])
 
     with pytest.raises(NotFound):
-        registers.dry_run(world.actor("advocacy.supervisor"), draft)
+        register_drafts.dry_run(world.actor("advocacy.supervisor"), draft)
 
 
 def test_a_file_that_is_no_table_is_refused(world: World) -> None:
     with pytest.raises(RegisterFault):
-        registers.keep_draft(world.actor("police.supervisor"), b"\x00\x01\x02")
+        register_drafts.keep_draft(world.actor("police.supervisor"), b"\x00\x01\x02")
