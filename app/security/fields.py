@@ -20,6 +20,10 @@ def readable(classes: frozenset[str], relation: Relation) -> frozenset[str]:
     return classes if relation is Relation.PARTY else classes & {POINTER}
 
 
+IN_STATES = frozenset({"level"})
+"""Answers that the state of a track says as well, so that hiding them would hide nothing: the level of risk."""
+
+
 def is_open(sensitivity: str, classes: frozenset[str], *, is_own: bool = False) -> bool:
     """Whether a value may be shown: its class is open, or the reader wrote it down herself."""
     return is_own or sensitivity in classes

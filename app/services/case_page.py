@@ -11,7 +11,7 @@ from app.queries.case_file import ClockRow, ConsentRow, PartyRow, PointerRow, Se
 from app.queries.directory import OnDuty
 from app.queries.standing import Standing, standing
 from app.queries.timeline import EventRow
-from app.security.fields import IDENTITY, Relation, is_open, readable
+from app.security.fields import IDENTITY, IN_STATES, Relation, is_open, readable
 from app.security.policy import classes_of
 from app.services import procedures
 from app.services.case_keys import CaseKeys, unwrap_keys
@@ -199,9 +199,10 @@ def _safety(work: Work, known: Standing) -> dict[str, Any]:
 
 
 def _answered_elsewhere(procedure: Procedure, waiting: list[SentRow]) -> set[tuple[str, str]]:
-    """While a referral waits for its receiver, nobody answers it from the case page."""
+    """Answers are given on the referral's own page: while one waits, and where there is nothing to answer."""
     tracks = {referral.track for referral in waiting}
-    return {pair for pair in procedures.answers_to_referrals(procedure) if pair[0] in tracks}
+    answers = procedures.answers_to_referrals(procedure)
+    return {(track, action) for track, action, moves in answers if track in tracks or not moves}
 
 
 def _person(work: Work, known: Standing, keys: CaseKeys) -> tuple[dict[str, Any], dict[str, Any] | None]:
@@ -268,7 +269,7 @@ def _masked(work: Work, procedure: Procedure, event: EventRow, told: dict[str, A
     form = procedure.forms.get(event.form or "")
     classes, own = classes_of(work.actor.roles), event.member_id in work.actor.stands_for
     return tuple(
-        Answer(one, told[one.name] if is_open(one.sensitivity, classes, is_own=own) else None)
+        Answer(one, told[one.name] if one.name in IN_STATES or is_open(one.sensitivity, classes, is_own=own) else None)
         for one in (form.fields if form else ())
         if one.name in told
     )

@@ -50,6 +50,8 @@ def open_case(actor: Actor, opening: Opening, once: Once | None = None) -> dict[
         earlier = work.once(once, made)
         if earlier is not None:
             return earlier
+        if opening.previous_case_id is not None:
+            find_standing(work, opening.previous_case_id)
         begin_case(work, case_id, opening)
         known = find_standing(work, case_id)
         request = StepRequest(case_id, opening.track, opening.action, opening.answers, opening.occurred_on)

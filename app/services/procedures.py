@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from app.queries.standing import Standing
@@ -11,7 +12,7 @@ from app.security.actor import Actor
 from app.services.unit_of_work import Work
 from app.services.workflow_runner import facts_of
 from workflows import engine, registry
-from workflows.definition import CASE_TRACK, SET_ASIDE, STAGES, Form, Label, Procedure, Track, Transition
+from workflows.definition import CASE_TRACK, SAME, SET_ASIDE, STAGES, Form, Label, Procedure, Track, Transition
 from workflows.facts import Facts
 from workflows.guards import GUARDS
 
@@ -89,20 +90,24 @@ def _offer(procedure: Procedure, option: engine.Option) -> Offer:
         track_label=procedure.tracks[transition.track].label,
         unmet=tuple((one.guard, one.neutral) for one in option.unmet),
         is_standard=transition.is_standard,
-        stays=transition.target == "=",
+        stays=transition.target == SAME,
         asks=transition.form is not None,
     )
 
 
-def answers_to_referrals(procedure: Procedure) -> frozenset[tuple[str, str]]:
-    """The pairs of track and action by which a receiver answers a referral."""
-    return frozenset(
-        (transition.track, action)
-        for track in procedure.tracks.values()
-        for transition in track.transitions
-        for action in (transition.accepts, transition.declines)
-        if action
-    )
+@cache
+def _answers(name: str, digest: str) -> frozenset[tuple[str, str, bool]]:
+    procedure = registry.get(name, digest)
+    found = set()
+    for track in procedure.tracks.values():
+        answers = {action for one in track.transitions for action in (one.accepts, one.declines) if action}
+        found |= {(track.name, one.action, one.target != SAME) for one in track.transitions if one.action in answers}
+    return frozenset(found)
+
+
+def answers_to_referrals(procedure: Procedure) -> frozenset[tuple[str, str, bool]]:
+    """Track and action by which a receiver answers a referral, and whether the answer moves the track."""
+    return _answers(procedure.name, procedure.digest)
 
 
 def tracks_of(procedure: Procedure, states: Mapping[str, str], events: Iterable[EventRow]) -> tuple[TrackRow, ...]:

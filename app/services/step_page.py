@@ -70,6 +70,7 @@ class StepPage:
     choices: dict[str, tuple[Choice, ...]] = field(default_factory=dict)
     draft: Draft | None = None
     is_withdrawal: bool = False
+    opens_next: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,7 @@ def _page(work: Work, known: Standing, track: str, action: str, *, fills_in: boo
         choices=choices_of(work, form, known),
         draft=_draft(work, known, transition) if transition.signatures else None,
         is_withdrawal="withdraw_consent" in transition.effects,
+        opens_next="open_linked_case" in transition.effects,
     )
 
 

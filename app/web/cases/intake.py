@@ -1,16 +1,19 @@
 """Opening a case: looking for the person among the agency's own cases first, then one page of questions."""
 
+from uuid import UUID
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from app.errors import Refusal
-from app.services import procedures
+from app.services import linked_cases, procedures
 from app.services.cases import Opening, open_case
 from app.services.procedures import OpeningOffer
 from app.services.step_page import StepPage
+from app.services.viewing import view
 from app.web import step_form
 from app.web.cases.choices import pairs
-from app.web.cases.steps import Answer, explain
+from app.web.cases.steps import Answer, explain, fill
 from app.web.errors import STATUS
 from app.web.fields import tidy, today
 from app.web.guard import acting
@@ -30,15 +33,26 @@ def form_of(page: StepPage) -> StepForm:
     if not is_first_look():
         return kind()
     form = kind(formdata=None)
-    for name in NAME_FIELDS:
-        if name in form:
-            form[name].process_data(tidy(request.form.get(name, "")) or None)
+    told = {name: tidy(request.form.get(name, "")) for name in NAME_FIELDS}
+    if earlier_case():
+        told = view(acting(), "case:taken_over", linked_cases.taken_over, case_id=earlier_case())
+    for name, value in told.items():
+        if name in form and value:
+            fill(form[name], value)
     return form
+
+
+def earlier_case() -> UUID | None:
+    """The case of the same person that the new one follows, named in the address by its id."""
+    try:
+        return UUID(request.args.get("follows", ""))
+    except ValueError:
+        return None
 
 
 def take(page: StepPage, form: StepForm) -> Answer:
     """Open the case and show it; or the page again with what stands in the way."""
-    opening = Opening(page.track, page.action, step_form.answers(form), form.occurred_on.data)
+    opening = Opening(page.track, page.action, step_form.answers(form), form.occurred_on.data, earlier_case())
     try:
         made = open_case(acting(), opening, form.claim())
     except Refusal as refusal:

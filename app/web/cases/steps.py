@@ -1,5 +1,6 @@
 """One step of a case: its page made from the procedure's form, taking it, and what to show when it is refused."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from flask_babel import gettext
 from wtforms import Field
 
 from app.errors import Invalid, NotFound, Refusal, Stale, Unmet
-from app.services import step_page
+from app.services import procedures, step_page
 from app.services.step_page import StepPage
 from app.services.viewing import view
 from app.services.workflow_runner import StepRequest, take_step
@@ -16,6 +17,7 @@ from app.web import step_form
 from app.web.cases.choices import pairs
 from app.web.conditions import unmet_sentence
 from app.web.errors import STATUS
+from app.web.fields import DateField, today
 from app.web.guard import acting
 from app.web.phrases import phrase
 from app.web.step_form import StepForm
@@ -49,7 +51,9 @@ def form_of(page: StepPage) -> StepForm:
 
 def fill(field: Field, value: Any) -> None:
     """Show an answer that is known; yes and no are radios."""
-    field.process_data({True: "yes", False: "no"}[value] if isinstance(value, bool) else value)
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
+    field.process_data(date.fromisoformat(value) if isinstance(field, DateField) else value)
 
 
 def take(page: StepPage, form: StepForm, case_id: UUID) -> Answer:
@@ -71,7 +75,16 @@ def take(page: StepPage, form: StepForm, case_id: UUID) -> Answer:
     except Refusal as refusal:
         return refused(page, form, refusal)
     flash(gettext("Your signature is recorded.") if "awaiting" in made else gettext("Recorded."))
-    return redirect(url_for("cases.show", case_id=case_id))  # type: ignore[return-value]
+    return redirect(after(page, case_id))  # type: ignore[return-value]
+
+
+def after(page: StepPage, case_id: UUID) -> str:
+    """Where a step leads: back to the case, or on to the first page of the case that follows it."""
+    openings = procedures.openings(acting(), today()) if page.opens_next else ()
+    if not openings:
+        return url_for("cases.show", case_id=case_id)
+    first = openings[0]
+    return url_for("cases.begin", track=first.track, action=first.action, follows=case_id)
 
 
 def refused(page: StepPage, form: StepForm, refusal: Refusal) -> Answer:
