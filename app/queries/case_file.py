@@ -12,7 +12,7 @@ from app.models.case import Case, CaseParty
 from app.models.help import Consent, Note, ServiceGiven
 from app.models.placement import Stay, StayKey
 from app.models.record import ClientRecord
-from app.models.workflow import CaseClock, Referral, WorkflowRun
+from app.models.workflow import CaseClock, CaseEvent, Referral, WorkflowRun
 from app.security.actor import Actor
 from app.security.scope import PENDING
 
@@ -184,7 +184,7 @@ def clocks(session: Session, actor: Actor, case_id: UUID) -> list[ClockRow]:
 
 
 def consents(session: Session, actor: Actor, case_id: UUID) -> list[ConsentRow]:
-    """What she agreed to, live ones first."""
+    """What she agreed to, live ones first; without what was recorded by a step taken back."""
     rows = session.execute(
         select(
             Consent.purpose,
@@ -194,7 +194,8 @@ def consents(session: Session, actor: Actor, case_id: UUID) -> list[ConsentRow]:
             Consent.withdrawn_on,
             Consent.withdrawn_at,
         )
-        .where(Consent.case_id == case_id)
+        .outerjoin(CaseEvent, CaseEvent.id == Consent.event_id)
+        .where(Consent.case_id == case_id, CaseEvent.voided_at.is_(None))
         .order_by(Consent.withdrawn_at.is_not(None), Consent.occurred_on, Consent.purpose)
     )
     return [ConsentRow(*row) for row in rows]

@@ -83,7 +83,8 @@ def event(session: Session, actor: Actor, case_id: UUID, event_id: UUID) -> Even
 
 def latest(session: Session, actor: Actor, case_id: UUID, track: str) -> list[EventRow]:
     """The steps of one track that stand, newest first."""
-    return events(session, actor, case_id, CaseEvent.track == track, CaseEvent.voided_at.is_(None))
+    stands = (CaseEvent.voided_at.is_(None), CaseEvent.corrected_by_id.is_(None))
+    return events(session, actor, case_id, CaseEvent.track == track, *stands)
 
 
 def since(session: Session, actor: Actor, case_id: UUID, position: int) -> list[EventRow]:

@@ -35,8 +35,8 @@ MOVED_TO_SHELTER, MOVED_WITHIN = "other_shelter", "other_bed"
 KEPT_UNTIL = time(12)
 
 
-def write_placed(work: Work, statement: Any, rows: list[dict[str, Any]]) -> None:
-    """Insert stays or holds; raises Conflict where the database says that the bed or the person is taken already."""
+def write_placed(work: Work, statement: Any, rows: list[dict[str, Any]] | None = None) -> None:
+    """Insert or change stays or holds; raises Conflict where the database says that bed or person is taken already."""
     try:
         work.session.execute(statement, rows)
     except IntegrityError as fault:

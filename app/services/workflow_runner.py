@@ -27,10 +27,10 @@ from app.services.referrals_out import refuse_answer_from_aside, send_referrals,
 from app.services.unit_of_work import Once, Work
 from workflows import engine, registry
 from workflows.definition import CASE_TRACK, STAGES, Procedure
-from workflows.engine import ClockStart, Outcome, Step
+from workflows.engine import Outcome, Step
 from workflows.facts import Facts
 
-__all__ = ["StepRequest", "advance", "facts_of", "find_standing", "stage_of", "take_step"]
+__all__ = ["StepRequest", "advance", "facts_of", "find_standing", "stage_of", "store_states", "take_step"]
 
 ROLE_KIND = {
     "investigator": "police",
@@ -78,8 +78,18 @@ def find_standing(work: Work, case_id: UUID) -> Standing:
     return known
 
 
-def facts_of(work: Work, known: Standing, answers: Mapping[str, Any], occurred_on: date, track: str = "") -> Facts:
-    """The frozen snapshot that guards look at; signatures count on the track that they were given on."""
+def facts_of(
+    work: Work,
+    known: Standing,
+    answers: Mapping[str, Any],
+    occurred_on: date,
+    track: str = "",
+    newcomer: UUID | None = None,
+) -> Facts:
+    """The frozen snapshot that guards look at; signatures count on the track that they were given on.
+
+    `newcomer` is the agency that becomes a party by this very act: the guards look at the parties before it.
+    """
     signed = [row for row in known.signatures if row.track == track]
     return Facts(
         states=known.states,
@@ -92,7 +102,7 @@ def facts_of(work: Work, known: Standing, answers: Mapping[str, Any], occurred_o
         is_foreign=known.citizenship not in ("XK", "unknown"),
         has_safe_contact=known.has_safe_contact,
         consents=known.consents,
-        parties=frozenset(party.agency_kind for party in known.parties),
+        parties=frozenset(party.agency_kind for party in known.parties if party.agency_id != newcomer),
         acts_for_lead_agency=known.lead_agency_id == work.actor.agency_id,
         guardian_checked=bool(known.guardian_checked),
         guardian_suspect=bool(known.guardian_suspect),
@@ -114,7 +124,8 @@ def advance(work: Work, known: Standing, request: StepRequest, event_id: UUID) -
     procedure = registry.get(known.procedure, known.digest)
     refuse_answer_from_aside(work, known, procedure, request)
     request = joint_acts.with_draft(work, known, procedure, request)
-    facts = facts_of(work, known, request.answers, occurred_on, request.track)
+    newcomer = work.actor.agency_id if request.referral_id else None
+    facts = facts_of(work, known, request.answers, occurred_on, request.track, newcomer)
     transition = procedure.transition(request.track, known.states.get(request.track, ""), request.action)
     facts = placement_facts.with_place(work, known, facts, transition)
     moment = moment_of(work, occurred_on)
@@ -172,20 +183,29 @@ def stage_of(procedure: Procedure, states: Mapping[str, str]) -> str:
 
 
 def _store_states(act: Act) -> None:
-    known, outcome = act.standing, act.outcome
-    change = update(WorkflowRun).where(WorkflowRun.case_id == act.case_id)
-    if act.work.parts.row_version_is_checked:
+    store_states(act.work, act.standing, act.procedure, act.outcome.states, act.outcome.set_aside_from)
+
+
+def store_states(
+    work: Work, known: Standing, procedure: Procedure, states: Mapping[str, str], set_aside_from: Mapping[str, str]
+) -> None:
+    """Write a run's states under its row version, with the copies that lists start from; raises Stale.
+
+    Besides the steps of `advance`, for corrections alone: a step taken back restores what stood before it.
+    """
+    change = update(WorkflowRun).where(WorkflowRun.case_id == known.case_id)
+    if work.parts.row_version_is_checked:
         change = change.where(WorkflowRun.row_version == known.row_version)
-    changed = act.work.change(
-        change.values(states=outcome.states, set_aside_from=outcome.set_aside_from, row_version=known.row_version + 1)
+    changed = work.change(
+        change.values(states=dict(states), set_aside_from=dict(set_aside_from), row_version=known.row_version + 1)
     )
     if changed != 1:
         raise Stale(known.row_version, known.row_version + 1)
-    before = (known.states.get(CASE_TRACK), stage_of(act.procedure, known.states))
-    after = (outcome.states[CASE_TRACK], stage_of(act.procedure, outcome.states))
+    before = (known.states.get(CASE_TRACK), stage_of(procedure, known.states))
+    after = (states[CASE_TRACK], stage_of(procedure, states))
     if before != after:
-        act.work.change(
-            update(CaseParty).where(CaseParty.case_id == act.case_id).values(case_state=after[0], stage=after[1])
+        work.change(
+            update(CaseParty).where(CaseParty.case_id == known.case_id).values(case_state=after[0], stage=after[1])
         )
 
 
@@ -294,7 +314,7 @@ def _store_clocks(act: Act, moment: datetime) -> None:
             "agency_id": act.work.actor.agency_id,
             "name": start.name,
             "started_at": moment,
-            "due_at": due_of(act, start),
+            "due_at": agreed_due(start.name, act.answers) or start.due,
             "calendar": calendar_on(act.occurred_on).version,
             "started_by_id": act.event_id,
         }
@@ -304,11 +324,11 @@ def _store_clocks(act: Act, moment: datetime) -> None:
         act.work.session.execute(insert(CaseClock), rows)
 
 
-def due_of(act: Act, start: ClockStart) -> datetime:
-    """When a clock is due: on the day agreed with the person where the form names one, else by its window."""
-    agreed = act.answers.get(AGREED_DAYS.get(start.name, ""))
+def agreed_due(name: str, answers: Mapping[str, Any]) -> datetime | None:
+    """The moment that was agreed with the person for a clock, where the form names a day; None where it does not."""
+    agreed = answers.get(AGREED_DAYS.get(name, ""))
     if not agreed:
-        return start.due
+        return None
     day = date.fromisoformat(str(agreed))
     return datetime(day.year, day.month, day.day, 12, tzinfo=COUNTRY_ZONE)
 

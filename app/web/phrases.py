@@ -44,6 +44,13 @@ PHRASES = {
     "not_the_latest": _l("Only the latest step of a track can be taken back. To an older one a remark can be added."),
     "first_step_stays": _l("The first step opened the case and stays. Close the case instead, with a reason."),
     "stay_follows": _l("A stay in a shelter rests on this step. Correct the stay first."),
+    "after_departure": _l("The date must not be after the departure"),
+    "reopen_first": _l("The case is closed. Reopen it first."),
+    "answer_stays": _l("An answer to a referral stands: the agencies have acted on it. Refer the case on instead."),
+    "party_has_left": _l("With this step an agency left the case. Refer the case to it anew instead."),
+    "linked_case_stays": _l("A case was opened with this step: it stays, and so does the link."),
+    "signed_jointly": _l("This was signed jointly: nobody changes it alone. Take the signature back and sign anew."),
+    "other_procedure_that_day": _l("Another procedure was in force on that day. The case keeps its own."),
     "referral_was_accepted": _l("Another agency has accepted the referral of this step: it cannot be taken back."),
     "mapping_name_taken": _l("There is a mapping with this name already. Give it another one."),
     "pair_already_answered": _l("Someone has answered this pair already."),
@@ -85,6 +92,8 @@ NOTICES = {
     "sign:waits": _l("A joint step waits for your signature."),
     "case:moved": _l("A case moved on and you can act next: %(track)s."),
     "bed:needs_place": _l("Someone who is expected needs another bed: the one that was kept is not free."),
+    "step:taken_back": _l("A step of a case was taken back: %(track)s."),
+    "step:corrected": _l("A step of a case was corrected: %(track)s."),
     "clock:lapsed": _l("A deadline has passed: %(clock)s."),
 }
 """What the notice of a kind says. Never a name: the inbox is read on screens that others see."""

@@ -313,8 +313,8 @@ POLICIES: dict[str, dict[str, str]] = {
     "audit_entry": {"SELECT": system("auditor")},
 }
 
-# A party's state and stage are copies for lists; who is a party is written through the functions alone.
-UPDATABLE_COLUMNS = {"case_party": "(case_state, stage)"}
+# A party's state, stage and day are copies for lists; who is a party is written through the functions alone.
+UPDATABLE_COLUMNS = {"case_party": "(case_state, stage, opened_on)"}
 
 RANGES = """
 CREATE EXTENSION IF NOT EXISTS btree_gist;
