@@ -84,6 +84,13 @@ def test_a_fault_is_named_by_row_and_column(cells: dict[str, str], column: str, 
     assert len(found.rows) == (2 if severity == "warning" else 1)
 
 
+@pytest.mark.parametrize(
+    ("word", "code"), [("refuzoi", "refused"), ("QPS", "accepted"), ("strehimore", "accepted"), ("jo", "not_offered")]
+)
+def test_who_she_was_referred_to_says_that_help_was_accepted(word: str, code: str) -> None:
+    assert parsed((*GOOD[:-1], word)).rows[0].assistance == code
+
+
 def test_all_faults_of_a_row_are_named_at_once() -> None:
     found = parsed(changed(Emri="", Gjinia="Q", Datëlindja="x"))
 
@@ -163,6 +170,8 @@ def test_a_community_of_this_country_is_not_said_of_a_citizen_of_another() -> No
     [
         ("shqiptare e Kosovës", ("XK",), "kosovo_albanian"),
         ("XKX; ALB", ("XK", "AL"), ""),
+        ("Kosovë/Kosovo", ("XK",), ""),
+        ("Kosovo (UNMIK)", ("XK",), ""),
         ("Косово", ("XK",), ""),
         ("MOLDAVE", ("MD",), ""),
         ("pa shtetësi", ("stateless",), ""),
