@@ -82,6 +82,16 @@ class Board:
     departures: tuple[Departure, ...]
     offers: tuple[QueueRow, ...]
 
+    @property
+    def before(self) -> date:
+        """The day before."""
+        return self.day - A_NIGHT
+
+    @property
+    def after(self) -> date:
+        """The day after."""
+        return self.day + A_NIGHT
+
 
 @dataclass(frozen=True)
 class StayPage:

@@ -1,0 +1,1 @@
+"""Keep apart: from whom and from which place a person is kept away."""

@@ -1,0 +1,221 @@
+"""The board of beds and the pages of a stay, as the house sees them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Engine, event, select
+
+from app.models.audit import AuditEntry
+from app.security.actor import system_actor
+from tests.factories.placed import House, day
+from tests.support.client import Visitor
+
+SHELTER = "shelter.coordinator"
+Enter = Callable[..., Visitor]
+
+
+@pytest.fixture
+def enter(house: House) -> Iterator[Enter]:
+    """Sign in as a member, the shelter's coordinator unless said otherwise."""
+    application = house.world.app()
+
+    def signed_in(name: str = SHELTER) -> Visitor:
+        found = Visitor(application)
+        found.sign_in(name)
+        return found
+
+    yield signed_in
+    application.extensions["database"].engine.dispose()
+
+
+def test_the_board_names_a_resident_as_she_is_in_the_house_and_by_no_other_name(house: House, enter: Enter) -> None:
+    house.places.resident("1A", alias="Lule")
+
+    page = enter().get("/beds")
+
+    assert "Lule" in page.text
+    assert "Dafina" not in page.text
+    assert "5 free" in page.text
+    assert "1 taken" in page.text
+
+
+def test_the_board_shows_who_is_expected_and_leads_to_the_arrival(house: House, enter: Enter) -> None:
+    case_id = house.places.client()
+    house.places.ask(case_id)
+    house.places.expect(case_id, "2B")
+
+    page = enter().get("/beds")
+
+    assert "1 held" in page.text
+    assert f"/cases/{case_id}/steps/shelter/admit" in page.links.values()
+
+
+def test_the_board_shows_offers_to_answer(house: House, enter: Enter) -> None:
+    case_id = house.places.client()
+    house.places.ask(case_id)
+
+    page = enter().get("/beds")
+
+    assert f"/referrals/{house.world.waiting(case_id, SHELTER)}" in page.links.values()
+
+
+def test_an_emergency_bed_stands_among_the_expected_with_the_way_to_its_answer(house: House, enter: Enter) -> None:
+    case_id = house.places.client()
+    house.world.step("advocate", case_id, "shelter", "take_emergency_bed", bed=str(house.places.bed("2B")))
+
+    page = enter().get("/beds")
+
+    assert "Emergency bed, to answer" in page.text
+
+
+def test_a_resident_who_should_have_left_is_shown_as_overdue(house: House, enter: Enter) -> None:
+    house.places.resident("1A", expected_until="2014-03-10")
+    house.clock.at(day(12))
+
+    page = enter().get("/beds")
+
+    assert "1 overdue to leave" in page.text
+
+
+def test_the_board_of_a_day_ahead_shows_a_bed_free_again(house: House, enter: Enter) -> None:
+    house.places.resident("1A", expected_until="2014-03-10")
+
+    page = enter().get("/beds?day=2014-03-10")
+
+    assert "6 free" in page.text
+    assert "Beds on 10 Mar 2014" in page.heading
+
+
+@pytest.mark.parametrize("address", ["/beds?day=nonsense", "/beds?on-day=31&on-month=2&on-year=2014"])
+def test_a_damaged_day_shows_today(house: House, enter: Enter, address: str) -> None:
+    assert enter().get(address).heading == "Beds tonight"
+
+
+def test_the_board_of_another_shelter_does_not_show_her(house: House, enter: Enter) -> None:
+    house.places.resident("1A", alias="Lule")
+
+    assert "Lule" not in enter("secure.coordinator").get("/beds").text
+
+
+def test_an_agency_without_beds_is_told_so(house: House, enter: Enter) -> None:
+    assert "Your agency has no beds." in enter("police.supervisor").get("/beds").text
+
+
+def test_a_look_at_the_board_is_written_down_with_the_cases_that_it_showed(house: House, enter: Enter) -> None:
+    case_id, _ = house.places.resident("1A")
+
+    enter().get("/beds")
+
+    with house.world.database.read(system_actor("auditor")) as work:
+        found = select(AuditEntry.detail).where(AuditEntry.action == "stay:board")
+        assert [str(case_id) in detail for detail in work.session.execute(found).scalars()] == [True]
+
+
+def test_the_page_of_a_stay_shows_the_safety_minimum(house: House, enter: Enter) -> None:
+    _, stay_id = house.places.resident("1A", alias="Lule", alerts="Fears men in uniform", allergies="Penicillin")
+
+    page = enter().get(f"/stays/{stay_id}")
+
+    assert ("Fears men in uniform" in page.text, "Penicillin" in page.text) == (True, True)
+
+
+def test_a_stay_is_extended_on_its_page(house: House, enter: Enter) -> None:
+    case_id, stay_id = house.places.resident("1A")
+    house_staff = enter()
+
+    page = house_staff.get(f"/stays/{stay_id}/extend")
+    house_staff.submit(page, "Record", expected_until=day(30), reason="Not ready.")
+
+    assert house.places.open_stay(case_id).expected_until == day(30)
+
+
+def test_a_move_offers_free_beds_and_changes_of_place(house: House, enter: Enter) -> None:
+    case_id, stay_id = house.places.resident("1A")
+    house.places.resident("2A", alias="Besa")
+    house_staff = enter()
+
+    page = house_staff.get(f"/stays/{stay_id}/move")
+    after = house_staff.submit(page, "Move", bed=str(house.places.bed("2A")))
+
+    assert "changes places with Besa" in page.text
+    assert "bed 2A" in after.text
+    assert house.places.open_stay(case_id).bed_id == house.places.bed("2A")
+
+
+def test_a_departure_without_consent_is_recorded_on_the_page_of_the_stay(house: House, enter: Enter) -> None:
+    case_id, stay_id = house.places.resident("1A", alias="Lule")
+    house.world.step("advocate", case_id, "advocacy", "withdraw_consent", purposes=["shelter"])
+    house_staff = enter()
+
+    page = house_staff.get(f"/stays/{stay_id}/leave")
+    board = house_staff.submit(page, "Record", destination="own_home", departure_reason="own_wish")
+
+    assert "Lule" not in board.text
+    assert house.places.state(case_id) == "left"
+    house_staff.get(f"/cases/{case_id}", status=404)
+
+
+def test_a_departure_before_the_arrival_is_explained_at_its_date(house: House, enter: Enter) -> None:
+    _, stay_id = house.places.resident("1A")
+    house_staff = enter()
+
+    page = house_staff.get(f"/stays/{stay_id}/leave")
+    shown = house_staff.submit(
+        page, "Record", 422, destination="own_home", departure_reason="own_wish", occurred_on=day(2)
+    )
+
+    assert "The date must not be before the arrival" in " ".join(shown.errors)
+
+
+@pytest.mark.parametrize("path", ["", "/leave", "/extend", "/move"])
+def test_a_stay_of_another_shelter_is_not_there(house: House, enter: Enter, path: str) -> None:
+    _, stay_id = house.places.resident("1A")
+
+    enter("secure.coordinator").get(f"/stays/{stay_id}{path}", status=404)
+
+
+def test_a_supervisor_looks_and_does_not_act(house: House, enter: Enter) -> None:
+    _, stay_id = house.places.resident("1A", alias="Lule")
+    supervisor = enter("shelter.supervisor")
+
+    assert "Lule" in supervisor.get("/beds").text
+    assert "Record the departure" not in supervisor.get(f"/stays/{stay_id}").text
+    supervisor.get(f"/stays/{stay_id}/leave", status=403)
+
+
+def test_the_board_takes_as_many_statements_for_six_residents_as_for_one(house: House, enter: Enter) -> None:
+    house.places.resident("1A")
+    house_staff = enter()
+    house_staff.get("/beds")
+    for_one = _statements(house_staff)
+
+    _fill(house, "1B", "1C", "2A", "2B", "2C")
+
+    assert _statements(house_staff) == for_one
+
+
+def _fill(house: House, *beds: str) -> list[UUID]:
+    return [house.places.resident(bed)[0] for bed in beds]
+
+
+def _statements(house_staff: Visitor) -> int:
+    """How many statements one look at the board takes."""
+    counted: list[str] = []
+    engine = house_staff.client.application.extensions["database"].engine
+    with counting(engine, counted):
+        house_staff.get("/beds")
+    return len(counted)
+
+
+@contextmanager
+def counting(engine: Engine, counted: list[str]) -> Iterator[None]:
+    """Write down each statement that is sent."""
+
+    def note(_connection: object, _cursor: object, statement: str, *_given: object) -> None:
+        counted.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield
+    event.remove(engine, "before_cursor_execute", note)
