@@ -35,6 +35,7 @@ class Invalid(Refusal):
 
     def __init__(self, fields: Mapping[str, str]) -> None:
         super().__init__("invalid")
+        self.args = ("invalid", ", ".join(f"{name}: {key}" for name, key in fields.items()))
         self.fields = dict(fields)
 
 
@@ -43,6 +44,7 @@ class Unmet(Refusal):
 
     def __init__(self, guards: Sequence[tuple[str, bool]]) -> None:
         super().__init__("unmet", guards=list(guards))
+        self.args = ("unmet", ", ".join(guard for guard, _ in guards))
         self.guards = list(guards)
 
 

@@ -4,13 +4,14 @@ from flask import Flask
 
 from app.cli.audit import audit
 from app.cli.db import db
+from app.cli.sop import sop
 from app.cli.start import start
 from app.cli.tick import tick
 
 
 def register_commands(app: Flask) -> None:
     """Join the commands to the application."""
-    for group in (audit, db):
+    for group in (audit, db, sop):
         app.cli.add_command(group)
     for command in (start, tick):
         app.cli.add_command(command)

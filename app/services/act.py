@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from app.errors import Invalid
 from app.queries.standing import Standing
 from app.security.vault import Vault
 from app.services.case_keys import CaseKeys
@@ -57,6 +58,9 @@ class Act:
         return self.work.vault
 
     def answer_id(self, name: str) -> UUID | None:
-        """The id that a field of the form names (an agency, a bed, a shelter, a member)."""
+        """The id that a field of the form names (an agency, a bed, a member); raises Invalid."""
         value = self.answers.get(name)
-        return UUID(str(value)) if value else None
+        try:
+            return UUID(str(value)) if value else None
+        except ValueError:
+            raise Invalid({name: "unknown_choice"}) from None

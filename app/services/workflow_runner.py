@@ -131,7 +131,8 @@ def advance(work: Work, known: Standing, request: StepRequest, event_id: UUID) -
     moment = moment_of(work, occurred_on)
     outcome = _apply(procedure, facts, request, moment)
     keys = unwrap_keys(work, known.case_id, known.identity_key, known.content_key)
-    act = Act(work, known, procedure, keys, outcome, dict(request.answers), occurred_on, event_id, request.referral_id)
+    answers = _asked_for(procedure, outcome, request)
+    act = Act(work, known, procedure, keys, outcome, answers, occurred_on, event_id, request.referral_id)
     if outcome.awaiting:
         _store_draft(act, request)
         return outcome
@@ -153,6 +154,19 @@ def advance(work: Work, known: Standing, request: StepRequest, event_id: UUID) -
     for last in act.after:
         last()
     return outcome
+
+
+def _asked_for(procedure: Procedure, outcome: Outcome, request: StepRequest) -> dict[str, Any]:
+    """The answers that the forms of the act ask for: nothing else that was sent has any effect."""
+    transitions = [step.transition for step in outcome.steps]
+    forms = {one.form for one in transitions if one.form} or {_draft_form(procedure, request)}
+    known = {one.name for form in forms if form in procedure.forms for one in procedure.forms[form].fields}
+    return {name: value for name, value in request.answers.items() if name in known}
+
+
+def _draft_form(procedure: Procedure, request: StepRequest) -> str:
+    forms = (one.form for one in procedure.tracks[request.track].transitions if one.action == request.action)
+    return next(forms, None) or ""
 
 
 def moment_of(work: Work, occurred_on: date) -> datetime:

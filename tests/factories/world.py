@@ -69,6 +69,7 @@ class World:
     database: Database
     settings: Settings
     agencies: dict[str, UUID]
+    owner_url: str = ""
     actors: dict[str, Actor] = field(default_factory=dict)
 
     def actor(self, sign_in: str) -> Actor:
@@ -178,6 +179,14 @@ def copy_of(template: Template, folder: Path) -> Iterator[str]:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
+def superuser_url(template: Template, address: str) -> str:
+    """How a test reaches its database above row-level security, to lay out what no act has led to."""
+    if template.kind == "sqlite":
+        return address
+    url = make_url(template.cluster).set(database=make_url(address).database)
+    return url.render_as_string(hide_password=False)
+
+
 @contextmanager
 def made_world(template: Template, folder: Path, parts: Parts | None = None) -> Iterator[World]:
     """A world of one's own on a copy of the template."""
@@ -188,7 +197,7 @@ def made_world(template: Template, folder: Path, parts: Parts | None = None) -> 
             agencies = {row.key: row.id for row in work.session.execute(select(Agency.key, Agency.id))}
         settings = Settings("test", folder, address, address, template.key_file)
         try:
-            yield World(database, settings, agencies)
+            yield World(database, settings, agencies, superuser_url(template, address))
         finally:
             database.engine.dispose()
 

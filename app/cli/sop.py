@@ -1,0 +1,42 @@
+"""flask sop: check the procedures, and write their papers."""
+
+import sys
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from workflows import checks, registry, render
+
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "sop"
+
+sop = AppGroup("sop", help="The procedures: check them, write their tables and diagrams.")
+
+
+@sop.command("check")
+def check() -> None:
+    """Lint every version and prove its promises; exits with 1 where one does not hold, and prints a path."""
+    reports = [checks.check(registry.get(name)) for name in registry.names()]
+    for report in reports:
+        click.echo(str(report))
+    for name in registry.changed_since_release():
+        click.echo(f"{name}: changed since it was released", err=True)
+    sys.exit(0 if all(report.is_sound for report in reports) and not registry.changed_since_release() else 1)
+
+
+@sop.command("render")
+@click.option("--into", type=click.Path(path_type=Path), default=DOCS, show_default=False, help="The folder of papers.")
+def write(into: Path) -> None:
+    """Write the tables and diagrams of every version, and what differs between one and the next."""
+    for name, text in papers().items():
+        (into / name).write_text(text, encoding="utf-8")
+        click.echo(name)
+
+
+def papers() -> dict[str, str]:
+    """The papers by file name: one a version, and one for the differences of neighbours."""
+    procedures = [registry.get(name) for name in registry.names()]
+    made = {f"{one.name}.md": render.document(one) for one in procedures}
+    for before, after in zip(procedures, procedures[1:], strict=False):
+        made[f"{before.name}-to-{after.name}.md"] = render.differences(before, after)
+    return made
