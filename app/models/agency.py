@@ -47,6 +47,9 @@ class MemberSecret(Base):
     member_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"), primary_key=True)
     password_hash: Mapped[str]
     changed_at: Mapped[datetime]
+    is_first: Mapped[bool] = mapped_column(
+        default=False, comment="an administrator has seen it: it opens nothing but the page that replaces it"
+    )
 
 
 class MemberRole(Base):

@@ -37,6 +37,19 @@ class ClientRecord(HasId, OfCase, Snapshot, Base):
     row_version: Mapped[int] = mapped_column(default=1)
 
 
+class RecordChange(HasId, OfCase, Base):
+    """What a client record said before it was put right; append-only."""
+
+    __tablename__ = "record_change"
+    __table_args__ = (CheckConstraint("part IN ('identity', 'safe_contact')", name="part_known"),)
+
+    member_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
+    part: Mapped[str] = mapped_column(comment="which part of the record: identity or safe_contact")
+    recorded_at: Mapped[datetime]
+    former: Mapped[bytes | None] = sealed("I", "what stood there, as JSON, under the identity key")
+    reason: Mapped[bytes | None] = sealed("N", "why it was changed, under the content key")
+
+
 class SearchToken(Base):
     """A keyed fingerprint of a name part, under the agency's own search key."""
 

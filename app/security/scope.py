@@ -16,7 +16,7 @@ from app.models.case import Case, CaseBar, CaseKey, CaseParty, CaseStaff
 from app.models.count import CountFact
 from app.models.help import Consent, KeepApart, Note, ServiceGiven, UnmetNeed
 from app.models.placement import BedHold, Stay, StayKey
-from app.models.record import ClientRecord, Guardian, LinkPair, RecordPerson, SearchToken
+from app.models.record import ClientRecord, Guardian, LinkPair, RecordChange, RecordPerson, SearchToken
 from app.models.register import RegisterDraft, RegisterImport, RegisterMapping, RegisterRow
 from app.models.workflow import CallAttempt, CaseClock, CaseEvent, PacketKey, Referral, Signature, WorkflowRun
 from app.security.actor import LINKER_DESK, Actor
@@ -27,7 +27,7 @@ _party = CaseParty.__table__.alias("scope_party")
 _staff = CaseStaff.__table__.alias("scope_staff")
 _bar = CaseBar.__table__.alias("scope_bar")
 
-PARTY_ONLY = (CaseClock, Signature, Consent, Guardian, CallAttempt)
+PARTY_ONLY = (CaseClock, Signature, Consent, Guardian, CallAttempt, RecordChange)
 """Tables of a case that a live party sees whole."""
 
 KEPT_WHEN_HANDED_OVER = (CaseEvent, Note, ServiceGiven)
@@ -38,7 +38,6 @@ OWN_AGENCY = (
     PacketKey,
     StayKey,
     SearchToken,
-    Notice,
     RegisterMapping,
     RegisterImport,
     RegisterDraft,
@@ -133,7 +132,15 @@ def _party_row(actor: Actor) -> ColumnElement[bool]:
 
 
 def _bars(actor: Actor) -> ColumnElement[bool]:
-    return _own_agency(actor, CaseBar.agency_id) if actor.oversees else false()
+    """The supervisor's; of a bar against herself she learns nothing either."""
+    if not actor.oversees:
+        return false()
+    return and_(_own_agency(actor, CaseBar.agency_id), not_barred(actor, CaseBar.case_id))
+
+
+def _notices(actor: Actor) -> ColumnElement[bool]:
+    """Her agency's, but none about a case from which she is barred."""
+    return and_(_own_agency(actor, Notice.agency_id), not_barred(actor, Notice.case_id))
 
 
 def _keys(actor: Actor) -> ColumnElement[bool]:
@@ -181,6 +188,7 @@ RULES: dict[Any, Rule] = {
     Stay: lambda actor: _placed(actor, Stay),
     BedHold: lambda actor: _placed(actor, BedHold),
     CountFact: _counted,
+    Notice: _notices,
     LinkPair: _linking,
     RecordPerson: _people,
 }

@@ -230,6 +230,7 @@ POLICIES: dict[str, dict[str, str]] = {
         "SELECT": f"{own()} OR {system('sign_in')}",
         "INSERT": f"{own()} AND (SELECT ctx_has('agency_supervisor'))",
         "UPDATE": f"{own()} AND (SELECT ctx_has('agency_supervisor'))",
+        "DELETE": f"{own()} AND (SELECT ctx_has('agency_supervisor'))",
     },
     "sign_in_session": dict.fromkeys(("SELECT", "INSERT", "UPDATE", "DELETE"), system("sign_in")),
     "sign_in_attempt": dict.fromkeys(("SELECT", "INSERT", "UPDATE", "DELETE"), system("sign_in")),
@@ -252,9 +253,9 @@ POLICIES: dict[str, dict[str, str]] = {
         "UPDATE": f"{own()} AND {OVERSEES} AND {live('case_staff')}",
     },
     "case_bar": {
-        "SELECT": f"{own()} AND {OVERSEES}",
+        "SELECT": f"{own()} AND {OVERSEES} AND NOT barred(case_id)",
         "INSERT": f"{own()} AND {OVERSEES} AND {live('case_bar')}",
-        "UPDATE": f"{own()} AND {OVERSEES}",
+        "UPDATE": f"{own()} AND {OVERSEES} AND NOT barred(case_id)",
     },
     "case_key": {
         "SELECT": f"({own('holder_id')} AND {live('case_key')})"
@@ -277,6 +278,7 @@ POLICIES: dict[str, dict[str, str]] = {
     "consent": of_party("consent"),
     "keep_apart": of_party("keep_apart", system("placement")),
     "guardian": of_party("guardian"),
+    "record_change": {name: rule for name, rule in of_party("record_change").items() if name != "UPDATE"},
     "call_attempt": of_party("call_attempt"),
     "unmet_need": of_party("unmet_need", system("statistics")),
     "stay": placed("stay"),
@@ -304,7 +306,11 @@ POLICIES: dict[str, dict[str, str]] = {
         "SELECT": f"{own()} OR (SELECT ctx_has('statistics_supervisor')) OR {system('statistics')}",
         "INSERT": own(),
     },
-    "notice": {"SELECT": own(), "INSERT": f"{KNOWN} OR {system('tick')}", "UPDATE": own()},
+    "notice": {
+        "SELECT": f"{own()} AND NOT barred(case_id)",
+        "INSERT": f"{KNOWN} OR {system('tick')}",
+        "UPDATE": f"{own()} AND NOT barred(case_id)",
+    },
     "register_mapping": of_agency(),
     "register_import": of_agency(),
     "register_draft": of_agency("DELETE"),

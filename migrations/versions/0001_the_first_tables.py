@@ -404,6 +404,12 @@ def upgrade() -> None:
         sa.Column("member_id", sa.Uuid(), nullable=False),
         sa.Column("password_hash", sa.String(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "is_first",
+            sa.Boolean(),
+            nullable=False,
+            comment="an administrator has seen it: it opens nothing but the page that replaces it",
+        ),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_member_secret_member_id")),
         sa.PrimaryKeyConstraint("member_id", name=op.f("pk_member_secret")),
     )
@@ -424,6 +430,27 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("note", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_note_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "record_change",
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False, comment="which part of the record: identity or safe_contact"),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "former", sa.LargeBinary(), nullable=True, comment="what stood there, as JSON, under the identity key"
+        ),
+        sa.Column("reason", sa.LargeBinary(), nullable=True, comment="why it was changed, under the content key"),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("agency_id", sa.Uuid(), nullable=False, comment="the agency that recorded it and whom it counts for"),
+        sa.CheckConstraint("part IN ('identity', 'safe_contact')", name=op.f("ck_record_change_part_known")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_record_change_agency_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_record_change_case_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_record_change_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_record_change")),
+    )
+    with op.batch_alter_table("record_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_record_change_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "register_draft",
