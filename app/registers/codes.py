@@ -30,6 +30,11 @@ def code_of(field: str, cell: str, own_words: Mapping[str, str] | None = None) -
     return known
 
 
+def list_of(field: str) -> str | None:
+    """Return the name of the list in app/vocabulary that a coded field takes its codes from; None if it has its own."""
+    return None if field in _OWN_LISTS else _LISTS.get(field, field)
+
+
 @cache
 def _known(field: str) -> Mapping[str, str]:
     known: dict[str, str] = {}

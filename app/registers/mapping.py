@@ -18,6 +18,7 @@ METRICS = ("identified", "assisted", "returned")
 DATE_ORDERS = ("dmy", "ymd", "mdy")
 GIVEN_FIRST = "given_first"
 SURNAME_FIRST = "surname_first"
+NAME_ORDERS = (GIVEN_FIRST, SURNAME_FIRST)
 
 _PRESETS = Path(__file__).parent / "presets"
 
@@ -121,7 +122,7 @@ def _problems(mapping: RegisterMapping) -> Iterator[str]:
         yield "states"
     if mapping.date_order not in DATE_ORDERS:
         yield "date_order"
-    if mapping.name_order not in (GIVEN_FIRST, SURNAME_FIRST):
+    if mapping.name_order not in NAME_ORDERS:
         yield "name_order"
     if not {"full_name", "given_names", "surname"} & set(mapping.columns):
         yield "full_name"

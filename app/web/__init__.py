@@ -11,8 +11,9 @@ from app.web.links.views import links
 from app.web.notices.views import notices
 from app.web.places.views import places
 from app.web.referrals.views import referrals
+from app.web.registers.views import registers
 
-BLUEPRINTS = (account, beds, cases, health, home, links, notices, places, referrals, stays)
+BLUEPRINTS = (account, beds, cases, health, home, links, notices, places, referrals, registers, stays)
 
 
 def register_blueprints(app: Flask) -> None:

@@ -52,6 +52,7 @@ PHRASES = {
     "signed_jointly": _l("This was signed jointly: nobody changes it alone. Take the signature back and sign anew."),
     "other_procedure_that_day": _l("Another procedure was in force on that day. The case keeps its own."),
     "referral_was_accepted": _l("Another agency has accepted the referral of this step: it cannot be taken back."),
+    "register_came_in_twice": _l("Someone else is taking in the same rows just now. Try again in a minute."),
     "mapping_name_taken": _l("There is a mapping with this name already. Give it another one."),
     "pair_already_answered": _l("Someone has answered this pair already."),
 }

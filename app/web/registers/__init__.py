@@ -1,0 +1,1 @@
+"""Pages by which an agency's supervisor takes in its register."""
