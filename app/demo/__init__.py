@@ -1,7 +1,9 @@
 """The invented caseload that `make run` starts with. Production never loads it."""
 
+from app.clock import local_day, utc_now
 from app.demo.agencies import MEMBERS, PASSWORD
 from app.demo.setup import is_empty, set_up
+from app.demo.stories import tell_all
 
 __all__ = ["MEMBERS", "PASSWORD", "load"]
 
@@ -10,5 +12,5 @@ def load() -> bool:
     """Load the demo into an empty database; gives whether it did."""
     if not is_empty():
         return False
-    set_up()
+    tell_all(set_up(), local_day(utc_now()))
     return True
