@@ -43,9 +43,13 @@ class Asked:
 
 def rows(session: Session, statement: Any) -> Sequence[Any]:
     """Run a statement over facts within the actor's scope."""
-    scoped = with_scope(session, statement, CountFact, RecordPerson, LinkPair, Case)
-    found: Sequence[Any] = session.execute(scoped).all()
+    found: Sequence[Any] = session.execute(scoped(session, statement)).all()
     return found
+
+
+def scoped(session: Session, statement: Any) -> Any:
+    """The statement within the actor's scope, also for facts that stand deep in it."""
+    return with_scope(session, statement, CountFact, RecordPerson, LinkPair, Case)
 
 
 def standing(asked: Asked, *, grain: Grain = Grain.WHOLE, with_record: bool = False) -> CTE:

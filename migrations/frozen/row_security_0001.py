@@ -104,6 +104,10 @@ SET search_path = public, pg_temp AS
 $$ SELECT c.lead_agency_id FROM stay s JOIN cases c ON c.id = s.case_id
     WHERE s.id = p_stay AND s.agency_id = ctx_agency() AND s.left_on IS NULL AND NOT barred(s.case_id) $$;
 
+CREATE FUNCTION case_references(p_cases uuid[]) RETURNS TABLE (id uuid, reference varchar)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT c.id, c.reference FROM cases c WHERE ctx_has('statistics_supervisor') AND c.id = ANY (p_cases) $$;
+
 CREATE FUNCTION audit_append(p_chain integer, p_at timestamptz, p_action text, p_case uuid, p_detail text)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -136,6 +140,7 @@ DEFINERS = (
     "end_party(uuid, uuid, text, timestamptz)",
     "grantor_keys(uuid, uuid)",
     "lead_of_stay(uuid)",
+    "case_references(uuid[])",
     "audit_append(integer, timestamptz, text, uuid, text)",
 )
 

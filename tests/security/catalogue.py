@@ -9,6 +9,7 @@ DEFINERS = {
     "audit_append",
     "barred",
     "end_party",
+    "case_references",
     "grantor_keys",
     "lead_of_stay",
     "may_see",

@@ -1,0 +1,96 @@
+"""Counts that leave the system: a workbook's content, and all facts as a stream of CSV. Each is logged before."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.errors import Forbidden
+from app.queries import count_facts, count_members
+from app.queries.count_facts import Asked
+from app.queries.count_members import MemberRow
+from app.security.actor import Actor
+from app.services import counts, unit_of_work
+from app.services.count_members import with_references
+from app.services.counts import CountRequest, Reader, Report, reader_of, refuse_period
+from app.services.unit_of_work import Database, Work
+from app.vocabulary.breakdown import BREAKDOWN
+
+MOST_MEMBERS = 20_000
+CHUNK = 1000
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """What a workbook is made of. `members` is None for who may not see any; `is_cut` where there are too many."""
+
+    report: Report
+    members: tuple[MemberRow, ...] | None
+    is_cut: bool
+
+
+def workbook(actor: Actor, request: CountRequest) -> Workbook:
+    """The report with all breakdowns, and the people by pseudonym, logged as an export. Raises what `report` raises."""
+    whole = CountRequest(request.period, request.metrics, BREAKDOWN.keys(), request.as_of)
+    with unit_of_work.write(actor) as work:
+        report = counts.build(work, whole)
+        found = _members(work, whole) if report.reader is not Reader.NATION else None
+        _log(work, whole, "xlsx")
+        work.commit()
+    is_cut = found is not None and len(found) > MOST_MEMBERS
+    return Workbook(report, None if found is None else tuple(found[:MOST_MEMBERS]), is_cut)
+
+
+def _members(work: Work, request: CountRequest) -> list[MemberRow]:
+    asked = Asked(request.period, request.metrics, request.as_of_moment)
+    return with_references(work, count_members.everyone(work.session, work.actor, asked, MOST_MEMBERS + 1))
+
+
+def _log(work: Work, request: CountRequest, kind: str) -> None:
+    days = {"since": request.period.start, "until": request.period.last}
+    work.audit("count:exported", None, format=kind, metrics=list(request.metrics), **days)
+
+
+def facts(actor: Actor, request: CountRequest, headings: Sequence[str], language: str) -> Iterator[bytes]:
+    """All standing facts of the period as CSV, in blocks as they come; logged before the first of them is made.
+
+    Raises Forbidden for the national coordinator, who sees no row, and Invalid for a period that is not counted.
+    """
+    reader = reader_of(actor)
+    if reader is Reader.NATION:
+        raise Forbidden("no_members")
+    with unit_of_work.write(actor) as work:
+        refuse_period(reader, request, work.today)
+        _log(work, request, "csv")
+        work.commit()
+    asked = Asked(request.period, request.metrics, request.as_of_moment)
+    statement = count_members.stream(asked, language, by_person=reader is Reader.STATISTICS)
+    return _blocks(unit_of_work.current(), actor, statement, headings)
+
+
+def _blocks(database: Database, actor: Actor, statement: Any, headings: Sequence[str]) -> Iterator[bytes]:
+    yield ("\ufeff" + _line(headings)).encode()
+    with database.read(actor) as work:
+        scoped = count_facts.scoped(work.session, statement)
+        yield from _copied(work, scoped) if work.is_postgresql else _fetched(work, scoped)
+
+
+def _copied(work: Work, statement: Any) -> Iterator[bytes]:
+    """PostgreSQL writes the CSV itself, under the actor's context and row-level security."""
+    compiled = statement.compile(dialect=work.session.get_bind().dialect)
+    driver: Any = work.session.connection().connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(f"COPY ({compiled}) TO STDOUT (FORMAT csv)", compiled.params) as copy:
+        for block in copy:
+            yield bytes(block)
+
+
+def _fetched(work: Work, statement: Any) -> Iterator[bytes]:
+    for rows in work.session.execute(statement.execution_options(yield_per=CHUNK)).partitions():
+        yield "".join(_line(row) for row in rows).encode()
+
+
+def _line(cells: Sequence[object]) -> str:
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\r\n").writerow(cells)
+    return written.getvalue()
