@@ -1,4 +1,4 @@
-"""An agency's supervisor takes in its register: what columns hold, the dry run, the receipt; and whatever may be sent."""
+"""A supervisor takes in her register: what columns hold, the dry run, the receipt; and whatever may be sent."""
 
 import io
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
+from wtforms.fields import SelectChoice
 
 from app.registers import edit
 from app.registers.mapping import DATE_ORDERS, NAME_ORDERS
@@ -54,7 +55,7 @@ class ReadAsForm(OwnForm):
         """With the mappings that the agency knows, the one in use chosen."""
         form = cls(formdata=None)
         pairs = [(name, words.mapping_words(name, one.label)) for name, one in page.known.items()]
-        form.read_as.choices = [fields.SelectChoice(value, label) for value, label in pairs]
+        form.read_as.choices = [SelectChoice(value, label) for value, label in pairs]
         form.read_as.data = page.read_as if page.read_as in page.known else None
         return form
 
