@@ -9,7 +9,7 @@ import pytest
 
 from tests.support import postgres
 
-pytest_plugins = ["tests.factories.world", "tests.factories.placed"]
+pytest_plugins = ["tests.factories.world", "tests.factories.placed", "tests.factories.reading"]
 
 LOOPBACK_NAMES = frozenset({"localhost", ""})
 

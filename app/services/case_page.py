@@ -11,7 +11,7 @@ from app.queries.case_file import ClockRow, ConsentRow, PartyRow, PointerRow, Se
 from app.queries.directory import OnDuty
 from app.queries.standing import Standing, standing
 from app.queries.timeline import EventRow
-from app.security.fields import IDENTITY, IN_STATES, Relation, is_open, readable
+from app.security.fields import IDENTITY, IN_STATES, Relation, is_open, open_names, readable
 from app.security.policy import classes_of
 from app.services import procedures
 from app.services.case_keys import CaseKeys, unwrap_keys
@@ -267,12 +267,11 @@ def _opened(work: Work, keys: CaseKeys, event: EventRow) -> dict[str, Any]:
 
 def _masked(work: Work, procedure: Procedure, event: EventRow, told: dict[str, Any]) -> tuple[Answer, ...]:
     form = procedure.forms.get(event.form or "")
-    classes, own = classes_of(work.actor.roles), event.member_id in work.actor.stands_for
-    return tuple(
-        Answer(one, told[one.name] if one.name in IN_STATES or is_open(one.sensitivity, classes, is_own=own) else None)
-        for one in (form.fields if form else ())
-        if one.name in told
-    )
+    fields = form.fields if form else ()
+    is_own = event.member_id in work.actor.stands_for
+    classes = classes_of(work.actor.roles)
+    shown = IN_STATES | open_names([(one.name, one.sensitivity) for one in fields], classes, is_own=is_own)
+    return tuple(Answer(one, told[one.name] if one.name in shown else None) for one in fields if one.name in told)
 
 
 def _ids_in(answers: tuple[Answer, ...]) -> frozenset[UUID]:

@@ -82,7 +82,6 @@ GUARDS = {
     "is_ill_or_child": _l("This is only for a child or a person who is ill."),
     "signs_once": _l("You have signed already: the others are awaited."),
     "consent_shelter": _l("The person's consent to sharing with a shelter is needed."),
-    "consent_social_work": _l("The person's consent to sharing with a centre for social work is needed."),
     "consent_police_contact": _l("The person's consent to inform the police is needed."),
     "consent_return": _l("The person's consent to sharing with the return partner is needed."),
     "consent_follow_up": _l("The person's consent to later contact is needed."),

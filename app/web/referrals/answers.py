@@ -33,7 +33,10 @@ def asked(referral_id: UUID, answer: str) -> tuple[ReferralPage, StepForm] | Res
     chosen = page.accept if answer == "accept" else page.decline
     if chosen is None:
         raise NotFound
-    return page, form_of(chosen)
+    form = form_of(chosen)
+    if answer == "decline":
+        del form.occurred_on  # it is declined now, whatever day it is about
+    return page, form
 
 
 def _again() -> Response:
