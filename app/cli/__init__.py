@@ -4,6 +4,7 @@ from flask import Flask
 
 from app.cli.audit import audit
 from app.cli.db import db
+from app.cli.registers import import_register, link_now
 from app.cli.sop import sop
 from app.cli.start import start
 from app.cli.tick import tick
@@ -13,5 +14,5 @@ def register_commands(app: Flask) -> None:
     """Join the commands to the application."""
     for group in (audit, db, sop):
         app.cli.add_command(group)
-    for command in (start, tick):
+    for command in (import_register, link_now, start, tick):
         app.cli.add_command(command)

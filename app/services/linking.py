@@ -71,13 +71,9 @@ def relink_if_small() -> Linked | None:
 def relink_if_new() -> Linked | None:
     """Run only where a record has not been looked at yet: for the clock job."""
     with unit_of_work.read(system_actor("linker")) as work:
-        fresh = (
-            select(ClientRecord.id)
-            .outerjoin(RecordPerson, RecordPerson.record_id == ClientRecord.id)
-            .where(RecordPerson.record_id.is_(None), ClientRecord.identity.is_not(None))
-            .limit(1)
-        )
-        is_new = work.session.execute(fresh).first() is not None
+        known = RecordPerson.record_id == ClientRecord.id
+        fresh = WITH_KEYS.outerjoin(RecordPerson, known).where(RecordPerson.record_id.is_(None))
+        is_new = work.session.execute(fresh.with_only_columns(ClientRecord.id).limit(1)).first() is not None
     return relink() if is_new else None
 
 

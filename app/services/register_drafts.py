@@ -49,10 +49,9 @@ class DraftPage:
 
 
 @dataclass(frozen=True)
-class DryRun:
+class Trial:
     """What a file would become: the rows that can be taken in, and every fault by row and column."""
 
-    draft_id: UUID
     mapping: Mapped
     table: Table
     parsed: ParsedRegister
@@ -189,19 +188,31 @@ def settle(actor: Actor, draft_id: UUID, settled: Settled, once: Once | None = N
         work.commit()
 
 
-def dry_run(actor: Actor, draft_id: UUID, chosen: Mapped | None = None, year: int | None = None) -> DryRun:
-    """Read the draft under a mapping (the one settled, else the best fitting); stores nothing.
+def dry_run(actor: Actor, draft_id: UUID) -> Trial:
+    """Read the draft under the mapping settled for it, else the best fitting; stores nothing.
 
     Raises RegisterFault where a required column is not in the file, NotFound for another agency's draft.
     """
     with unit_of_work.write(actor) as work:
-        kept = kept_draft(work, draft_id)
-        table = reader.read(kept.content)
-        used = chosen or settled_mapping(work, kept, table)
-        parsed = parse(used, table, today=work.today, year=year or kept.year)
-        work.audit("register:tried", draft=draft_id, rows=len(parsed.rows))
+        tried = _try(work, kept_draft(work, draft_id))
+        work.audit("register:tried", draft=draft_id, rows=len(tried.parsed.rows))
         work.commit()
-        return DryRun(draft_id, used, table, parsed, year or kept.year)
+        return tried
+
+
+def try_content(actor: Actor, content: bytes, chosen: Mapped | None = None, year: int | None = None) -> Trial:
+    """The same with a file that is no draft, for the command line. Raises RegisterFault."""
+    with unit_of_work.write(actor) as work:
+        tried = _try(work, Kept(content, chosen, year))
+        work.audit("register:tried", rows=len(tried.parsed.rows))
+        work.commit()
+        return tried
+
+
+def _try(work: Work, kept: Kept) -> Trial:
+    table = reader.read(kept.content)
+    used = settled_mapping(work, kept, table)
+    return Trial(used, table, parse(used, table, today=work.today, year=kept.year), kept.year)
 
 
 def settled_mapping(work: Work, kept: Kept, table: Table) -> Mapped:

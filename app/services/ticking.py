@@ -1,4 +1,6 @@
-"""The clock job: goes agency by agency, writes what has lapsed once, and frees what nobody may hold longer."""
+"""The clock job: goes agency by agency, writes what has lapsed once, frees what nobody may hold longer, and has
+new records linked.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ from app.models.agency import Agency, RequestKey, SignInAttempt, SignInSession
 from app.models.placement import BedHold
 from app.models.workflow import CaseClock, WorkflowRun
 from app.security.actor import system_actor
-from app.services import unit_of_work
+from app.services import linking, unit_of_work
 from app.services.notices import Telling, tell
 from app.services.placing import displace_overstayed
 from app.services.unit_of_work import Work
@@ -28,6 +30,7 @@ class Ticked:
 
     lapsed: int
     freed: int
+    has_linked: bool = False
 
 
 def tick(longest_session: timedelta = timedelta(hours=12)) -> Ticked:
@@ -36,7 +39,8 @@ def tick(longest_session: timedelta = timedelta(hours=12)) -> Ticked:
         agencies = list(work.session.execute(select(Agency.id).where(Agency.is_active)).scalars())
     rounds = [_tick_agency(agency_id) for agency_id in agencies]
     _sweep(longest_session)
-    return Ticked(sum(lapsed for lapsed, _ in rounds), sum(freed for _, freed in rounds))
+    linked = linking.relink_if_new()
+    return Ticked(sum(lapsed for lapsed, _ in rounds), sum(freed for _, freed in rounds), linked is not None)
 
 
 def _tick_agency(agency_id: UUID) -> tuple[int, int]:

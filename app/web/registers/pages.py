@@ -9,7 +9,7 @@ from flask_babel import gettext
 from app.errors import Refusal
 from app.registers.faults import ERROR, Fault, RegisterFault
 from app.services import register_drafts, registers
-from app.services.register_drafts import DraftPage, DryRun
+from app.services.register_drafts import DraftPage, Trial
 from app.web.forms import ActForm
 from app.web.guard import acting
 from app.web.paging import page_number
@@ -86,6 +86,7 @@ def check_page(draft_id: UUID) -> str:
     warnings = [fault for fault in tried.parsed.faults if fault.severity != ERROR]
     return render_template(
         "registers/check.html",
+        draft_id=draft_id,
         tried=tried,
         form=ActForm(),
         months=_months(tried),
@@ -101,7 +102,7 @@ def _told(faults: list[Fault]) -> list[tuple[int, str]]:
     return [(fault.row, words.fault_sentence(fault)) for fault in faults[:FAULTS_SHOWN]]
 
 
-def _months(tried: DryRun) -> list[tuple[int, int]]:
+def _months(tried: Trial) -> list[tuple[int, int]]:
     return sorted({month for counted in tried.months.values() for month in counted})
 
 
