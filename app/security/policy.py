@@ -62,6 +62,10 @@ ROUTES: dict[str, str] = {
     "stays.show": "bed:read",
     "stays.step": "bed:manage",
     "stays.move": "bed:manage",
+    "counts.index": "count:read",
+    "counts.members": "count:members",
+    "counts.export_csv": "count:export",
+    "counts.export_xlsx": "count:export",
     "registers.index": "register:import",
     "registers.upload": "register:import",
     "registers.read": "register:import",
@@ -76,9 +80,37 @@ ROUTES: dict[str, str] = {
     "links.confirm": "link:review",
     "links.refuse": "link:review",
     "links.undo": "link:review",
+    "people.index": "system:administer",
+    "people.new_agency": "system:administer",
+    "people.agency": "system:administer",
+    "people.edit_agency": "system:administer",
+    "people.new_member": "system:administer",
+    "people.edit_member": "system:administer",
+    "people.deactivate": "system:administer",
+    "people.activate": "system:administer",
+    "people.renew_password": "system:administer",
+    "people.new_shift": "system:administer",
+    "people.end_shift": "system:administer",
+    "people.edit_shelter": "system:administer",
+    "people.add_room": "system:administer",
+    "people.set_bed": "system:administer",
+    "account.replace_password": "own:use",
     "notices.inbox": "own:use",
     "notices.mark_read": "own:use",
 }
+
+ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {
+    "police": (R.INVESTIGATOR, R.AGENCY_SUPERVISOR),
+    "advocacy": (R.ADVOCATE, R.AGENCY_SUPERVISOR),
+    "social_work": (R.SOCIAL_WORKER, R.AGENCY_SUPERVISOR),
+    "shelter": (R.SHELTER_COORDINATOR, R.AGENCY_SUPERVISOR),
+    "return_partner": (R.RETURN_COORDINATOR, R.AGENCY_SUPERVISOR),
+    "statistics": (R.STATISTICS_SUPERVISOR, R.LINK_REVIEWER),
+    "direct_assistance": (R.STATISTICS_SUPERVISOR,),
+    "national_unit": (R.NATIONAL_COORDINATOR,),
+    "administration": (R.ADMINISTRATOR,),
+}
+"""Which roles a kind of agency has. Absent means none: nobody administers and sees cases, whatever she is given."""
 
 CLASSES: dict[str, frozenset[str]] = {
     R.INVESTIGATOR: frozenset("PITVJ"),

@@ -16,9 +16,21 @@ from app.services.count_members import with_references
 from app.services.counts import CountRequest, Reader, Report, reader_of, refuse_period
 from app.services.unit_of_work import Database, Work
 from app.vocabulary.breakdown import BREAKDOWN
+from app.vocabulary.period import Period
+from workflows import registry
+from workflows.definition import Label
 
 MOST_MEMBERS = 20_000
 CHUNK = 1000
+
+
+@dataclass(frozen=True)
+class ProcedureRow:
+    """A version of the procedure that was in force in the period."""
+
+    name: str
+    label: Label
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -28,18 +40,30 @@ class Workbook:
     report: Report
     members: tuple[MemberRow, ...] | None
     is_cut: bool
+    procedures: tuple[ProcedureRow, ...]
 
 
-def workbook(actor: Actor, request: CountRequest) -> Workbook:
+def workbook(actor: Actor, request: CountRequest, kind: str) -> Workbook:
     """The report with all breakdowns, and the people by pseudonym, logged as an export. Raises what `report` raises."""
     whole = CountRequest(request.period, request.metrics, BREAKDOWN.keys(), request.as_of)
     with unit_of_work.write(actor) as work:
         report = counts.build(work, whole)
         found = _members(work, whole) if report.reader is not Reader.NATION else None
-        _log(work, whole, "xlsx")
+        _log(work, whole, kind)
         work.commit()
     is_cut = found is not None and len(found) > MOST_MEMBERS
-    return Workbook(report, None if found is None else tuple(found[:MOST_MEMBERS]), is_cut)
+    members = None if found is None else tuple(found[:MOST_MEMBERS])
+    return Workbook(report, members, is_cut, procedures_of(request.period))
+
+
+def procedures_of(period: Period) -> tuple[ProcedureRow, ...]:
+    """The versions of the procedure that were in force on any day of the period."""
+    shipped = (registry.get(name) for name in registry.names())
+    return tuple(
+        ProcedureRow(each.name, each.label, each.digest)
+        for each in shipped
+        if each.in_force_from <= period.last and (each.in_force_to is None or each.in_force_to >= period.start)
+    )
 
 
 def _members(work: Work, request: CountRequest) -> list[MemberRow]:

@@ -1,6 +1,8 @@
 """Who stands behind a number: an agency's own cases, pseudonyms for the statistics supervisor; each look audited."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from app.errors import Forbidden
 from app.queries import count_members
@@ -23,7 +25,7 @@ class Members:
     reader: Reader
     rows: tuple[MemberRow, ...]
     is_more: bool
-    agencies: tuple[AgencyName, ...]
+    names: Mapping[UUID, AgencyName]
 
 
 def members(actor: Actor, request: CountRequest, cell: Cell, page: int = 1) -> Members:
@@ -43,7 +45,7 @@ def _look(work: Work, request: CountRequest, cell: Cell, page: int) -> Looked[Me
     asked = Asked(request.period, (cell.metric,), request.as_of_moment)
     found = count_members.behind(work.session, work.actor, asked, cell, PAGE + 1, (page - 1) * PAGE)
     shown = with_references(work, found[:PAGE])
-    names = tuple(agency_names(work.session, work.actor))
+    names = {name.id: name for name in agency_names(work.session, work.actor)}
     detail: dict[str, object] = {
         "metric": cell.metric,
         "since": request.period.start,

@@ -5,15 +5,17 @@ from flask import Flask
 from app.web.account.views import account
 from app.web.beds.views import beds, stays
 from app.web.cases.views import cases
+from app.web.counts.views import counts
 from app.web.health.views import health
 from app.web.home.views import home
 from app.web.links.views import links
 from app.web.notices.views import notices
+from app.web.people import people
 from app.web.places.views import places
 from app.web.referrals.views import referrals
 from app.web.registers.views import registers
 
-BLUEPRINTS = (account, beds, cases, health, home, links, notices, places, referrals, registers, stays)
+BLUEPRINTS = (account, beds, cases, counts, health, home, links, notices, people, places, referrals, registers, stays)
 
 
 def register_blueprints(app: Flask) -> None:

@@ -24,6 +24,16 @@ class OwnForm(FlaskForm):
             """Take the messages of WTForms from us."""
             return FormMessages()
 
+    def refuse(self, fields: dict[str, str]) -> None:
+        """Put a service's refusals, keys or sentences, at the fields that caused them; the rest stand at the form."""
+        for name, key in fields.items():
+            message = phrase(key)
+            field: Any = self._fields.get(name)
+            if field is None:
+                self.form_errors.append(message)
+            else:
+                field.errors = [*field.errors, message]
+
 
 class ActForm(OwnForm):
     """A form that changes something. Its key is made when the page is shown and travels with it."""
@@ -34,13 +44,3 @@ class ActForm(OwnForm):
         """The key and the digest of route and body that it was sent with."""
         body = sorted((name, value) for name, value in request.form.items(multi=True) if name != "csrf_token")
         return Once(KEY.sub("", str(self.once.data or ""))[:64], digest(repr((request.path, body))))
-
-    def refuse(self, fields: dict[str, str]) -> None:
-        """Put a service's refusals, keys or sentences, at the fields that caused them; the rest stand at the form."""
-        for name, key in fields.items():
-            message = phrase(key)
-            field: Any = self._fields.get(name)
-            if field is None:
-                self.form_errors.append(message)
-            else:
-                field.errors = [*field.errors, message]

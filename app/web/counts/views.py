@@ -1,0 +1,54 @@
+"""Pages and files of counts."""
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answered
+
+from app.services import count_members
+from app.web.counts import files, pages, words
+from app.web.guard import acting
+from app.web.paging import page_number
+
+counts = Blueprint("counts", __name__)
+counts.record(lambda state: state.app.jinja_env.globals.update(count_words=words))
+
+Answer = str | Answered | tuple[str, int]
+
+
+@counts.get("/counts")
+def index() -> Answer:
+    """The counts of a period, as far as the reader may see them."""
+    form = pages.asked_form(request.args)
+    report = pages.counted(form)
+    charts = pages.charts_of(report) if report else []
+    page = render_template("counts/index.html", form=form, report=report, charts=charts)
+    return page, 200 if report else 422
+
+
+@counts.get("/counts/members")
+def members() -> Answer:
+    """Who stands behind a number."""
+    form, cell = pages.asked_form(request.args), pages.cell_of(request.args)
+    if not pages.fits(form):
+        return back_to_form()
+    number = page_number(request.args)
+    found = count_members.members(acting(), form.request(), cell, number)
+    return render_template("counts/members.html", form=form, cell=cell, members=found, number=number)
+
+
+@counts.get("/counts/export.csv")
+def export_csv() -> Answer:
+    """All facts of the period as a stream; the numbers shown, for who sees no single fact."""
+    form = pages.asked_form(request.args)
+    return files.csv_answer(form) if pages.fits(form) else back_to_form()
+
+
+@counts.get("/counts/export.xlsx")
+def export_xlsx() -> Answer:
+    """The whole report as a workbook."""
+    form = pages.asked_form(request.args)
+    return files.xlsx_answer(form) if pages.fits(form) else back_to_form()
+
+
+def back_to_form() -> Response:
+    """To the page that says what needs another look."""
+    return redirect(url_for("counts.index", **request.args.to_dict(flat=False)))  # type: ignore[return-value, arg-type]

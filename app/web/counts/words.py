@@ -1,0 +1,59 @@
+"""Counts in the reader's words: periods, metrics, rows of breakdowns, numbers that may not be shown."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from babel.dates import format_skeleton
+from flask_babel import gettext
+
+from app.services.count_blocks import Figure
+from app.vocabulary import breakdown, metric
+from app.vocabulary.period import Period
+from app.web.filters import LOCALES, day_words, number_words
+from app.web.languages import chosen_language, data_language
+
+
+def metric_words(code: str) -> str:
+    """The name of a count."""
+    return metric.METRIC.label(code, data_language())
+
+
+def metric_list(codes: Iterable[str]) -> list[str]:
+    """The names of counts, for the heads of columns."""
+    return [metric_words(code) for code in codes]
+
+
+def definition_words(code: str) -> str:
+    """The sentence that defines a count."""
+    return metric.definition(code).text(data_language())
+
+
+def breakdown_words(dimension: str) -> str:
+    """By what is broken down."""
+    return breakdown.BREAKDOWN.label(dimension, data_language())
+
+
+def value_words(dimension: str, value: str) -> str:
+    """A row of a breakdown."""
+    return breakdown.value_label(dimension, value, data_language())
+
+
+def period_words(period: Period) -> str:
+    """A month by its name, a year by its number, other days by the first and the last."""
+    if period.is_year:
+        return str(period.start.year)
+    if period.is_month:
+        return month_words(period.start)
+    if period.start == period.last:
+        return day_words(period.start)
+    return gettext("%(first)s to %(last)s", first=day_words(period.start), last=day_words(period.last))
+
+
+def month_words(day: date, *, short: bool = False) -> str:
+    """The month of a day; in short for the axis of a chart."""
+    return format_skeleton("MMM" if short else "yMMMM", day, locale=LOCALES[chosen_language()])
+
+
+def figure_words(figure: Figure) -> str:
+    """A number, or that it is not shown."""
+    return gettext("not shown") if figure is None else number_words(figure)
