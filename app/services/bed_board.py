@@ -47,7 +47,7 @@ class BedTonight:
 
 @dataclass(frozen=True)
 class Arrival:
-    """Someone expected: in which bed, and whether it is still hers; `referral_id` where the shelter has yet to answer.
+    """Someone expected: in which bed, and whether it is still hers.
 
     Standings: today, ahead, ran_out, needs_place.
     """
@@ -55,7 +55,14 @@ class Arrival:
     hold: HoldRow
     bed: BedRow
     standing: str
-    referral_id: UUID | None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A question that waits for the house's answer; for an emergency a bed is kept already."""
+
+    row: QueueRow
+    kept: Arrival | None
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,7 @@ class Board:
     counts: dict[str, int]
     arrivals: tuple[Arrival, ...]
     departures: tuple[Departure, ...]
-    offers: tuple[QueueRow, ...]
+    offers: tuple[Offer, ...]
 
     @property
     def before(self) -> date:
@@ -114,6 +121,9 @@ def board(work: Work, day: date | None = None) -> Looked[Board | None]:
     tonight = [_bed(bed, residents, holds, on, work) for bed in rows]
     by_id = {bed.id: bed for bed in rows}
     asked = queries.asked(work.session, work.actor)
+    expected = [_arrival(hold, by_id[hold.bed_id], residents, on, work.now) for hold in holds]
+    emergencies = {asked[one.hold.case_id]: one for one in expected if one.hold.case_id in asked}
+    waiting = referrals.waiting(work.session, work.actor, Referral.track == "shelter")
     found = Board(
         shelter=shelter,
         day=on,
@@ -122,9 +132,9 @@ def board(work: Work, day: date | None = None) -> Looked[Board | None]:
         days=tuple(on + timedelta(days=number) for number in range(NIGHTS)),
         rooms=_by_room(tonight),
         counts=_counts(tonight),
-        arrivals=tuple(_arrival(hold, by_id[hold.bed_id], residents, on, work.now, asked) for hold in holds),
+        arrivals=tuple(one for one in expected if one.hold.case_id not in asked),
         departures=_departures(residents, by_id, on, work.today),
-        offers=tuple(referrals.waiting(work.session, work.actor, Referral.track == "shelter")),
+        offers=tuple(Offer(row, emergencies.get(row.id)) for row in waiting),
     )
     shown = sorted({one.stay.case_id for one in residents} | {hold.case_id for hold in holds}, key=str)
     return Looked(found, shown=shown, detail={"day": on.isoformat()})
@@ -195,10 +205,8 @@ def _counts(tonight: list[BedTonight]) -> dict[str, int]:
     return {standing: beds.count(standing) for standing in ("free", "held", "taken", "overdue", "shut")}
 
 
-def _arrival(
-    hold: HoldRow, bed: BedRow, residents: list[Resident], on: date, now: datetime, asked: dict[UUID, UUID]
-) -> Arrival:
-    return Arrival(hold, bed, _arriving(hold, residents, on, now), asked.get(hold.case_id))
+def _arrival(hold: HoldRow, bed: BedRow, residents: list[Resident], on: date, now: datetime) -> Arrival:
+    return Arrival(hold, bed, _arriving(hold, residents, on, now))
 
 
 def _arriving(hold: HoldRow, residents: list[Resident], on: date, now: datetime) -> str:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 from flask import Flask
 
@@ -57,6 +57,20 @@ def moment_words(value: datetime | None) -> str:
     return f"{day_words(value)}, {time}"
 
 
+def near_words(value: date | datetime | None) -> str:
+    """A day or a moment of these weeks, without the year."""
+    if value is None:
+        return ""
+    local = value.astimezone(COUNTRY_ZONE) if isinstance(value, datetime) else value
+    day = format_skeleton("MMMd", local, locale=LOCALES[chosen_language()])
+    return f"{day}, {local:%H:%M}" if isinstance(local, datetime) else day
+
+
+def weekday_words(value: date) -> str:
+    """The day of the week in two letters or so."""
+    return format_date(value, "EEEEEE", locale=LOCALES[chosen_language()])
+
+
 def number_words(value: float) -> str:
     """A number with the reader's own marks."""
     return format_decimal(value, locale=LOCALES[chosen_language()])
@@ -76,6 +90,8 @@ def register_filters(app: Flask) -> None:
         agency=agency_name,
         day=day_words,
         moment=moment_words,
+        near=near_words,
+        weekday=weekday_words,
         number=number_words,
         phrase=phrase,
         notice=notice_sentence,

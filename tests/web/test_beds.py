@@ -61,13 +61,13 @@ def test_the_board_shows_offers_to_answer(house: House, enter: Enter) -> None:
     assert f"/referrals/{house.world.waiting(case_id, SHELTER)}" in page.links.values()
 
 
-def test_an_emergency_bed_stands_among_the_expected_with_the_way_to_its_answer(house: House, enter: Enter) -> None:
+def test_an_emergency_stands_among_the_offers_with_the_bed_that_is_kept(house: House, enter: Enter) -> None:
     case_id = house.places.client()
     house.world.step("advocate", case_id, "shelter", "take_emergency_bed", bed=str(house.places.bed("2B")))
 
     page = enter().get("/beds")
 
-    assert "Emergency bed, to answer" in page.text
+    assert "Emergency bed Bed 2B, kept until" in page.text
 
 
 def test_a_resident_who_should_have_left_is_shown_as_overdue(house: House, enter: Enter) -> None:

@@ -55,7 +55,7 @@ def move_form(page: StayPage) -> MoveForm:
 
 def bed_words(one: BedTonight) -> str:
     """A bed to move to, in words."""
-    where = gettext("room %(room)s, bed %(bed)s", room=one.bed.room, bed=one.bed.name)
+    where = gettext("Room %(room)s, bed %(bed)s", room=one.bed.room, bed=one.bed.name)
     if one.resident is None:
         return gettext("%(where)s: free", where=where)
     return gettext("%(where)s: changes places with %(alias)s", where=where, alias=one.resident.alias or "–")
