@@ -63,7 +63,7 @@ LEVELS = {
     },
 }
 
-TONES = {AGREES: _l("For it"), NEARLY: _l("Rather for it"), AGAINST: _l("Against it")}
+TONES = {AGREES: _l("For it"), NEARLY: _l("May fit"), AGAINST: _l("Against it")}
 
 
 @dataclass(frozen=True)

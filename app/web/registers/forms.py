@@ -137,7 +137,7 @@ def _ask_orders(asked: dict[str, Any], page: DraftPage) -> None:
         choices=[(name, str(label)) for name, label in words.NAME_ORDERS.items()],
         default=page.choices.name_order,
         required=True,
-        hint=_l("Where a comma stands between the two, the surname is read before it by this order."),
+        hint=_l("With the surname first, what stands before a comma is the surname."),
     )
     asked["year"] = fields.NumberField(
         _l("Year of the register"), lowest=EARLIEST_YEAR, highest=fields.today().year, default=page.year

@@ -93,7 +93,7 @@ def check_page(draft_id: UUID) -> str:
         errors=_told(errors),
         warnings=_told(warnings),
         numbers={"errors": len(errors), "warnings": len(warnings)},
-        reading=words.mapping_words(tried.mapping.name, tried.mapping.label),
+        reading=words.mapping_words(tried.mapping.name, words.preset_label(tried.mapping.name)),
         has_unknown_words=any(fault.kind == "code_unknown" for fault in tried.parsed.faults),
     )
 
