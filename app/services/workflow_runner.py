@@ -116,8 +116,9 @@ def facts_of(
 
 def advance(work: Work, known: Standing, request: StepRequest, event_id: UUID) -> Outcome:
     """Take the step within the caller's transaction and store all that follows from it."""
-    if request.row_version is not None and request.row_version != known.row_version:
-        raise Stale(request.row_version, known.row_version)
+    seen = request.row_version
+    if work.parts.row_version_is_checked and seen is not None and seen != known.row_version:
+        raise Stale(seen, known.row_version)
     occurred_on = request.occurred_on or work.today
     if occurred_on > work.today:
         raise Invalid({"occurred_on": "date_in_future"})

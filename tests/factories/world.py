@@ -196,10 +196,11 @@ def made_world(template: Template, folder: Path, parts: Parts | None = None) -> 
         with database.read(system_actor("setup")) as work:
             agencies = {row.key: row.id for row in work.session.execute(select(Agency.key, Agency.id))}
         settings = Settings("test", folder, address, address, template.key_file)
+        made = World(database, settings, agencies, superuser_url(template, address))
         try:
-            yield World(database, settings, agencies, superuser_url(template, address))
+            yield made
         finally:
-            database.engine.dispose()
+            made.database.engine.dispose()
 
 
 @pytest.fixture(params=KINDS)

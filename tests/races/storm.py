@@ -8,7 +8,7 @@ from threading import Barrier
 
 from app.errors import Refusal
 from app.services import unit_of_work
-from app.services.unit_of_work import Database, Parts
+from app.services.unit_of_work import Database
 from tests.factories.world import World
 
 Made = dict[str, str]
@@ -57,6 +57,3 @@ def refused(act: Callable[[], object], *kinds: type[Refusal]) -> bool:
     except kinds:
         return True
     return False
-
-
-__all__ = ["Made", "Parts", "at_once", "refused", "side_by_side", "widened"]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import sleep
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from app.errors import Stale
-from app.models.workflow import CaseEvent, WorkflowRun
+from app.models.workflow import CaseEvent
+from app.services.case_keys import unwrap_keys
 from app.services.unit_of_work import Parts
 from app.services.workflow_runner import StepRequest, find_standing, take_step
 from tests.factories.world import A_DAY, KINDS, World
@@ -21,6 +24,7 @@ pytestmark = pytest.mark.race
 
 EDITORS = 10
 EDITS = 50
+PAUSE = 0.2  # seconds at most before one who was turned away looks again: without it they only turn each other away
 PLAN = "write_safety_plan"
 
 
@@ -46,11 +50,14 @@ def _editor(world: World, case_id: UUID, number: int, edits: int) -> Callable[[]
         answers = {"steps": f"{number} saw {version}", "agreed_with_person": True}
         return StepRequest(case_id, "risk", PLAN, answers, A_DAY, row_version=version)
 
+    chance = random.Random(number)  # noqa: S311 - only spreads them out
+
     def edit() -> int:
         turned_away = 0
         for _edit in range(edits):
             while refused(lambda: take_step(world.actor("advocate"), request(_seen(world, case_id))), Stale):
                 turned_away += 1
+                sleep(chance.uniform(0, PAUSE))
         return turned_away
 
     return edit
@@ -60,7 +67,7 @@ def _version_gone_by(world: World, case_id: UUID) -> list[tuple[int, int]]:
     """For each edit the version that its author saw and the one that it was put on."""
     with world.database.read(world.actor("advocate")) as work:
         known = find_standing(work, case_id)
-        key = work.vault.unwrap(known.content_key, case_id, work.actor.agency_id, "content")
+        key = unwrap_keys(work, case_id, known.identity_key, known.content_key).content
         found = select(CaseEvent).where(CaseEvent.case_id == case_id, CaseEvent.action == PLAN)
         events = work.session.execute(found).scalars().all()
         texts = [work.vault.open(key, event.answers, "case_event", "answers", event.id)["steps"] for event in events]
