@@ -138,7 +138,8 @@ class Browser:
         connection.close()
         if answer.status not in good:
             told = " ".join(re.findall(r"error-message[^>]*>(.*?)</p>", text, re.S))
-            raise RuntimeError(f"{method} {path}: {answer.status} {re.sub('<[^>]+>|\\s+', ' ', told)}")
+            plain = " ".join(re.sub(r"<[^>]+>", " ", told).split())
+            raise RuntimeError(f"{method} {path}: {answer.status} {plain}")
         return text
 
     def sign_in(self, name: str, password: str) -> None:
