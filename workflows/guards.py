@@ -170,7 +170,7 @@ CASE = (
     _guard("consent_or_duty", _cared_for_by_duty, *CHILD, "consents.assistance.advocacy", "origin"),
     _guard("safe_contact", _has_safe_contact, "has_safe_contact", "answers.safe_contact"),
     _guard("person_told", _told("person_told"), "answers.person_told", "answers.why_not_told"),
-    _guard("person_not_told", lambda facts: facts.answers.get("person_told") is not True, "answers.person_told"),
+    _guard("person_not_told", lambda facts: facts.answers.get("person_told") is False, "answers.person_told"),
     _guard("follow_up_asked", _told("follow_up_asked"), "answers.follow_up_asked", "answers.why_not_told"),
 )
 
