@@ -1,6 +1,6 @@
 """The board of a shelter's beds and the page of one stay: found, opened with the stays' own keys, and written down."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from app.errors import NotFound
 from app.models.workflow import Referral
 from app.queries import beds as queries
-from app.queries import referrals
+from app.queries import free_beds, referrals
 from app.queries.beds import NIGHTS, BedRow, HoldRow, ShelterOf, StayRow
 from app.queries.referrals import QueueRow
 from app.services.placement_facts import A_NIGHT
@@ -118,7 +118,7 @@ def board(work: Work, day: date | None = None) -> Looked[Board | None]:
         return Looked(None)
     on = day or work.today
     rows, residents, holds = _found(work, on)
-    tonight = [_bed(bed, residents, holds, on, work) for bed in rows]
+    tonight = _tonight(work, rows, residents, holds, on)
     by_id = {bed.id: bed for bed in rows}
     asked = queries.asked(work.session, work.actor)
     expected = [_arrival(hold, by_id[hold.bed_id], residents, on, work.now) for hold in holds]
@@ -146,7 +146,7 @@ def one_stay(work: Work, stay_id: UUID) -> Looked[StayPage]:
     if stay is None:
         raise NotFound
     rows, residents, holds = _found(work, work.today)
-    tonight = [_bed(bed, residents, holds, work.today, work) for bed in rows]
+    tonight = _tonight(work, rows, residents, holds, work.today)
     others = [one for one in tonight if one.bed.id != stay.bed_id and one.standing in ("free", "taken", "overdue")]
     page = StayPage(
         stay=stay,
@@ -167,6 +167,26 @@ def _found(work: Work, on: date) -> tuple[list[BedRow], list[Resident], list[Hol
 
 def _safety(work: Work, stay: StayRow) -> dict[str, Any]:
     return opened_safety(work, stay.id, stay.safety, stay.wrapped)
+
+
+def _tonight(
+    work: Work, rows: list[BedRow], residents: list[Resident], holds: list[HoldRow], on: date
+) -> list[BedTonight]:
+    """All beds. One that is not free and shows nobody is out of use for who is barred from whoever has it."""
+    found = [_bed(bed, residents, holds, on, work) for bed in rows]
+    if on != work.today:
+        return found
+    with work.as_system("placement"):
+        free = {bed.id for bed in free_beds.free(work.session, work.actor, on, work.now)}
+    return [_unseen(one) if one.standing == "free" and not _may_be_free(one.bed, free) else one for one in found]
+
+
+def _may_be_free(bed: BedRow, free: set[UUID]) -> bool:
+    return bed.is_cot or bed.id in free
+
+
+def _unseen(one: BedTonight) -> BedTonight:
+    return replace(one, standing="shut", nights=("shut",) * len(one.nights))
 
 
 def _bed(bed: BedRow, residents: list[Resident], holds: list[HoldRow], on: date, work: Work) -> BedTonight:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from app.clock import COUNTRY_ZONE
 from app.models.audit import Notice
-from app.models.case import CaseKey, CaseParty
+from app.models.case import CaseBar, CaseKey, CaseParty
 from app.models.placement import Bed, BedHold, Stay, StayKey
 from app.models.workflow import Referral, WorkflowRun
 from app.security.actor import system_actor
@@ -136,6 +136,16 @@ class Places:
         """The kinds of notices that a member's agency was sent."""
         with self.world.database.read(self.world.actor(by)) as work:
             return list(work.session.execute(select(Notice.kind)).scalars())
+
+    def bar(self, case_id: UUID, whom: str, by: str) -> None:
+        """Shut a case to a member."""
+        barred, supervisor = self.world.actor(whom), self.world.actor(by)
+        with self.world.database.write(supervisor) as work:
+            row = {"id": uuid4(), "case_id": case_id, "agency_id": supervisor.agency_id, "set_at": work.now}
+            row |= {"member_id": barred.member_id, "set_by_id": supervisor.member_id}
+            work.session.execute(insert(CaseBar), [row])
+            work.audit("case:barred", case_id)
+            work.commit()
 
     def decline(self, case_id: UUID, by: str) -> None:
         """A shelter has no room."""
