@@ -12,7 +12,7 @@ from sqlalchemy.engine import Row
 
 from app.cipher import digest, token
 from app.clock import local_day
-from app.errors import Refusal
+from app.errors import Invalid, Refusal
 from app.models.agency import Agency, Cover, Member, MemberRole, MemberSecret, SignInAttempt, SignInSession
 from app.security.actor import Actor, system_actor
 from app.security.passwords import hash_password, matches, outdated
@@ -21,6 +21,7 @@ from app.services.unit_of_work import Work
 
 WINDOW = timedelta(minutes=15)
 TRIES_PER_NAME, TRIES_PER_NETWORK = 5, 50
+SHORTEST_PASSWORD = 12
 SEEN_EVERY = timedelta(minutes=1)
 
 
@@ -40,6 +41,7 @@ class BrowserSession:
     values: dict[str, Any]
     actor: Actor | None
     language: str | None
+    has_first_password: bool = False
 
 
 _roles = (
@@ -80,14 +82,14 @@ def find_session(browser_token: str, limits: Limits) -> BrowserSession | None:
         if row.member_id is not None and not row.is_active:
             return None
         actor = _actor(row) if row.member_id is not None else None
-        found = BrowserSession(browser_token, json.loads(row.kept), actor, row.language)
+        found = BrowserSession(browser_token, json.loads(row.kept), actor, row.language, bool(row.is_first))
         is_due = row.seen_at < work.now - SEEN_EVERY
     if is_due:
         _touch(browser_token)
     return found
 
 
-def _session_row(work: Work, browser_token: str) -> Row[Any] | None:
+def _session_row(work: Work, browser_token: str) -> Any:
     return work.session.execute(
         select(
             SignInSession.values.label("kept"),
@@ -99,10 +101,12 @@ def _session_row(work: Work, browser_token: str) -> Row[Any] | None:
             Member.language,
             Member.is_active,
             Agency.kind,
+            MemberSecret.is_first,
             _roles.label("roles"),
             _covers(work.today).label("covers"),
         )
         .outerjoin(Member, Member.id == SignInSession.member_id)
+        .outerjoin(MemberSecret, MemberSecret.member_id == SignInSession.member_id)
         .outerjoin(Agency, Agency.id == Member.agency_id)
         .where(SignInSession.token_digest == digest(browser_token))
     ).first()
@@ -162,7 +166,7 @@ def sign_in(name: str, password: str, network: str, old_token: str | None) -> st
         if _is_throttled(work, name_digest, network_digest):
             raise Refusal("sign_in_throttled")
         found = work.session.execute(
-            select(Member.id, Member.is_active, MemberSecret.password_hash)
+            select(Member.id, Member.is_active, MemberSecret.password_hash, MemberSecret.is_first)
             .join(MemberSecret, MemberSecret.member_id == Member.id)
             .where(Member.sign_in == name.strip().lower())
         ).first()
@@ -177,7 +181,7 @@ def sign_in(name: str, password: str, network: str, old_token: str | None) -> st
             work.commit()
             raise Refusal("sign_in_failed")
         if outdated(found.password_hash):
-            set_secret(work, found.id, password)
+            set_secret(work, found.id, password, is_first=found.is_first)
         if old_token:
             work.session.execute(delete(SignInSession).where(SignInSession.token_digest == digest(old_token)))
         fresh = secrets.token_urlsafe(32)
@@ -204,12 +208,39 @@ def _is_throttled(work: Work, name_digest: str, network_digest: str) -> bool:
     return by_name >= TRIES_PER_NAME or by_network >= TRIES_PER_NETWORK
 
 
-def set_secret(work: Work, member_id: UUID, password: str) -> None:
-    """Store a password's hash, within the caller's transaction."""
-    row = {"password_hash": hash_password(password), "changed_at": work.now}
+def set_secret(work: Work, member_id: UUID, password: str, *, is_first: bool = False) -> None:
+    """Store a password's hash, within the caller's transaction; a first one opens nothing until it is replaced."""
+    row = {"password_hash": hash_password(password), "changed_at": work.now, "is_first": is_first}
     changed = work.change(update(MemberSecret).where(MemberSecret.member_id == member_id).values(**row))
     if changed == 0:
         work.session.execute(insert(MemberSecret).values(member_id=member_id, **row))
+
+
+def replace_password(actor: Actor, old: str, new: str, keeping: str) -> bool:
+    """Replace one's own password; whoever else is signed in with the old one is signed out, `keeping` stays.
+
+    Raises Invalid by field: a wrong old one, a new one that is too short or the same.
+    """
+    assert actor.member_id is not None  # noqa: S101 - only members have passwords
+    with unit_of_work.write(actor) as work:
+        with work.as_system("sign_in"):
+            _check_replacement(work, actor.member_id, old, new)
+            set_secret(work, actor.member_id, new)
+            others = (SignInSession.member_id == actor.member_id, SignInSession.token_digest != digest(keeping))
+            work.change(delete(SignInSession).where(*others))
+        work.audit("member:password_replaced", member=actor.member_id)
+        work.commit()
+        return True
+
+
+def _check_replacement(work: Work, member_id: UUID, old: str, new: str) -> None:
+    kept = select(MemberSecret.password_hash).where(MemberSecret.member_id == member_id)
+    if not matches(work.session.execute(kept).scalar_one_or_none(), old):
+        raise Invalid({"old": "password_wrong"})
+    if len(new) < SHORTEST_PASSWORD:
+        raise Invalid({"new": "password_short"})
+    if new == old:
+        raise Invalid({"new": "password_same"})
 
 
 def choose_language(actor: Actor, language: str) -> None:

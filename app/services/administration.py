@@ -29,6 +29,7 @@ class NewMember:
     language: str = "en"
     sex: str = "unknown"
     duty_phone: str | None = None
+    is_first_password: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,9 @@ class NewAgency:
     rooms: tuple[int, ...] = ()
 
 
-def add_agency(work: Work, new: NewAgency) -> UUID:
+def add_agency(work: Work, new: NewAgency, agency_id: UUID | None = None) -> UUID:
     """Add an agency; a shelter comes with what it takes, and rooms with so many beds each."""
-    agency_id = uuid4()
+    agency_id = agency_id or uuid4()
     names = {"name_en": new.name_en, "name_sq": new.name_sq, "name_sr": new.name_sr}
     work.session.execute(
         insert(Agency),
@@ -66,9 +67,9 @@ def add_agency(work: Work, new: NewAgency) -> UUID:
     return agency_id
 
 
-def add_member(work: Work, agency_id: UUID, new: NewMember) -> UUID:
+def add_member(work: Work, agency_id: UUID, new: NewMember, member_id: UUID | None = None) -> UUID:
     """Add a person with her roles and first password."""
-    member_id = uuid4()
+    member_id = member_id or uuid4()
     row = {"sign_in": new.sign_in, "name": new.name, "language": new.language, "sex": new.sex}
     work.session.execute(
         insert(Member),
@@ -77,7 +78,14 @@ def add_member(work: Work, agency_id: UUID, new: NewMember) -> UUID:
     work.session.execute(insert(MemberRole), [{"member_id": member_id, "role": role} for role in new.roles])
     work.session.execute(
         insert(MemberSecret),
-        [{"member_id": member_id, "password_hash": hash_password(new.password), "changed_at": work.now}],
+        [
+            {
+                "member_id": member_id,
+                "password_hash": hash_password(new.password),
+                "changed_at": work.now,
+                "is_first": new.is_first_password,
+            }
+        ],
     )
     return member_id
 
@@ -85,7 +93,7 @@ def add_member(work: Work, agency_id: UUID, new: NewMember) -> UUID:
 def add_shift(work: Work, agency_id: UUID, member_id: UUID, rank: int, phone: str, starts_at: datetime) -> None:
     """Put a member on the duty roster until changed."""
     row = {"agency_id": agency_id, "member_id": member_id, "rank": rank, "phone": phone, "starts_at": starts_at}
-    work.session.execute(insert(DutyShift), [{"id": uuid4(), "languages": "sq sr en", **row}])
+    work.session.execute(insert(DutyShift), [{"id": uuid4(), "languages": "sqi srp eng", **row}])
 
 
 def is_empty() -> bool:

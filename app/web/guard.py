@@ -4,7 +4,7 @@ from flask import Flask, Response, abort, redirect, request, session, url_for
 from flask_login import UserMixin, current_user
 
 from app.security.actor import Actor
-from app.security.policy import PUBLIC, PERMISSIONS, ROUTES, allows
+from app.security.policy import PERMISSIONS, PUBLIC, ROUTES, allows
 
 
 class SignedIn(UserMixin):
@@ -32,6 +32,10 @@ def may(permission: str) -> bool:
     return current_user.is_authenticated and allows(acting().roles, permission)
 
 
+WITH_FIRST_PASSWORD = frozenset({"account.replace_password", "account.sign_out", "account.choose_language"})
+"""All that a first password opens: an administrator has seen it."""
+
+
 def check_policy() -> Response | None:
     """Refuse a request that the policy does not allow; an unknown address stays a 404."""
     if request.endpoint is None:
@@ -43,6 +47,8 @@ def check_policy() -> Response | None:
         if request.method == "GET":
             return redirect(url_for("account.sign_in"))  # type: ignore[return-value]
         abort(401)
+    if getattr(session, "has_first_password", False) and request.endpoint not in WITH_FIRST_PASSWORD:
+        return redirect(url_for("account.replace_password"))  # type: ignore[return-value]
     if not allows(acting().roles, permission):
         abort(403)
     return None

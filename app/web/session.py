@@ -15,9 +15,18 @@ from config import Settings
 class BrowserSession(CallbackDict[str, Any], SessionMixin):
     """The values of one browser; knows its token and who is signed in."""
 
-    def __init__(self, values: dict[str, Any], token: str | None, actor: Actor | None, language: str | None) -> None:
+    def __init__(
+        self,
+        values: dict[str, Any],
+        token: str | None,
+        actor: Actor | None,
+        language: str | None,
+        *,
+        has_first_password: bool = False,
+    ) -> None:
         super().__init__(values, lambda _: setattr(self, "modified", True))
         self.token, self.actor, self.member_language = token, actor, language
+        self.has_first_password = has_first_password
         self.modified = False
 
 
@@ -42,7 +51,8 @@ class ServerSession(SessionInterface):
         if token and request.endpoint not in ("static", "health.alive"):
             found = accounts.find_session(token, self.limits)
             if found:
-                return BrowserSession(found.values, token, found.actor, found.language)
+                first = found.has_first_password
+                return BrowserSession(found.values, token, found.actor, found.language, has_first_password=first)
         return BrowserSession({}, None, None, None)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from app.web.fields import LineField, SecretField
-from app.web.forms import OwnForm
+from app.web.forms import ActForm, OwnForm
 
 
 class SignInForm(OwnForm):
@@ -21,4 +21,16 @@ class SignInForm(OwnForm):
         required=True,
         ask=_l("Enter your password"),
         render_kw={"autocomplete": "current-password"},
+    )
+
+
+class PasswordForm(ActForm):
+    """Another password than the one that one has."""
+
+    old = SecretField(_l("The password you have now"), required=True, render_kw={"autocomplete": "current-password"})
+    new = SecretField(
+        _l("The new password"),
+        required=True,
+        hint=_l("At least 12 characters. Several words that only you put together are easy to keep in mind."),
+        render_kw={"autocomplete": "new-password"},
     )

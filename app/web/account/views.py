@@ -2,12 +2,14 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext
 from flask_login import current_user
 
 from app.errors import Refusal
 from app.services import accounts
-from app.web.account.forms import SignInForm
+from app.web.account.forms import PasswordForm, SignInForm
+from app.web.attempts import attempt, status_of
 from app.web.guard import acting
 from app.web.languages import COOKIE, LANGUAGES
 from app.web.phrases import phrase
@@ -41,6 +43,18 @@ def sign_out() -> Response:
     answer: Response = redirect(url_for("account.sign_in"))  # type: ignore[assignment]
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
+
+
+@account.route("/password", methods=["GET", "POST"])
+def replace_password() -> str | Response | tuple[str, int]:
+    """Replace one's own password; a first one must be."""
+    form, token = PasswordForm(), browser_token() or ""
+    if form.validate_on_submit():
+        told = str(form.old.data), str(form.new.data)
+        if attempt(form, lambda: accounts.replace_password(acting(), *told, keeping=token)):
+            flash(gettext("Your password is changed. You are signed out everywhere else."))
+            return redirect(url_for("home.my_work"))  # type: ignore[return-value]
+    return render_template("account/password.html", form=form), status_of(form)
 
 
 @account.route("/language", methods=["POST"])
