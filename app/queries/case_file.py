@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, Executable, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.models.agency import Agency, Member
@@ -14,7 +14,7 @@ from app.models.placement import Stay, StayKey
 from app.models.record import ClientRecord
 from app.models.workflow import CaseClock, CaseEvent, Referral, WorkflowRun
 from app.security.actor import Actor
-from app.security.scope import PENDING
+from app.security.scope import KEPT, PENDING
 
 
 @dataclass(frozen=True)
@@ -123,142 +123,164 @@ class SentRow:
 
 
 _NAMES = (Agency.name_en, Agency.name_sq, Agency.name_sr)
+_CASE: BindParameter[UUID] = bindparam("this_case")
+
+
+def _kept(statement: Executable) -> Executable:
+    return statement.execution_options(**KEPT)
+
+
+_POINTER = _kept(
+    select(
+        Case.id.label("case_id"),
+        Case.reference,
+        Case.opened_on,
+        Case.status,
+        Case.closed_on,
+        WorkflowRun.procedure,
+        WorkflowRun.digest,
+        WorkflowRun.states,
+        WorkflowRun.set_aside_from,
+        WorkflowRun.row_version,
+    )
+    .join(WorkflowRun, WorkflowRun.case_id == Case.id)
+    .where(Case.id == _CASE)
+)
+
+_RECORD = _kept(select(ClientRecord.safe_contact, ClientRecord.snapshot_on).where(ClientRecord.case_id == _CASE))
+
+_PARTIES = _kept(
+    select(
+        CaseParty.agency_id,
+        CaseParty.kind,
+        CaseParty.agency_kind,
+        CaseParty.since,
+        CaseParty.ended_at,
+        CaseParty.end_kind,
+        *_NAMES,
+    )
+    .join(Agency, Agency.id == CaseParty.agency_id)
+    .where(CaseParty.case_id == _CASE)
+    .order_by(CaseParty.ended_at.is_not(None), CaseParty.since, CaseParty.id)
+)
+
+_CLOCKS = _kept(
+    select(CaseClock.name, CaseClock.started_at, CaseClock.due_at)
+    .where(CaseClock.case_id == _CASE, CaseClock.stopped_at.is_(None), CaseClock.voided_at.is_(None))
+    .order_by(CaseClock.due_at, CaseClock.id)
+)
+
+_CONSENTS = _kept(
+    select(
+        Consent.purpose,
+        Consent.recipient_kind,
+        Consent.given_by,
+        Consent.occurred_on,
+        Consent.withdrawn_on,
+        Consent.withdrawn_at,
+    )
+    .outerjoin(CaseEvent, CaseEvent.id == Consent.event_id)
+    .where(Consent.case_id == _CASE, CaseEvent.voided_at.is_(None))
+    .order_by(Consent.withdrawn_at.is_not(None), Consent.occurred_on, Consent.purpose)
+)
+
+_SERVICES = _kept(
+    select(ServiceGiven.service, ServiceGiven.occurred_on, ServiceGiven.voided_at, Member.name, *_NAMES)
+    .join(Member, Member.id == ServiceGiven.member_id)
+    .join(Agency, Agency.id == ServiceGiven.agency_id)
+    .where(ServiceGiven.case_id == _CASE, ServiceGiven.voided_at.is_(None))
+    .order_by(ServiceGiven.occurred_on.desc(), ServiceGiven.recorded_at.desc(), ServiceGiven.id)
+)
+
+_NOTES = _kept(
+    select(
+        Note.id,
+        Note.sensitivity,
+        Note.occurred_on,
+        Note.recorded_at,
+        Note.text,
+        Note.member_id,
+        Member.name.label("by"),
+        *_NAMES,
+    )
+    .join(Member, Member.id == Note.member_id)
+    .join(Agency, Agency.id == Note.agency_id)
+    .where(Note.case_id == _CASE)
+    .order_by(Note.recorded_at.desc(), Note.id)
+)
+
+_SENT = _kept(
+    select(
+        Referral.id,
+        Referral.track,
+        Referral.state,
+        Referral.urgency,
+        Referral.sent_at,
+        Referral.seen_at,
+        Referral.to_agency_id,
+        *_NAMES,
+    )
+    .join(Agency, Agency.id == Referral.to_agency_id)
+    .where(Referral.case_id == _CASE, Referral.state.in_(PENDING))
+    .order_by(Referral.sent_at, Referral.id)
+)
+
+_SAFETY = _kept(
+    select(Stay.safety, StayKey.wrapped)
+    .join(StayKey, StayKey.stay_id == Stay.id)
+    .where(Stay.id == bindparam("this_stay"), Stay.agency_id == bindparam("this_agency"), Stay.safety.is_not(None))
+)
 
 
 def pointer(session: Session, actor: Actor, case_id: UUID) -> PointerRow | None:
     """The case as a pointer, for whoever it is open to at all."""
-    row = session.execute(
-        select(
-            Case.id.label("case_id"),
-            Case.reference,
-            Case.opened_on,
-            Case.status,
-            Case.closed_on,
-            WorkflowRun.procedure,
-            WorkflowRun.digest,
-            WorkflowRun.states,
-            WorkflowRun.set_aside_from,
-            WorkflowRun.row_version,
-        )
-        .join(WorkflowRun, WorkflowRun.case_id == Case.id)
-        .where(Case.id == case_id)
-    ).first()
+    row = session.execute(_POINTER, {"this_case": case_id}).first()
     return None if row is None else PointerRow(**row._mapping)
 
 
 def record(session: Session, actor: Actor, case_id: UUID) -> RecordRow | None:
     """The rest of the client record."""
-    row = session.execute(
-        select(ClientRecord.safe_contact, ClientRecord.snapshot_on).where(ClientRecord.case_id == case_id)
-    ).first()
+    row = session.execute(_RECORD, {"this_case": case_id}).first()
     return None if row is None else RecordRow(*row)
 
 
 def parties(session: Session, actor: Actor, case_id: UUID) -> list[PartyRow]:
     """All that are or were parties, first ones first."""
-    rows = session.execute(
-        select(
-            CaseParty.agency_id,
-            CaseParty.kind,
-            CaseParty.agency_kind,
-            CaseParty.since,
-            CaseParty.ended_at,
-            CaseParty.end_kind,
-            *_NAMES,
-        )
-        .join(Agency, Agency.id == CaseParty.agency_id)
-        .where(CaseParty.case_id == case_id)
-        .order_by(CaseParty.ended_at.is_not(None), CaseParty.since, CaseParty.id)
-    )
+    rows = session.execute(_PARTIES, {"this_case": case_id})
     return [PartyRow(*row) for row in rows]
 
 
 def clocks(session: Session, actor: Actor, case_id: UUID) -> list[ClockRow]:
     """The clocks that run, what is due first first."""
-    rows = session.execute(
-        select(CaseClock.name, CaseClock.started_at, CaseClock.due_at)
-        .where(CaseClock.case_id == case_id, CaseClock.stopped_at.is_(None), CaseClock.voided_at.is_(None))
-        .order_by(CaseClock.due_at, CaseClock.id)
-    )
+    rows = session.execute(_CLOCKS, {"this_case": case_id})
     return [ClockRow(*row) for row in rows]
 
 
 def consents(session: Session, actor: Actor, case_id: UUID) -> list[ConsentRow]:
     """What she agreed to, live ones first; without what was recorded by a step taken back."""
-    rows = session.execute(
-        select(
-            Consent.purpose,
-            Consent.recipient_kind,
-            Consent.given_by,
-            Consent.occurred_on,
-            Consent.withdrawn_on,
-            Consent.withdrawn_at,
-        )
-        .outerjoin(CaseEvent, CaseEvent.id == Consent.event_id)
-        .where(Consent.case_id == case_id, CaseEvent.voided_at.is_(None))
-        .order_by(Consent.withdrawn_at.is_not(None), Consent.occurred_on, Consent.purpose)
-    )
+    rows = session.execute(_CONSENTS, {"this_case": case_id})
     return [ConsentRow(*row) for row in rows]
 
 
 def services(session: Session, actor: Actor, case_id: UUID) -> list[ServiceRow]:
     """What was given, newest first."""
-    rows = session.execute(
-        select(ServiceGiven.service, ServiceGiven.occurred_on, ServiceGiven.voided_at, Member.name, *_NAMES)
-        .join(Member, Member.id == ServiceGiven.member_id)
-        .join(Agency, Agency.id == ServiceGiven.agency_id)
-        .where(ServiceGiven.case_id == case_id, ServiceGiven.voided_at.is_(None))
-        .order_by(ServiceGiven.occurred_on.desc(), ServiceGiven.recorded_at.desc(), ServiceGiven.id)
-    )
+    rows = session.execute(_SERVICES, {"this_case": case_id})
     return [ServiceRow(*row) for row in rows]
 
 
 def notes(session: Session, actor: Actor, case_id: UUID) -> list[NoteRow]:
     """The notes, newest first."""
-    rows = session.execute(
-        select(
-            Note.id,
-            Note.sensitivity,
-            Note.occurred_on,
-            Note.recorded_at,
-            Note.text,
-            Note.member_id,
-            Member.name.label("by"),
-            *_NAMES,
-        )
-        .join(Member, Member.id == Note.member_id)
-        .join(Agency, Agency.id == Note.agency_id)
-        .where(Note.case_id == case_id)
-        .order_by(Note.recorded_at.desc(), Note.id)
-    )
+    rows = session.execute(_NOTES, {"this_case": case_id})
     return [NoteRow(**row._mapping) for row in rows]
 
 
 def sent(session: Session, actor: Actor, case_id: UUID) -> list[SentRow]:
     """The referrals of the case that nobody has answered yet."""
-    rows = session.execute(
-        select(
-            Referral.id,
-            Referral.track,
-            Referral.state,
-            Referral.urgency,
-            Referral.sent_at,
-            Referral.seen_at,
-            Referral.to_agency_id,
-            *_NAMES,
-        )
-        .join(Agency, Agency.id == Referral.to_agency_id)
-        .where(Referral.case_id == case_id, Referral.state.in_(PENDING))
-        .order_by(Referral.sent_at, Referral.id)
-    )
+    rows = session.execute(_SENT, {"this_case": case_id})
     return [SentRow(**row._mapping) for row in rows]
 
 
 def safety(session: Session, actor: Actor, stay_id: UUID) -> tuple[bytes, bytes] | None:
     """The sealed safety minimum of a stay in the actor's shelter, with its wrapped key; None once it is gone."""
-    row = session.execute(
-        select(Stay.safety, StayKey.wrapped)
-        .join(StayKey, StayKey.stay_id == Stay.id)
-        .where(Stay.id == stay_id, Stay.agency_id == actor.agency_id, Stay.safety.is_not(None))
-    ).first()
+    row = session.execute(_SAFETY, {"this_stay": stay_id, "this_agency": actor.agency_id}).first()
     return None if row is None or row[0] is None else (row[0], row[1])

@@ -2,20 +2,37 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, LargeBinary, Uuid, case, cast, exists, func, literal, null, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Executable,
+    LargeBinary,
+    Uuid,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    null,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import ScalarSelect
 
+from app.models.base import UtcTime
 from app.models.case import Case, CaseKey, CaseParty, CaseStaff
 from app.models.record import ClientRecord
 from app.models.workflow import CaseClock
 from app.security.actor import Actor
+from app.security.scope import KEPT
 
 PAGE = 25
-CLOSED = "closed"
+OPEN, CLOSED = "open", "closed"
 
 _party, _staff = CaseParty.__table__, CaseStaff.__table__
 _clock, _key = CaseClock.__table__, CaseKey.__table__
@@ -30,6 +47,18 @@ class Asked:
     is_mine: bool = False
     is_overdue: bool = False
     after: tuple[date, UUID] | None = None
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The statement that a question needs, whatever its values: each is made once."""
+
+    with_names: bool
+    state: str | None
+    by_stage: bool
+    is_mine: bool
+    is_overdue: bool
+    goes_on: bool
 
 
 @dataclass(frozen=True)
@@ -50,7 +79,30 @@ class CaseRow:
 
 def listed(session: Session, actor: Actor, asked: Asked, now: datetime, *, with_names: bool) -> list[CaseRow]:
     """The cases of the actor's agency that are open to her, newest first, a page and one row more."""
-    rows = session.execute(
+    shape = Shape(
+        with_names=with_names,
+        state=asked.state if asked.state in (None, OPEN) else "named",
+        by_stage=asked.stage is not None,
+        is_mine=asked.is_mine,
+        is_overdue=asked.is_overdue,
+        goes_on=asked.after is not None,
+    )
+    day, case_id = asked.after or (None, None)
+    told = {
+        "this_agency": actor.agency_id,
+        "this_member": actor.member_id,
+        "this_state": asked.state,
+        "this_stage": asked.stage,
+        "this_moment": now,
+        "after_day": day,
+        "after_case": case_id,
+    }
+    return [CaseRow(*row) for row in session.execute(_statement(shape), told)]
+
+
+@cache
+def _statement(shape: Shape) -> Executable:
+    return (
         select(
             CaseParty.case_id,
             Case.reference,
@@ -60,16 +112,16 @@ def listed(session: Session, actor: Actor, asked: Asked, now: datetime, *, with_
             CaseParty.ended_at.is_not(None),
             ClientRecord.id,
             case((CaseParty.ended_at.is_(None), _next_due()), else_=null()),
-            ClientRecord.identity if with_names else cast(null(), LargeBinary).label("identity"),
-            cast(_identity_key(actor) if with_names else null(), LargeBinary).label("identity_key"),
+            ClientRecord.identity if shape.with_names else cast(null(), LargeBinary).label("identity"),
+            cast(_identity_key() if shape.with_names else null(), LargeBinary).label("identity_key"),
         )
         .join(Case, Case.id == CaseParty.case_id)
         .outerjoin(ClientRecord, ClientRecord.case_id == CaseParty.case_id)
-        .where(CaseParty.agency_id == actor.agency_id, _is_latest(), *_conditions(actor, asked, now))
+        .where(CaseParty.agency_id == bindparam("this_agency"), _is_latest(), *_conditions(shape))
         .order_by(CaseParty.opened_on.desc(), CaseParty.case_id.desc())
         .limit(PAGE + 1)
+        .execution_options(**KEPT)
     )
-    return [CaseRow(*row) for row in rows]
 
 
 def _is_latest() -> ColumnElement[bool]:
@@ -89,31 +141,34 @@ def _next_due() -> ScalarSelect[Any]:
     return select(func.min(_clock.c.due_at)).where(*running).correlate(CaseParty).scalar_subquery()
 
 
-def _identity_key(actor: Actor) -> ScalarSelect[Any]:
-    own = (_key.c.case_id == CaseParty.case_id, _key.c.holder_id == actor.agency_id, _key.c.kind == "identity")
+def _identity_key() -> ScalarSelect[Any]:
+    own = (
+        _key.c.case_id == CaseParty.case_id,
+        _key.c.holder_id == bindparam("this_agency"),
+        _key.c.kind == "identity",
+    )
     return select(_key.c.wrapped).where(*own).correlate(CaseParty).scalar_subquery()
 
 
-def _conditions(actor: Actor, asked: Asked, now: datetime) -> list[ColumnElement[bool]]:
+def _conditions(shape: Shape) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    if asked.state == "open":
+    if shape.state == OPEN:
         found.append(CaseParty.case_state != CLOSED)
-    elif asked.state:
-        found.append(CaseParty.case_state == asked.state)
-    if asked.stage:
-        found.append(CaseParty.stage == asked.stage)
-    if asked.is_mine:
+    elif shape.state:
+        found.append(CaseParty.case_state == bindparam("this_state"))
+    if shape.by_stage:
+        found.append(CaseParty.stage == bindparam("this_stage"))
+    if shape.is_mine:
         found.append(
             exists().where(
                 _staff.c.case_id == CaseParty.case_id,
-                _staff.c.member_id == actor.member_id,
+                _staff.c.member_id == bindparam("this_member"),
                 _staff.c.ended_at.is_(None),
             )
         )
-    if asked.is_overdue:
-        found += [CaseParty.ended_at.is_(None), _next_due() < now]
-    if asked.after:
-        day, case_id = asked.after
+    if shape.is_overdue:
+        found += [CaseParty.ended_at.is_(None), _next_due() < bindparam("this_moment", type_=UtcTime())]
+    if shape.goes_on:
         here = tuple_(CaseParty.opened_on, CaseParty.case_id)
-        found.append(here < tuple_(literal(day, Date), literal(case_id, Uuid)))
+        found.append(here < tuple_(bindparam("after_day", type_=Date), bindparam("after_case", type_=Uuid)))
     return found

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, String, Table, cast, func, literal, select
+from sqlalchemy import LargeBinary, String, Table, bindparam, cast, func, literal, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import ScalarSelect
@@ -16,6 +16,7 @@ from app.models.placement import Stay
 from app.models.record import ClientRecord, Guardian
 from app.models.workflow import CaseClock, Signature, WorkflowRun
 from app.security.actor import Actor
+from app.security.scope import KEPT
 
 
 @dataclass(frozen=True)
@@ -110,8 +111,9 @@ def _latest_guardian(column: ColumnElement[bool]) -> ScalarSelect[Any]:
     return found.order_by(_guardian.c.from_on.desc()).limit(1).correlate(Case).scalar_subquery()
 
 
-def _wrapped(kind: str, holder_id: UUID | None) -> ScalarSelect[Any]:
-    found = select(_key.c.wrapped).where(_key.c.case_id == Case.id, _key.c.holder_id == holder_id, _key.c.kind == kind)
+def _wrapped(kind: str) -> ScalarSelect[Any]:
+    held = (_key.c.case_id == Case.id, _key.c.holder_id == bindparam("holder"), _key.c.kind == kind)
+    found = select(_key.c.wrapped).where(*held)
     return found.correlate(Case).scalar_subquery()
 
 
@@ -172,18 +174,22 @@ _COLUMNS = (
 )
 
 
+_STANDING = (
+    select(
+        *_COLUMNS,
+        cast(_wrapped("identity"), LargeBinary).label("identity_key"),
+        cast(_wrapped("content"), LargeBinary).label("content_key"),
+    )
+    .join(WorkflowRun, WorkflowRun.case_id == Case.id)
+    .join(ClientRecord, ClientRecord.case_id == Case.id)
+    .where(Case.id == bindparam("this_case"))
+    .execution_options(**KEPT)
+)
+
+
 def standing(session: Session, actor: Actor, case_id: UUID) -> Standing | None:
     """The case as it stands; None where it is not open to the actor or has no run."""
-    keys = (
-        cast(_wrapped("identity", actor.agency_id), LargeBinary).label("identity_key"),
-        cast(_wrapped("content", actor.agency_id), LargeBinary).label("content_key"),
-    )
-    row = session.execute(
-        select(*_COLUMNS, *keys)
-        .join(WorkflowRun, WorkflowRun.case_id == Case.id)
-        .join(ClientRecord, ClientRecord.case_id == Case.id)
-        .where(Case.id == case_id)
-    ).first()
+    row = session.execute(_STANDING, {"this_case": case_id, "holder": actor.agency_id}).first()
     return None if row is None else _standing(dict(row._mapping))
 
 

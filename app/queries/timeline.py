@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Executable, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.models.agency import Agency, Member
 from app.models.workflow import CaseEvent
 from app.security.actor import Actor
+from app.security.scope import KEPT
 
 
 @dataclass(frozen=True)
@@ -64,29 +65,42 @@ _COLUMNS = (
 )
 
 
-def events(session: Session, actor: Actor, case_id: UUID, *narrower: ColumnElement[bool]) -> list[EventRow]:
-    """The steps of a case that are open to the actor, newest first."""
-    rows = session.execute(
+def _made(*narrower: ColumnElement[bool]) -> Executable:
+    return (
         select(*_COLUMNS)
         .join(Member, Member.id == CaseEvent.member_id)
         .join(Agency, Agency.id == CaseEvent.agency_id)
-        .where(CaseEvent.case_id == case_id, *narrower)
+        .where(CaseEvent.case_id == bindparam("this_case"), *narrower)
         .order_by(CaseEvent.position.desc(), CaseEvent.recorded_at.desc(), CaseEvent.id)
+        .execution_options(**KEPT)
     )
-    return [EventRow(**row._mapping) for row in rows]
+
+
+_EVENTS = _made()
+_EVENT = _made(CaseEvent.id == bindparam("this_event"))
+_LATEST = _made(CaseEvent.track == bindparam("this_track"), CaseEvent.voided_at.is_(None))
+_SINCE = _made(CaseEvent.position >= bindparam("this_position"), CaseEvent.voided_at.is_(None))
+
+
+def _rows(session: Session, statement: Executable, **asked: object) -> list[EventRow]:
+    return [EventRow(**row._mapping) for row in session.execute(statement, asked)]
+
+
+def events(session: Session, actor: Actor, case_id: UUID) -> list[EventRow]:
+    """The steps of a case that are open to the actor, newest first."""
+    return _rows(session, _EVENTS, this_case=case_id)
 
 
 def event(session: Session, actor: Actor, case_id: UUID, event_id: UUID) -> EventRow | None:
     """One step of a case, None where it is not open to the actor."""
-    return next(iter(events(session, actor, case_id, CaseEvent.id == event_id)), None)
+    return next(iter(_rows(session, _EVENT, this_case=case_id, this_event=event_id)), None)
 
 
 def latest(session: Session, actor: Actor, case_id: UUID, track: str) -> list[EventRow]:
     """The steps of one track that stand, newest first."""
-    stands = (CaseEvent.voided_at.is_(None), CaseEvent.corrected_by_id.is_(None))
-    return events(session, actor, case_id, CaseEvent.track == track, *stands)
+    return _rows(session, _LATEST, this_case=case_id, this_track=track)
 
 
 def since(session: Session, actor: Actor, case_id: UUID, position: int) -> list[EventRow]:
     """The steps taken since a version of the case, newest first."""
-    return events(session, actor, case_id, CaseEvent.position >= position, CaseEvent.voided_at.is_(None))
+    return _rows(session, _SINCE, this_case=case_id, this_position=position)

@@ -202,6 +202,10 @@ def criterion(entity: Any, actor: Actor) -> Any | None:
     return None if rule is None else with_loader_criteria(entity, rule(actor), include_aliases=True)
 
 
+KEPT = {"is_kept": True}
+"""Execution options of a statement that a module makes once, with bound parameters for what changes."""
+
+
 class ScopedSession(Session):
     """A session that belongs to an actor; what it reads is scoped by who she is."""
 
@@ -227,9 +231,22 @@ def _scope_query(state: ORMExecuteState) -> None:
     session = state.session
     if not isinstance(session, ScopedSession) or not session.is_scoped or state.is_insert or state.is_column_load:
         return
+    if state.execution_options.get("is_kept"):
+        state.statement = _made_once(cast(Hashable, state.statement), session.actor)
+        return
     entities = {mapper.class_ for mapper in state.all_mappers} | _entities_in(state.statement)
-    options = [criterion(cast(Hashable, entity), session.actor) for entity in entities]
-    state.statement = state.statement.options(*[option for option in options if option is not None])
+    state.statement = _with_rules(state.statement, entities, session.actor)
+
+
+def _with_rules(statement: Any, entities: set[Any], actor: Actor) -> Any:
+    options = [criterion(cast(Hashable, entity), actor) for entity in entities]
+    return statement.options(*[option for option in options if option is not None])
+
+
+@lru_cache(maxsize=2048)
+def _made_once(statement: Any, actor: Actor) -> Any:
+    """The scoped form of a statement that is made once, kept for each reader: making it costs more than the query."""
+    return _with_rules(statement, _entities_in(statement), actor)
 
 
 def _entities_in(statement: Any) -> set[Any]:
