@@ -117,6 +117,7 @@ $(BUILD)/.done: node_modules/.done $(wildcard app/static/src/*)
 	node node_modules/sass/sass.js --style=compressed --no-source-map --quiet-deps --load-path=node_modules app/static/src/app.scss $(BUILD)/app.css
 	sed 's|//# sourceMappingURL=.*||' node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js > $(BUILD)/govuk-frontend.min.js
 	cp app/static/src/*.js app/static/src/*.svg $(BUILD)/
+	$(BIN)/python -m whitenoise.compress --quiet $(BUILD)
 	touch $@
 
 %.mo: %.po | .venv/.run

@@ -1,9 +1,11 @@
 """The Flask extensions, made without an application; the factory joins them to one."""
 
 from flask_babel import Babel
+from flask_compress import Compress
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 
 babel = Babel()
+compress = Compress()
 csrf = CSRFProtect()
 login = LoginManager()
