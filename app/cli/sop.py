@@ -6,8 +6,10 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from app.services import count_guide
 from workflows import checks, registry, render
 
+COUNTING = Path(__file__).resolve().parents[2] / "docs" / "counting.md"
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "sop"
 
 sop = AppGroup("sop", help="The procedures: check them, write their tables and diagrams.")
@@ -31,6 +33,14 @@ def write(into: Path) -> None:
     for name, text in papers().items():
         (into / name).write_text(text, encoding="utf-8")
         click.echo(name)
+
+
+@sop.command("counting")
+@click.option("--into", type=click.Path(path_type=Path), default=COUNTING, show_default=False, help="The file.")
+def write_counting(into: Path) -> None:
+    """Write how people are counted, from the definitions that the code counts by."""
+    into.write_text(count_guide.document(), encoding="utf-8")
+    click.echo(into.name)
 
 
 def papers() -> dict[str, str]:

@@ -3,13 +3,15 @@
 Communities are never among them: they are shown in aggregates alone (design decision 36).
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, column, func, literal, select, text, values
+from sqlalchemy import ColumnElement, Select, String, Text, case, cast, func, literal, select, text
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
 from app.models.agency import Agency
@@ -98,28 +100,28 @@ CODED = ("sex", "age_band", "citizenship", "region", "form", "scope", "entry_doo
 """The columns of a row of the stream, besides who, what, when and which agency."""
 
 
-def stream(asked: Asked, language: str, *, by_person: bool) -> Select[Any]:
+def stream(asked: Asked, language: str, *, by_person: bool, is_postgresql: bool) -> Select[Any]:
     """Every standing fact as a row of words, to be streamed: labels and the guard against formulas are made in SQL.
 
     `by_person` names people by the pseudonym of their links; otherwise each row has the reference of its case.
     """
     facts = standing(asked, with_record=True)
     who = pseudonym(facts.c.person) if by_person else func.coalesce(Case.reference, "")
-    name = getattr(Agency, f"name_{language}")
-    shown: list[Any] = [who, facts.c.occurred_on, _guarded(name)]
-    joined: Any = facts
-    for dimension, labels in (("metric", _metric_labels(language)), *_labels(language)):
-        code = facts.c.metric if dimension == "metric" else value_of(facts, dimension)
-        listed = values(column("code", String), column("words", String), name=f"l_{dimension}").data(
-            list(labels.items())
-        )
-        joined = joined.outerjoin(listed, listed.c.code == code)
-        shown.append(_guarded(func.coalesce(listed.c.words, code)))
-    found = select(*(each.label(f"c{place}") for place, each in enumerate(shown)))
-    joined = joined.join(Agency, Agency.id == facts.c.agency_id)
+    words = [getattr(Agency, f"name_{language}")]
+    joined: Any = facts.join(Agency, Agency.id == facts.c.agency_id)
+    pairs, given = (func.json_each_text, postgresql.JSON) if is_postgresql else (func.json_each, Text)
+    for name, labels in (("metric", _metric_labels(language)), *_labels(language)):
+        code = facts.c.metric if name == "metric" else value_of(facts, name)
+        listed = pairs(cast(json.dumps(labels), given)).table_valued("key", "value", name=f"l_{name}")
+        joined = joined.outerjoin(listed, listed.c.key == code)
+        words.append(func.coalesce(listed.c.value, code))
     if not by_person:
         joined = joined.outerjoin(Case, Case.id == facts.c.case_id)
-    return found.select_from(joined).order_by(facts.c.occurred_on, facts.c.metric, facts.c.person)
+    named = [each.label(f"c{place}") for place, each in enumerate(words)]
+    order = (facts.c.metric, facts.c.person)
+    told = select(who.label("who"), facts.c.occurred_on, *order, *named).select_from(joined).cte("told")
+    shown = [_guarded(told.c[each.name]) for each in named]
+    return select(told.c.who, told.c.occurred_on, *shown).order_by(told.c.occurred_on, told.c.metric, told.c.person)
 
 
 def _metric_labels(language: str) -> Mapping[str, str]:

@@ -89,8 +89,11 @@ def facts(actor: Actor, request: CountRequest, headings: Sequence[str], language
         _log(work, request, "csv")
         work.commit()
     asked = Asked(request.period, request.metrics, request.as_of_moment)
-    statement = count_members.stream(asked, language, by_person=reader is Reader.STATISTICS)
-    return _blocks(unit_of_work.current(), actor, statement, headings)
+    database = unit_of_work.current()
+    statement = count_members.stream(
+        asked, language, by_person=reader is Reader.STATISTICS, is_postgresql=database.is_postgresql
+    )
+    return _blocks(database, actor, statement, headings)
 
 
 def _blocks(database: Database, actor: Actor, statement: Any, headings: Sequence[str]) -> Iterator[bytes]:
@@ -102,7 +105,7 @@ def _blocks(database: Database, actor: Actor, statement: Any, headings: Sequence
 
 def _copied(work: Work, statement: Any) -> Iterator[bytes]:
     """PostgreSQL writes the CSV itself, under the actor's context and row-level security."""
-    compiled = statement.compile(dialect=work.session.get_bind().dialect)
+    compiled = statement.compile(dialect=work.session.get_bind().dialect, compile_kwargs={"render_postcompile": True})
     driver: Any = work.session.connection().connection.driver_connection
     with driver.cursor() as cursor, cursor.copy(f"COPY ({compiled}) TO STDOUT (FORMAT csv)", compiled.params) as copy:
         for block in copy:
@@ -116,5 +119,5 @@ def _fetched(work: Work, statement: Any) -> Iterator[bytes]:
 
 def _line(cells: Sequence[object]) -> str:
     written = io.StringIO()
-    csv.writer(written, lineterminator="\r\n").writerow(cells)
+    csv.writer(written, lineterminator="\n").writerow(cells)
     return written.getvalue()

@@ -1,6 +1,7 @@
 """What the pages of counts show beside the report itself: charts, and where a number leads."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext
@@ -11,6 +12,7 @@ from app.services import counts as service
 from app.services.counts import Reader, Report
 from app.vocabulary.breakdown import BREAKDOWN
 from app.vocabulary.metric import METRIC
+from app.vocabulary.period import Period
 from app.web.charts import Chart, Series, columns
 from app.web.counts.forms import CountForm
 from app.web.counts.words import metric_words, month_words
@@ -47,7 +49,7 @@ def charts_of(report: Report) -> list[Chart]:
     if block is None:
         return []
     whose = gettext("Your agency") if report.reader is Reader.AGENCY else gettext("All agencies")
-    labels = [f"{month_words(each.start, short=True)} {each.start:%y}" for each in report.request.trend]
+    labels = [_month_label(each, is_first=place == 0) for place, each in enumerate(report.request.trend)]
     pairs = list(zip(report.request.metrics, block.months, strict=True))[:CHARTS]
     return [
         columns(
@@ -63,6 +65,12 @@ def charts_of(report: Report) -> list[Chart]:
     ]
 
 
+def _month_label(month: Period, *, is_first: bool) -> str:
+    """The month, with its year where one begins."""
+    words = month_words(month.start, short=True)
+    return f"{words} {month.start:%y}" if is_first or month.start.month == 1 else words
+
+
 def cell_of(asked: Mapping[str, str]) -> Cell:
     """The number whose members are asked for. Raises NotFound for one that no report has."""
     metric, dimension, agency = (asked.get(name, "") for name in ("metric", "dimension", "agency"))
@@ -76,3 +84,9 @@ def _id(text: str) -> UUID | None:
         return UUID(text) if text else None
     except ValueError:
         raise NotFound from None
+
+
+def address_of(form: CountForm, cell: Cell) -> dict[str, Any]:
+    """The address of the members of a number, for turning its pages."""
+    asked = {"metric": cell.metric, "dimension": cell.dimension, "value": cell.value, "agency": cell.agency_id or ""}
+    return {**form.address(), **asked}

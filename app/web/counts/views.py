@@ -32,7 +32,8 @@ def members() -> Answer:
         return back_to_form()
     number = page_number(request.args)
     found = count_members.members(acting(), form.request(), cell, number)
-    return render_template("counts/members.html", form=form, cell=cell, members=found, number=number)
+    here = pages.address_of(form, cell)
+    return render_template("counts/members.html", form=form, cell=cell, members=found, number=number, here=here)
 
 
 @counts.get("/counts/export.csv")

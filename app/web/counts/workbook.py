@@ -55,7 +55,7 @@ class _Sheets:
         sheet = self.book.add_worksheet(name[:31])
         sheet.set_column(0, 0, WIDE)
         sheet.set_column(1, 20, WIDTH)
-        sheet.set_footer(self.mark.replace("&", "&&"))
+        sheet.set_footer("&L" + self.mark.replace("&", "&&"))
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.write_string(0, 0, self.mark, self.bold)
@@ -86,7 +86,11 @@ def _counts(report: Report) -> Iterable[Line]:
     yield [gettext("Count"), *(name for name, _ in blocks), gettext("If all doubtful links were confirmed")]
     for place, metric in enumerate(report.request.metrics):
         yield [words.metric_words(metric), *(_shown(block.figures[place]) for _, block in blocks), lowest.get(metric)]
-    yield [gettext("People, each once"), *(_shown(block.people) for _, block in blocks), lowest.get("")]
+    is_raw = report.reader is Reader.STATISTICS
+    people = (
+        gettext("People, each once, under one of these") if is_raw else gettext("People, each once, under any count")
+    )
+    yield [people, *(_shown(block.people) for _, block in blocks), lowest.get("")]
 
 
 def _breakdowns(report: Report) -> Iterable[Line]:

@@ -1,0 +1,155 @@
+"""How people are counted, as the paper docs/counting.md: made from the definitions that the code counts by."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from app.queries.count_members import CODED
+from app.security.suppression import THRESHOLD
+from app.services.count_release import BEFORE
+from app.services.counts import TREND
+from app.vocabulary.breakdown import BREAKDOWN
+from app.vocabulary.metric import MAIN, METRIC, STAGES, definition
+from app.vocabulary.period import LONGEST_YEARS
+from workflows import registry
+
+LANGUAGE = "en"
+
+
+def document() -> str:
+    """The paper, as it must stand in the repository."""
+    return "\n".join([*_lines()]) + "\n"
+
+
+def _lines() -> Iterator[str]:
+    yield "# Counting"
+    yield ""
+    yield "This file is made by `flask sop counting` from the definitions that the code counts by. Do not edit it."
+    yield from _metrics()
+    yield from _rules()
+    yield from _breakdowns()
+    yield from _readers()
+    yield from _files()
+
+
+def _metrics() -> Iterator[str]:
+    steps = _steps()
+    yield ""
+    yield "## The counts"
+    yield ""
+    yield "Each is counted where a step of the procedure says so (`counts` in its file), and from imported"
+    yield "registers."
+    yield ""
+    yield "| stage | count | what it counts | steps that count |"
+    yield "|---|---|---|---|"
+    for stage, metrics in STAGES.items():
+        for code in metrics:
+            words = METRIC.label(code, LANGUAGE)
+            listed = "; ".join(steps[code]) or "none yet"
+            yield f"| {stage or 'case'} | {words} (`{code}`) | {definition(code).text(LANGUAGE)} | {listed} |"
+
+
+def _steps() -> dict[str, list[str]]:
+    """Of every count the steps of the shipped procedures that count it, by version."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for name in registry.names():
+        for track in registry.get(name).tracks.values():
+            for step in track.transitions:
+                if step.counts:
+                    found[step.counts][f"{track.name}.{step.action}"].append(name)
+    return defaultdict(
+        list,
+        {
+            metric: [f"`{step}` ({', '.join(dict.fromkeys(names))})" for step, names in sorted(steps.items())]
+            for metric, steps in found.items()
+        },
+    )
+
+
+def _rules() -> Iterator[str]:
+    yield ""
+    yield "## Who counts, and when"
+    yield ""
+    yield "- **Facts.** A step that counts writes one fact: count, day, agency, record, and the coarse snapshot of"
+    yield "  the moment. Facts are never changed. One that was wrong is followed by its twin of weight -1; a fact"
+    yield "  stands while the weights of it and its twins add up to more than nothing."
+    yield "- **Period.** A fact belongs to the day on which it happened, not to the day on which it was recorded."
+    yield f"  Both ends of a period belong to it. At most {LONGEST_YEARS} years are counted at once."
+    yield "- **As of.** A past day may be named: the facts are then as they were known at its end, in the country's"
+    yield "  time zone. Today is never an as-of."
+    yield "- **People.** Records of agencies are linked to people, never merged. A person counts once under a count"
+    yield "  in a period, whatever her records say; a record without a link is a person of its own. Distinct people"
+    yield "  of a year are therefore not the sum of its months."
+    yield "- **Agencies.** A fact counts for the agency that recorded it. Each agency's own number stands beside"
+    yield "  the number of people; their sum is larger by those whom several counted, which the overlap names for"
+    yield "  any two agencies, each under a count of its own."
+    yield "- **Own numbers.** An agency's supervisor counts her agency's records: two of them that are linked to"
+    yield "  one person stay two, for an agency never learns that a link exists."
+    yield "- **Range before review.** Pairs of records that may be one person wait for a reviewer. The number"
+    yield "  counts them as two; beside it stands what it would be if every waiting pair were confirmed, pairs of"
+    yield "  pairs included."
+    yield "- **Four different things.** Unknown, refused, not asked and zero are never added together."
+
+
+def _breakdowns() -> Iterator[str]:
+    yield ""
+    yield "## Breakdowns"
+    yield ""
+    yield "The breakdown of a linked person is that of her earliest fact under the count in the period."
+    yield ""
+    for code in BREAKDOWN:
+        nested = f"; decided after `{BEFORE[code.code]}`, whose rows its own add up to" if code.code in BEFORE else ""
+        yield f"- {code.label.text(LANGUAGE)} (`{code.code}`){nested}"
+    yield ""
+    yield "Community is asked with consent alone, kept with the facts, and shown in sums alone: no page, file or"
+    yield "list of members names it beside a person, and an agency's supervisor sees it under the rule for small"
+    yield "numbers too."
+
+
+def _readers() -> Iterator[str]:
+    yield ""
+    yield "## Who sees what"
+    yield ""
+    yield "| reader | numbers | who stands behind one |"
+    yield "|---|---|---|"
+    yield "| statistics supervisor | every number, any period | people by pseudonym, references of cases; recorded |"
+    own = "her agency's as they are, any period; the nation's under the rule for small numbers, a month or a year"
+    yield f"| agency's supervisor | {own} | her own agency's cases; recorded |"
+    yield "| national coordinator | under the rule for small numbers, a month or a year | nobody |"
+    yield ""
+    yield f"**Small numbers.** A number from 1 to {THRESHOLD - 1} is not shown; zero is. With it go"
+    yield "others, the smallest first,"
+    yield "until for each number that is not shown there is another table that shows the very same and differs in"
+    yield f"it; what is left out in a line comes to {THRESHOLD} or more. The lines are: the rows of"
+    yield "a breakdown and their"
+    yield "total; the months and their year; ages, and children and adults; communities, and Kosovo's citizens;"
+    yield "agencies, and people. A month (or year) whose number is not shown is not broken down. For the national"
+    yield "coordinator no number that is not shown stays alone in its row, for the stages of the line follow each"
+    yield "other."
+    yield ""
+    yield "A whole year is decided at once, with all counts, whatever is asked: page and files withhold the same."
+    yield "Other ranges and as-of days are not open to who may not see small numbers, for two of them would tell"
+    yield "what lies between. What this does not protect from: a reader who keeps a page of yesterday and compares"
+    yield "it with today's."
+    yield ""
+    yield "An agency's supervisor knows her own numbers, so that what is protected from her is the rest: the"
+    yield f"nation's number less her own. An overlap is named where it is {THRESHOLD} or more,"
+    yield "where neither agency has one"
+    yield f"to {THRESHOLD - 1} people outside of it, and where not all of her own people lie in it:"
+    yield "that would tell of links."
+    yield "Where there are only two numbers, people over all counts are not shown if they would give the overlap"
+    yield "away."
+
+
+def _files() -> Iterator[str]:
+    yield ""
+    yield "## Page and files"
+    yield ""
+    main = ", ".join(METRIC.label(code, LANGUAGE).lower() for code in MAIN)
+    yield f"The page begins with {main}, and draws the {TREND} months that end with the period. The"
+    yield "workbook (XLSX) has all"
+    yield "breakdowns, months, agencies and overlap, people by pseudonym where the reader may see them (a line"
+    yield "each, with the day under each count), and the definitions with period, moment, maker and version of the"
+    yield "procedure. The CSV streams every standing fact in coded fields: who (pseudonym or reference), day,"
+    yield f"agency, count, {', '.join(CODED)}. For the national coordinator it has the numbers"
+    yield "shown. Both are marked internal,"
+    yield "named by their period, logged before they leave, and hold no formula."
