@@ -75,7 +75,8 @@ def unlike(translated: Catalog) -> list[str]:
 
 def glossary(text: str) -> dict[str, dict[str, frozenset[str]]]:
     """Return the words of docs/glossary.md: English term -> language -> wordings, all in small letters."""
-    rows = [[cell.strip().casefold() for cell in line.split("|")[1:4]] for line in text.splitlines() if "|" in line]
+    tabled = [line for line in text.splitlines() if line.count("|") > 3]  # a term in three languages, not its meaning
+    rows = [[cell.strip().casefold() for cell in line.split("|")[1:4]] for line in tabled]
     return {
         re.sub(r"\s*\(.*\)", "", english): {"sq": _wordings(albanian), "sr": _wordings(serbian)}
         for english, albanian, serbian in rows
