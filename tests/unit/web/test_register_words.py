@@ -30,8 +30,11 @@ REASONS = (
     THROUGH_ANOTHER,
 )
 LEVEL_NAMES = {
-    value for module in (births, compare) for name, value in vars(module).items() if name.isupper() and isinstance(value, str)
-}  # fmt: skip
+    value
+    for module in (births, compare)
+    for name, value in vars(module).items()
+    if name.isupper() and isinstance(value, str)
+}
 
 
 @pytest.mark.parametrize("reason", REASONS)
