@@ -14,7 +14,7 @@ from sqlalchemy import insert, select
 
 from app.clock import COUNTRY_ZONE
 from app.models.audit import Notice
-from app.models.case import CaseBar, CaseKey, CaseParty
+from app.models.case import Case, CaseBar, CaseKey, CaseParty
 from app.models.placement import Bed, BedHold, Stay, StayKey
 from app.models.workflow import Referral, WorkflowRun
 from app.security.actor import system_actor
@@ -87,6 +87,11 @@ class Places:
         self.ask(case_id)
         self.expect(case_id, bed)
         return case_id, self.admit(case_id, bed, **answers)
+
+    def reference(self, case_id: UUID, by: str = "advocate") -> str:
+        """The case's pseudonym."""
+        with self.world.database.read(self.world.actor(by)) as work:
+            return str(work.session.execute(select(Case.reference).where(Case.id == case_id)).scalar_one())
 
     def stays(self, case_id: UUID) -> list[Stay]:
         """The stays of a case as they lie in the database, in order."""

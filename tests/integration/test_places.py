@@ -22,11 +22,6 @@ def suggested(house: House, case_id: UUID, shelter: str, by: str = "advocate") -
     return next(one for one in found if one.shelter_id == house.world.agencies[shelter])
 
 
-def reference(house: House, case_id: UUID) -> str:
-    with house.world.database.read(house.world.actor("advocate")) as work:
-        return str(work.session.execute(select(Case.reference).where(Case.id == case_id)).scalar_one())
-
-
 def board(house: House, by: str = SHELTER) -> Board:
     found = view(house.world.actor(by), "stay:board", bed_board.board)
     assert found is not None
@@ -93,7 +88,7 @@ def test_a_person_is_not_placed_where_someone_lives_from_whom_she_is_kept_apart(
     case_id = house.places.client()
     marked, named = {"her own case": (case_id, other), "the other case": (other, case_id)}[marked_in]
     actor = house.world.actor("advocate")
-    keeping_apart.keep_apart(actor, marked, "Found in the same raid.", None, reference(house, named))
+    keeping_apart.keep_apart(actor, marked, "Found in the same raid.", None, house.places.reference(named))
 
     assert suggested(house, case_id, "shelter_ngo").reasons_against == ("not_suitable",)
     with pytest.raises(Unmet):
@@ -104,7 +99,7 @@ def test_a_mark_in_a_case_that_is_shut_to_the_advocate_keeps_apart_all_the_same(
     other, _ = house.places.resident("1A")
     shared = house.places.client()
     actor = house.world.actor("advocate")
-    keeping_apart.keep_apart(actor, other, "Found in the same raid.", None, reference(house, shared))
+    keeping_apart.keep_apart(actor, other, "Found in the same raid.", None, house.places.reference(shared))
     elsewhere = str(house.world.agencies["advocacy_prizren"])
     house.world.step("advocate", shared, "advocacy", "hand_over", office=elsewhere, **POINTER)
     house.world.accept("advocate.prizren", shared)
@@ -119,7 +114,7 @@ def test_a_person_is_not_placed_where_someone_is_expected_from_whom_she_is_kept_
     house.places.ask(other)
     house.places.expect(other, "1A", expected_on="2014-03-05")
     actor = house.world.actor("advocate")
-    keeping_apart.keep_apart(actor, case_id, "Found in the same raid.", None, reference(house, other))
+    keeping_apart.keep_apart(actor, case_id, "Found in the same raid.", None, house.places.reference(other))
 
     assert suggested(house, case_id, "shelter_ngo").reasons_against == ("not_suitable",)
 
@@ -156,7 +151,7 @@ def test_a_mark_names_a_place_or_a_person_and_only_one_that_is_open(house: House
     with pytest.raises(Invalid) as unknown:
         keeping_apart.keep_apart(actor, case_id, "Why", None, shut)
     with pytest.raises(Invalid) as itself:
-        keeping_apart.keep_apart(actor, case_id, "Why", None, reference(house, case_id))
+        keeping_apart.keep_apart(actor, case_id, "Why", None, house.places.reference(case_id))
 
     assert neither.value.fields == {"shelter": "one_of_two"}
     assert unknown.value.fields == itself.value.fields == {"other_reference": "no_such_case"}

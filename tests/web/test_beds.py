@@ -219,3 +219,36 @@ def counting(engine: Engine, counted: list[str]) -> Iterator[None]:
     event.listen(engine, "before_cursor_execute", note)
     yield
     event.remove(engine, "before_cursor_execute", note)
+
+
+def test_an_arrival_is_recorded_from_the_board(house: House, enter: Enter) -> None:
+    case_id = house.places.client()
+    house.places.ask(case_id)
+    house.places.expect(case_id, "2B")
+    house_staff = enter()
+
+    page = house_staff.get(house_staff.get("/beds").links[f"Has arrived ({house.places.reference(case_id)})"])
+    house_staff.submit(
+        page,
+        "Record",
+        bed=str(house.places.bed("2B")),
+        alias="Lule",
+        house_rules=True,
+        rights_leaflet=True,
+        expected_until=day(20),
+    )
+
+    assert "Lule" in house_staff.get("/beds").text
+
+
+def test_a_person_who_does_not_come_leaves_the_house_a_pointer(house: House, enter: Enter) -> None:
+    case_id = house.places.client()
+    house.places.ask(case_id)
+    house.places.expect(case_id, "2B")
+    house_staff = enter()
+
+    page = house_staff.get(f"/cases/{case_id}/steps/shelter/not_arrived")
+    after = house_staff.submit(page, "Record", reason="Did not come.")
+
+    assert house.places.reference(case_id) in after.text
+    assert "Dafina" not in after.text
