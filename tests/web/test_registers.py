@@ -1,6 +1,7 @@
 """A supervisor takes in her register: what columns hold, the dry run, the receipt; and whatever may be sent."""
 
 import io
+import re
 
 import pytest
 
@@ -153,3 +154,31 @@ def test_only_a_supervisor_of_an_agency_reaches_registers(visitor: Visitor, sign
     visitor.sign_in(sign_in)
 
     assert visitor.get("/registers", status=403)
+
+
+def _records(visitor: Visitor) -> list[str]:
+    page = visitor.get("/cases")
+    return [link["href"] for link in page.root.all("a") if re.fullmatch(r"/cases/[0-9a-f-]{36}", link["href"])]
+
+
+def test_record_of_a_row_shows_the_row_as_it_was_given_and_what_it_counts_for(keeper: Visitor) -> None:
+    keeper.submit(_tried(keeper, POLICE + GOOD_ROW), "Take 1 row in")
+
+    page = keeper.get(_records(keeper)[0])
+
+    assert "Mbiemri Provë" in page.text
+    assert "Identified victims 13 Apr 2007" in page.text
+    assert "Refused help 13 Apr 2007" in page.text
+    assert "Form of exploitation Forced begging" in page.text
+    assert "Fatime" not in page.title + page.heading
+
+
+def test_record_of_a_row_is_open_to_its_own_agency_alone(keeper: Visitor) -> None:
+    keeper.submit(_tried(keeper, POLICE + GOOD_ROW), "Take 1 row in")
+    address = _records(keeper)[0]
+    other, colleague = Visitor(keeper.client.application), Visitor(keeper.client.application)
+    other.sign_in("advocacy.supervisor")
+    colleague.sign_in("investigator")
+
+    assert other.get(address, status=404)
+    assert colleague.get(address, status=404)

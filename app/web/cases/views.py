@@ -5,8 +5,9 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
+from app.errors import NotFound
 from app.queries.case_file import pointer
-from app.services import case_list, case_page, case_search, notes, step_page
+from app.services import case_list, case_page, case_search, notes, register_rows, step_page
 from app.services.reading import look
 from app.services.viewing import view
 from app.web.cases import intake, steps
@@ -54,8 +55,12 @@ def begin(track: str, action: str) -> steps.Answer:
 
 @cases.get("/cases/<uuid:case_id>")
 def show(case_id: UUID) -> str:
-    """One case, as its reader may see it."""
-    page = view(acting(), "case:opened_page", case_page.whole, case_id=case_id)
+    """One case, as its reader may see it; a row of a register has no procedure and a page of its own."""
+    try:
+        page = view(acting(), "case:opened_page", case_page.whole, case_id=case_id)
+    except NotFound:
+        record = view(acting(), "register:row_opened", register_rows.record, case_id=case_id)
+        return render_template("registers/record.html", record=record)
     return render_template("cases/case.html", page=page)
 
 
