@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.models.agency import Agency, Member
 from app.models.case import Case
-from app.models.workflow import Referral
+from app.models.workflow import Referral, WorkflowRun
 from app.security.actor import Actor
 from app.security.scope import PENDING
 
@@ -56,6 +56,9 @@ class SentRow:
     name_en: str
     name_sq: str
     name_sr: str
+    procedure: str
+    digest: str
+    states: dict[str, str]
 
 
 def waiting(session: Session, actor: Actor, *narrower: ColumnElement[bool]) -> list[QueueRow]:
@@ -112,11 +115,15 @@ def sent(session: Session, actor: Actor) -> list[SentRow]:
             Agency.name_en,
             Agency.name_sq,
             Agency.name_sr,
+            WorkflowRun.procedure,
+            WorkflowRun.digest,
+            WorkflowRun.states,
         )
         .join(Case, Case.id == Referral.case_id)
+        .join(WorkflowRun, WorkflowRun.case_id == Referral.case_id)
         .join(Agency, Agency.id == Referral.to_agency_id)
         .where(Referral.from_agency_id == actor.agency_id, Referral.state.in_(PENDING))
         .order_by(Referral.sent_at, Referral.id)
         .limit(AT_MOST)
     )
-    return [SentRow(*row) for row in rows]
+    return [SentRow(**row._mapping) for row in rows]

@@ -9,13 +9,15 @@ from sqlalchemy import select
 from app.errors import NotFound
 from app.models.workflow import Referral, WorkflowRun
 from app.queries import referrals
-from app.queries.referrals import QueueRow
+from app.queries.referrals import QueueRow, SentRow
 from app.security.actor import Actor
 from app.services import procedures, unit_of_work
 from app.services.step_page import StepPage, choices_of
 from app.services.unit_of_work import Work
 from workflows import registry
 from workflows.definition import Procedure
+
+WITHDRAWALS = ("withdraw_call", "withdraw_request")
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,36 @@ def waiting(actor: Actor, referral_id: UUID) -> ReferralPage:
         if accept is None:
             raise NotFound
         return ReferralPage(row, accept, _answer(work, procedure, row, row.declines), work.now)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A referral that waits elsewhere; `step` is the step by which the actor takes it back, where the track has one."""
+
+    row: SentRow
+    step: str | None
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What waits for the agency's answer, and what it sent."""
+
+    waiting: tuple[QueueRow, ...]
+    sent: tuple[Sent, ...]
+
+
+def queue(actor: Actor) -> Queue:
+    """The referrals of the actor's agency that nobody has answered yet, both ways."""
+    with unit_of_work.read(actor) as work:
+        sent = tuple(Sent(row, _withdrawal(actor, row)) for row in referrals.sent(work.session, actor))
+        return Queue(tuple(referrals.waiting(work.session, actor)), sent)
+
+
+def _withdrawal(actor: Actor, row: SentRow) -> str | None:
+    """The step that takes the question back and moves the track with it; None where taking back changes no state."""
+    leaving = registry.get(row.procedure, row.digest).leaving.get((row.track, row.states[row.track]), {})
+    fitting = (name for name, one in leaving.items() if name.startswith(WITHDRAWALS) and actor.roles & set(one.by))
+    return next(fitting, None)
 
 
 def _procedure(work: Work, row: QueueRow) -> Procedure:

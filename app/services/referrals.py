@@ -109,6 +109,26 @@ def decline(
         return {"referral_id": str(referral_id)}
 
 
+def withdraw(actor: Actor, referral_id: UUID, once: Once | None = None) -> dict[str, str]:
+    """Take back a referral that the actor's agency sent and nobody has answered; the receiver is told.
+
+    Raises NotFound for any other, and for a case that is not open to the actor.
+    """
+    with unit_of_work.write(actor) as work:
+        earlier = work.once(once, {"referral_id": str(referral_id)})
+        if earlier is not None:
+            return earlier
+        own = (Referral.id == referral_id, Referral.from_agency_id == actor.agency_id, Referral.state.in_(PENDING))
+        referral = work.session.execute(select(Referral).where(*own)).scalar_one_or_none()
+        if referral is None:
+            raise NotFound
+        referral.state, referral.withdrawn_at = "withdrawn", work.now
+        tell(work, [Telling(referral.to_agency_id, "referral:withdrawn", values={"track": referral.track})])
+        work.audit("referral:withdrawn", referral.case_id, referral=referral.id)
+        work.commit()
+        return {"referral_id": str(referral_id)}
+
+
 def answered(actor: Actor, once: Once) -> dict[str, str]:
     """What an answer that was sent before with the same key has led to; raises NotFound where there was none."""
     with unit_of_work.read(actor) as work:

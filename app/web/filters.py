@@ -12,6 +12,7 @@ from app.services import wording
 from app.vocabulary import catalog
 from app.web.conditions import WHEN, unmet_sentence
 from app.web.languages import LANGUAGES, chosen_language, data_language
+from app.web.notices.links import notice_url
 from app.web.phrases import CASE_STATES, FIRST_ACTS, STAGES, notice_sentence, phrase
 
 LOCALES = {"en": "en_GB", "sq": "sq_XK", "sr_Latn": "sr_Latn_XK"}
@@ -95,6 +96,7 @@ def register_filters(app: Flask) -> None:
         number=number_words,
         phrase=phrase,
         notice=notice_sentence,
+        notice_url=notice_url,
         first_act=lambda offer: FIRST_ACTS.get(offer.action) or own_words(offer.label),
         when=lambda guard: WHEN.get(guard, ""),
         unmet=lambda one: unmet_sentence(*one),

@@ -79,6 +79,12 @@ PHRASES = {
     "password_wrong": _l("This is not your password"),
     "password_short": _l("Use at least 12 characters"),
     "password_same": _l("Choose another password than the one you have"),
+    "barred_from_this": _l("This colleague must not see this case"),
+    "barred_already": _l("A bar stands against this colleague already"),
+    "bar_not_yourself": _l("Another supervisor must do this: nobody bars herself."),
+    "same_member": _l("Choose another colleague"),
+    "already_over": _l("The last day must be today or later"),
+    "cover_too_long": _l("A cover lasts at most a year"),
     "mapping_name_taken": _l("There is a mapping with this name already. Give it another one."),
     "pair_already_answered": _l("Someone has answered this pair already."),
 }
@@ -114,11 +120,14 @@ CASE_STATES = {
 
 NOTICES = {
     "referral:sent": _l("A referral waits for your answer: %(track)s. How urgent: %(urgency)s."),
+    "referral:withdrawn": _l("A referral that waited for your answer was taken back: %(track)s."),
     "referral:accepted": _l("Your referral was accepted: %(track)s."),
     "referral:declined": _l("Your referral was not accepted: %(track)s. Reason: %(reason)s."),
     "sign:waits": _l("A joint step waits for your signature."),
     "case:moved": _l("A case moved on and you can act next: %(track)s."),
     "bed:needs_place": _l("Someone who is expected needs another bed: the one that was kept is not free."),
+    "case:assigned": _l("A case was assigned to you."),
+    "cover:set": _l("You stand in for a colleague on the days that were set: the cases are open to you then."),
     "member:left": _l("A colleague has left: cases without anybody wait in the caseload."),
     "step:taken_back": _l("A step of a case was taken back: %(track)s."),
     "step:corrected": _l("A step of a case was corrected: %(track)s."),

@@ -133,3 +133,37 @@ def test_my_work_begins_with_what_can_wait_least(reader: Readers, world: World) 
     order = ["Log a case", "Waiting for your answer 1", "Deadlines of your cases", "My cases", "Notices"]
     assert sorted(order, key=page.text.index) == order
     assert "Besa Provë" in page.text
+
+
+def test_what_was_sent_is_taken_back_by_its_step_where_the_track_moves(reader: Readers, world: World) -> None:
+    case_id = world.open_signal()
+    world.call_advocate(case_id)
+    police = reader("investigator")
+
+    page = police.get("/referrals")
+
+    assert f"/cases/{case_id}/steps/advocacy/withdraw_call" in page.links.values()
+
+
+def test_what_was_sent_is_taken_back_at_once_where_no_state_changes(reader: Readers, world: World) -> None:
+    case_id = world.with_advocate()
+    office = str(world.agencies["advocacy_prizren"])
+    pointed = {"region": "prizren", "sex": "F", "age_group": "adult", "language": "sqi", "urgency": "today"}
+    world.step("advocate", case_id, "advocacy", "hand_over", office=office, **pointed)
+    advocate, other = reader("advocate"), reader("advocate.prizren")
+    page = advocate.get("/referrals")
+    button = next(one.text for form in page.forms for one in form.buttons if one.text.startswith("Take back"))
+
+    after = advocate.submit(page, button)
+    again = advocate.submit(page, button)
+
+    assert "Nothing that you sent waits for an answer." in after.text
+    assert again.path == after.path
+    assert "Nothing waits for your agency's answer." in other.get("/referrals").text
+    assert "A referral that waited for your answer was taken back: Victim advocate." in other.get("/notices").text
+
+
+def test_a_referral_of_another_agency_cannot_be_taken_back(reader: Readers, world: World) -> None:
+    referral = world.call_advocate(world.open_signal())
+
+    assert reader("advocate").post(f"/referrals/{referral}/withdraw", {}, 404).status == 404

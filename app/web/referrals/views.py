@@ -5,10 +5,8 @@ from uuid import UUID
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask_babel import gettext
 
-from app.queries import referrals as queries
 from app.services import referral_page
 from app.services import referrals as service
-from app.services.reading import look
 from app.web.cases.steps import Answer
 from app.web.forms import ActForm
 from app.web.guard import acting
@@ -20,8 +18,7 @@ referrals = Blueprint("referrals", __name__)
 @referrals.get("/referrals")
 def index() -> str:
     """What waits for the agency, and what it sent that waits elsewhere."""
-    waiting, sent = look(acting(), queries.waiting), look(acting(), queries.sent)
-    return render_template("referrals/index.html", waiting=waiting, sent=sent)
+    return render_template("referrals/index.html", queue=referral_page.queue(acting()), form=ActForm())
 
 
 @referrals.get("/referrals/<uuid:referral_id>")
@@ -39,6 +36,14 @@ def claim(referral_id: UUID) -> Response:
     service.claim(acting(), referral_id)
     flash(gettext("You have taken this on: your colleagues see it."))
     return redirect(url_for("referrals.show", referral_id=referral_id))  # type: ignore[return-value]
+
+
+@referrals.post("/referrals/<uuid:referral_id>/withdraw")
+def withdraw(referral_id: UUID) -> Response:
+    """Take back one that the agency sent."""
+    service.withdraw(acting(), referral_id, ActForm().claim())
+    flash(gettext("Taken back. The agency that it was sent to is told."))
+    return redirect(url_for("referrals.index"))  # type: ignore[return-value]
 
 
 @referrals.post("/referrals/<uuid:referral_id>/accept")

@@ -1,0 +1,26 @@
+"""Where a notice leads: to what it is about, as far as its reader may go there."""
+
+from typing import Protocol
+from uuid import UUID
+
+from flask import url_for
+
+from app.web.guard import may
+
+QUEUED = frozenset({"referral:sent", "referral:withdrawn"})
+
+
+class About(Protocol):
+    """A notice: its kind, and the case that it is about."""
+
+    @property
+    def kind(self) -> str: ...  # noqa: D102 - described above
+    @property
+    def case_id(self) -> UUID | None: ...  # noqa: D102
+
+
+def notice_url(notice: About) -> str:
+    """The address, empty where there is none: before a referral is accepted the case is not open to its receiver."""
+    if notice.kind in QUEUED:
+        return url_for("referrals.index") if may("referral:answer") else ""
+    return url_for("cases.show", case_id=notice.case_id) if notice.case_id and may("case:read") else ""
