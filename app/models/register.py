@@ -57,5 +57,5 @@ class RegisterDraft(HasId, Base):
     agency_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency.id"))
     member_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
     made_at: Mapped[datetime]
-    definition: Mapped[str | None]
+    definition: Mapped[str | None]  # sealed like the content, as text
     content: Mapped[bytes | None] = sealed("I", "the file's bytes")

@@ -1,7 +1,6 @@
 """A register between upload and import: kept sealed for a day, looked at, mapped, tried. Nothing of it counts yet."""
 
 import base64
-import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -116,9 +115,12 @@ def kept_draft(work: Work, draft_id: UUID) -> Kept:
     draft = work.session.get(RegisterDraft, draft_id)
     if draft is None or draft.content is None or draft.agency_id != work.actor.agency_id:
         raise NotFound
-    content = base64.b64decode(work.vault.open(_draft_key(work), draft.content, "register_draft", "content", draft_id))
-    chosen = json.loads(draft.definition) if draft.definition else {}
-    return Kept(content, mapping.from_dict(chosen["mapping"]) if chosen else None, chosen.get("year"))
+    key = _draft_key(work)
+    content = base64.b64decode(work.vault.open(key, draft.content, "register_draft", "content", draft_id))
+    if draft.definition is None:
+        return Kept(content, None, None)
+    chosen = work.vault.open(key, base64.b64decode(draft.definition), "register_draft", "definition", draft_id)
+    return Kept(content, mapping.from_dict(chosen["mapping"]), chosen["year"])
 
 
 def open_draft(actor: Actor, draft_id: UUID, read_as: str = "") -> DraftPage:
@@ -182,7 +184,10 @@ def settle(actor: Actor, draft_id: UUID, settled: Settled, once: Once | None = N
         made = edit.mapping_of(settled.choices, table.headings, base, name)
         if settled.save_as:
             register_mappings.keep(work, made)
-        definition = json.dumps({"mapping": made.to_dict(), "year": settled.year})
+        # Sealed like the file: where a list has no headings, its first person stands in their place.
+        chosen = {"mapping": made.to_dict(), "year": settled.year}
+        sealed = work.vault.seal(_draft_key(work), chosen, "register_draft", "definition", draft_id)
+        definition = base64.b64encode(sealed).decode()
         work.change(update(RegisterDraft).where(RegisterDraft.id == draft_id).values(definition=definition))
         work.audit("register:mapped", draft=draft_id)
         work.commit()

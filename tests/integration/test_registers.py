@@ -1,16 +1,17 @@
 """Registers taken in and linked, on both databases: all or nothing, once, sealed, and links that can be undone."""
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 
-from app.errors import NotFound
+from app.errors import Conflict, NotFound
 from app.models.count import CountFact
 from app.models.record import ClientRecord, LinkPair, RecordPerson
 from app.registers.faults import RegisterFault
-from app.security.actor import system_actor
-from app.services import link_answers, linking, register_drafts, registers
+from app.security.actor import Actor, system_actor
+from app.services import link_answers, linking, register_drafts, registers, unit_of_work
 from bench.registers import GeneratedYear, generate
 from tests.factories.world import World
 
@@ -128,3 +129,22 @@ def test_a_draft_of_another_agency_is_not_there(world: World, year: GeneratedYea
 def test_a_file_that_is_no_table_is_refused(world: World) -> None:
     with pytest.raises(RegisterFault):
         register_drafts.keep_draft(world.actor("police.supervisor"), b"\x00\x01\x02")
+
+
+def test_one_file_brought_by_many_hands_at_once_is_taken_in_once(world: World, year: GeneratedYear) -> None:
+    actor = world.actor(KEEPERS["police"])
+
+    with ThreadPoolExecutor(4) as pool:
+        told = list(pool.map(lambda _: _brought(world, actor, year.files["police"]), range(4)))
+
+    assert told.count("taken in") == 1
+    assert set(told) <= {"taken in", "was there", "register_came_in_twice"}
+    assert len(registers.receipts(actor)) == 1
+
+
+def _brought(world: World, actor: Actor, content: bytes) -> str:
+    unit_of_work.bind(world.database)
+    try:
+        return "was there" if registers.import_file(actor, content).was_there else "taken in"
+    except Conflict as conflict:
+        return conflict.key

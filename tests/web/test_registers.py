@@ -1,11 +1,16 @@
 """A supervisor takes in her register: what columns hold, the dry run, the receipt; and whatever may be sent."""
 
+import base64
 import io
 import re
 
 import pytest
+from sqlalchemy import select
 
+from app.models.audit import AuditEntry
+from app.models.register import RegisterDraft
 from app.queries import links
+from app.security.actor import system_actor
 from app.services.reading import look
 from tests.factories import registers
 from tests.factories.world import World
@@ -137,6 +142,30 @@ def test_button_pressed_twice_makes_one_import(keeper: Visitor) -> None:
 
     assert second.path == first.path
     assert len(keeper.get("/registers").root.all("tr")) == 2
+
+
+def test_every_look_at_the_file_is_written_down_without_a_word_of_it(world: World, keeper: Visitor) -> None:
+    keeper.submit(_tried(keeper, POLICE + GOOD_ROW + BAD_DAY), "Take 1 row in")
+
+    with world.database.read(system_actor("auditor")) as work:
+        found = work.session.execute(select(AuditEntry.action, AuditEntry.detail)).all()
+    told = [entry for entry in found if entry.action.startswith("register:")]
+
+    assert {"register:uploaded", "register:previewed", "register:mapped", "register:tried", "register:imported"} == {
+        entry.action for entry in told
+    }
+    assert not [entry for entry in told if "Fatime" in entry.detail or "Emri" in entry.detail]
+
+
+def test_what_waits_of_a_file_lies_sealed(world: World, keeper: Visitor) -> None:
+    _tried(keeper, POLICE + GOOD_ROW)
+
+    with world.database.read(world.actor("police.supervisor")) as work:
+        draft = work.session.execute(select(RegisterDraft)).scalars().one()
+
+    assert b"Fatime" not in draft.content
+    assert "Emri" not in draft.definition
+    assert "Emri" not in base64.b64decode(draft.definition).decode("latin-1")
 
 
 def test_draft_of_another_agency_is_not_there(world: World, keeper: Visitor) -> None:
