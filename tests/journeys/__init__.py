@@ -1,0 +1,1 @@
+"""Stories of people, told through the pages in a real browser."""
