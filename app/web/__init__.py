@@ -4,6 +4,7 @@ from flask import Flask
 
 from app.web.account.views import account
 from app.web.beds.views import beds, stays
+from app.web.caseload.views import caseload
 from app.web.cases.views import cases
 from app.web.counts.views import counts
 from app.web.health.views import health
@@ -15,7 +16,22 @@ from app.web.places.views import places
 from app.web.referrals.views import referrals
 from app.web.registers.views import registers
 
-BLUEPRINTS = (account, beds, cases, counts, health, home, links, notices, people, places, referrals, registers, stays)
+BLUEPRINTS = (
+    account,
+    beds,
+    caseload,
+    cases,
+    counts,
+    health,
+    home,
+    links,
+    notices,
+    people,
+    places,
+    referrals,
+    registers,
+    stays,
+)
 
 
 def register_blueprints(app: Flask) -> None:

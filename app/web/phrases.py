@@ -60,7 +60,6 @@ PHRASES = {
     "register_came_in_twice": _l("Someone else is taking in the same rows just now. Try again in a minute."),
     "key_shape": _l("Use 3 to 40 small letters, digits and _, and begin with a letter"),
     "key_taken": _l("Another agency has this short name"),
-    "unknown_choice": _l("Choose one of the answers on the page"),
     "sign_in_shape": _l("Use 3 to 40 small letters and digits, with single dots or hyphens between them"),
     "sign_in_taken": _l("Another person has this sign-in name"),
     "role_not_of_agency": _l("Choose roles that an agency of this kind has"),
