@@ -1,5 +1,6 @@
 """The list of cases: starts from the parties' rows, one statement whatever its length, paged by its last row."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -40,13 +41,26 @@ _clock, _key = CaseClock.__table__, CaseKey.__table__
 
 @dataclass(frozen=True)
 class Asked:
-    """Which cases: by state and stage, only one's own, only those with an overdue clock; after the last row seen."""
+    """Which cases: by state and stage, only one's own, only those with an overdue clock, or not handed over;
+    after the last row seen.
+    """
 
     state: str | None = None
     stage: str | None = None
     is_mine: bool = False
     is_overdue: bool = False
+    is_live: bool = False
     after: tuple[date, UUID] | None = None
+
+
+@dataclass(frozen=True)
+class SealedName:
+    """Who a case is about, still sealed, with the wrapped key."""
+
+    case_id: UUID
+    record_id: UUID
+    identity: bytes | None
+    identity_key: bytes | None
 
 
 @dataclass(frozen=True)
@@ -58,6 +72,7 @@ class Shape:
     by_stage: bool
     is_mine: bool
     is_overdue: bool
+    is_live: bool
     goes_on: bool
 
 
@@ -85,6 +100,7 @@ def listed(session: Session, actor: Actor, asked: Asked, now: datetime, *, with_
         by_stage=asked.stage is not None,
         is_mine=asked.is_mine,
         is_overdue=asked.is_overdue,
+        is_live=asked.is_live,
         goes_on=asked.after is not None,
     )
     day, case_id = asked.after or (None, None)
@@ -98,6 +114,12 @@ def listed(session: Session, actor: Actor, asked: Asked, now: datetime, *, with_
         "after_case": case_id,
     }
     return [CaseRow(*row) for row in session.execute(_statement(shape), told)]
+
+
+def sealed_names(session: Session, actor: Actor, case_ids: Collection[UUID]) -> list[SealedName]:
+    """The sealed identities of some cases that are open to the actor, for lists of something else."""
+    asked = {"these_cases": sorted(case_ids), "this_agency": actor.agency_id}
+    return [SealedName(*row) for row in session.execute(_SEALED_NAMES, asked)]
 
 
 @cache
@@ -168,7 +190,31 @@ def _conditions(shape: Shape) -> list[ColumnElement[bool]]:
         )
     if shape.is_overdue:
         found += [CaseParty.ended_at.is_(None), _next_due() < bindparam("this_moment", type_=UtcTime())]
+    if shape.is_live:
+        found.append(CaseParty.ended_at.is_(None))
     if shape.goes_on:
         here = tuple_(CaseParty.opened_on, CaseParty.case_id)
         found.append(here < tuple_(bindparam("after_day", type_=Date), bindparam("after_case", type_=Uuid)))
     return found
+
+
+_SEALED_NAMES = (
+    select(
+        ClientRecord.case_id,
+        ClientRecord.id,
+        ClientRecord.identity,
+        cast(
+            select(_key.c.wrapped)
+            .where(
+                _key.c.case_id == ClientRecord.case_id,
+                _key.c.holder_id == bindparam("this_agency"),
+                _key.c.kind == "identity",
+            )
+            .correlate(ClientRecord)
+            .scalar_subquery(),
+            LargeBinary,
+        ).label("identity_key"),
+    )
+    .where(ClientRecord.case_id.in_(bindparam("these_cases", expanding=True)))
+    .execution_options(**KEPT)
+)

@@ -1,10 +1,12 @@
 """The page of one's own work: what waits for an answer, what is due, what is to be signed, and the own cases."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from app.queries import my_work, notices, referrals
-from app.queries.cases import Asked, listed
+from app.queries.cases import Asked, listed, sealed_names
 from app.queries.my_work import ClockRow, WaitingRow
 from app.queries.notices import NoticeRow
 from app.queries.referrals import QueueRow
@@ -14,7 +16,7 @@ from app.services import procedures
 from app.services.case_list import NamedRow, named
 from app.services.procedures import OpeningOffer
 from app.services.unit_of_work import Work
-from app.services.viewing import Looked
+from app.services.viewing import Looked, full_name, open_identity
 from workflows import registry
 from workflows.definition import Label
 
@@ -29,6 +31,7 @@ class DueClock:
 
     label: Label
     row: ClockRow
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class JointAct:
     label: Label
     action: str
     row: WaitingRow
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,10 @@ def page(work: Work) -> Looked[WorkPage]:
     told = tuple(notices.unread(work.session, work.actor)[:NOTICES_SHOWN])
     if not allows(work.actor.roles, "case:list"):
         return Looked(WorkPage(work.now, has_cases=False, notices=told))
-    rows = _cases(work)
+    rows, clocks, signatures = _cases(work), _clocks(work), _signatures(work)
+    listed: tuple[Any, ...] = (*rows, *clocks, *signatures)
+    about = {one.row.case_id for one in listed}
+    names = _names(work, about - {one.row.case_id for one in rows}) | {one.row.case_id: one.name for one in rows}
     may_answer = allows(work.actor.roles, "referral:answer")
     return Looked(
         WorkPage(
@@ -67,20 +74,30 @@ def page(work: Work) -> Looked[WorkPage]:
             has_cases=True,
             openings=procedures.openings(work.actor, work.today),
             answers=tuple(referrals.waiting(work.session, work.actor)) if may_answer else (),
-            clocks=_clocks(work),
-            signatures=_signatures(work),
+            clocks=tuple(replace(one, name=names.get(one.row.case_id, "")) for one in clocks),
+            signatures=tuple(replace(one, name=names.get(one.row.case_id, "")) for one in signatures),
             cases=rows,
             notices=told,
         ),
-        shown=[one.row.case_id for one in rows],
+        shown=sorted(about),
     )
 
 
 def _cases(work: Work) -> tuple[NamedRow, ...]:
     sees_names = IDENTITY in classes_of(work.actor.roles)
-    asked = Asked(state="open", is_mine=True)
+    asked = Asked(state="open", is_mine=True, is_live=True)
     found = listed(work.session, work.actor, asked, work.now, with_names=sees_names)
     return tuple(named(work, row) for row in found[:CASES_SHOWN])
+
+
+def _names(work: Work, case_ids: set[UUID]) -> dict[UUID, str]:
+    if IDENTITY not in classes_of(work.actor.roles):
+        return {}
+    found = sealed_names(work.session, work.actor, case_ids)
+    return {
+        one.case_id: full_name(open_identity(work, one.case_id, one.record_id, one.identity, one.identity_key))
+        for one in found
+    }
 
 
 def _clocks(work: Work) -> tuple[DueClock, ...]:
