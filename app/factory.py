@@ -8,7 +8,7 @@ from whitenoise import WhiteNoise
 from app.cli import register_commands
 from app.errors import Unconfigured
 from app.extensions import babel, compress, csrf, login
-from app.security.keyring import ensure_key_file, load_keyring
+from app.security.keyring import Keyring, ensure_key_file, load_keyring
 from app.security.policy import PERMISSIONS, ROUTES
 from app.services import unit_of_work
 from app.services.unit_of_work import Database, Parts
@@ -34,20 +34,9 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
         ensure_key_file(settings.key_file)
     keyring = load_keyring(settings.key_file)
     database = Database(settings.database_url, keyring, parts)
-    app.config.update(
-        SETTINGS=settings,
-        SECRET_KEY=keyring.named("forms").hex(),
-        MAX_CONTENT_LENGTH=settings.upload_limit,
-        MAX_FORM_MEMORY_SIZE=settings.upload_limit,
-        WTF_CSRF_TIME_LIMIT=None,
-        BABEL_DEFAULT_LOCALE="en",
-        BABEL_TRANSLATION_DIRECTORIES="translations",
-        TEMPLATES_AUTO_RELOAD=False,
-        # A list of all countries is 90 KB plain and a tenth of it so. The length of a compressed page tells nobody what
-        # stands in it: the session's cookie stays at home when another site asks, so none can put guesses beside it.
-        COMPRESS_MIMETYPES=["text/html"],
-        COMPRESS_LEVEL=4,
-    )
+    _configure(app, settings, keyring)
+    if settings.is_production:
+        database.refuse_unsafe_role()
     app.extensions["database"] = database
     app.session_interface = ServerSession(settings)
     app.before_request(_binding(database))
@@ -68,6 +57,23 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
         app.wsgi_app, root=str(ROOT / "app" / "static"), prefix="static/", max_age=3600
     )
     return app
+
+
+def _configure(app: Flask, settings: Settings, keyring: Keyring) -> None:
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=keyring.named("forms").hex(),
+        MAX_CONTENT_LENGTH=settings.upload_limit,
+        MAX_FORM_MEMORY_SIZE=settings.upload_limit,
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_DEFAULT_LOCALE="en",
+        BABEL_TRANSLATION_DIRECTORIES="translations",
+        TEMPLATES_AUTO_RELOAD=False,
+        # A list of all countries is 90 KB plain and a tenth of it so. The length of a compressed page tells nobody what
+        # stands in it: the session's cookie stays at home when another site asks, so none can put guesses beside it.
+        COMPRESS_MIMETYPES=["text/html"],
+        COMPRESS_LEVEL=4,
+    )
 
 
 def _binding(database: Database) -> Callable[[], None]:

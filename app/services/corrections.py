@@ -109,25 +109,29 @@ def correct(
         _refuse_unfit(work, found, told, occurred_on)
         store_states(work, found.known, found.procedure, found.known.states, found.known.set_aside_from)
         _replace(work, found, fresh_id, told, occurred_on, reason)
-        redo(
-            Redoing(
-                work=work,
-                known=found.known,
-                procedure=found.procedure,
-                keys=found.keys,
-                main=found.main,
-                events=found.events,
-                traces=found.traces,
-                fresh_id=fresh_id,
-                told=told,
-                before=before,
-                day=occurred_on,
-            )
-        )
+        redo(_redoing(work, found, fresh_id, told, before, occurred_on))
         tell(work, _to_others(work, found, "step:corrected"))
         work.audit("case:corrected", case_id, event=event_id, by=fresh_id)
         work.commit()
         return made
+
+
+def _redoing(
+    work: Work, found: Found, fresh_id: UUID, told: dict[str, Any], before: dict[str, Any], day: date
+) -> Redoing:
+    return Redoing(
+        work=work,
+        known=found.known,
+        procedure=found.procedure,
+        keys=found.keys,
+        main=found.main,
+        events=found.events,
+        traces=found.traces,
+        fresh_id=fresh_id,
+        told=told,
+        before=before,
+        day=day,
+    )
 
 
 def _open(work: Work, case_id: UUID, event_id: UUID, row_version: int, reason: str) -> Found:

@@ -136,25 +136,30 @@ def advance(work: Work, known: Standing, request: StepRequest, event_id: UUID) -
     act = Act(work, known, procedure, keys, outcome, answers, occurred_on, event_id, request.referral_id)
     if outcome.awaiting:
         _store_draft(act, request)
-        return outcome
+    else:
+        _store(act, request, moment)
+    return outcome
+
+
+def _store(act: Act, request: StepRequest, moment: datetime) -> None:
+    """Everything that follows from a step that holds; who leaves the case by it leaves last."""
     _store_states(act)
     _store_events(act)
-    if outcome.signs_as:
+    if act.outcome.signs_as:
         _sign(act, request.track, request.action)
-    elif any(row.track == request.track for row in known.signatures):
+    elif any(row.track == request.track for row in act.standing.signatures):
         _void_signatures(act, request.track)
     _store_clocks(act, moment)
-    for effect in outcome.effects:
+    for effect in act.outcome.effects:
         EFFECTS[effect](act)
     settle_age(act)
     counting.store_facts(act)
     withdraw_overtaken(act)
     send_referrals(act)
     _tell_responsible(act)
-    tell(work, act.tellings)
+    tell(act.work, act.tellings)
     for last in act.after:
         last()
-    return outcome
 
 
 def _asked_for(procedure: Procedure, outcome: Outcome, request: StepRequest) -> dict[str, Any]:

@@ -96,7 +96,8 @@ class World:
 
     def call_advocate(self, case_id: UUID, by: str = "investigator", office: str = "advocacy_prishtine") -> UUID:
         """Call an advocacy office; gives the referral that waits there."""
-        self.step(by, case_id, "advocacy", "call_advocate", office=str(self.agencies[office]), **POINTER)
+        called: dict[str, Any] = {"office": str(self.agencies[office]), **POINTER}
+        self.step(by, case_id, "advocacy", "call_advocate", **called)
         return self.waiting(case_id, "advocate")
 
     def waiting(self, case_id: UUID, by: str) -> UUID:

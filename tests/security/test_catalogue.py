@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy import Connection, create_engine, make_url
 
 from app.models import Base
 from app.security.scope import RULES
@@ -54,8 +54,7 @@ def test_no_table_view_function_or_role_lets_rows_out(owner: Connection, postgre
 @pytest.mark.parametrize(("statement", "named"), PLANTED.values(), ids=PLANTED)
 def test_a_planted_hole_is_named(owner: Connection, postgresql_template: Template, statement: str, named: str) -> None:
     role = _role(postgresql_template)
-    for part in statement.format(role=role).split("; "):
-        owner.execute(text(part))
+    owner.exec_driver_sql(statement.format(role=role))
 
     assert [fault for fault in faults(owner, role) if fault.startswith(named)]
 

@@ -1,4 +1,4 @@
-"""The scope of ORM queries of any shape, on both databases: SQLite has nothing else, PostgreSQL has its policies too."""
+"""The scope of ORM queries of any shape: SQLite has nothing else, PostgreSQL has its policies too."""
 
 from collections.abc import Callable
 from typing import Any
