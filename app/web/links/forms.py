@@ -14,8 +14,21 @@ class SameForm(ActForm):
     )
 
 
+def reasons_apart() -> list[tuple[str, str]]:
+    """Why two records are not one person; a mistake was made only where there is a link already."""
+    return [(code, words) for code, words in fields.code_pairs("link_refuse_reason") if code != "linked_by_mistake"]
+
+
 class ApartForm(ActForm):
     """They are two people, now and for good."""
+
+    reason_apart = fields.ChoiceField(
+        _l("Why they are two people"), choices=reasons_apart, required=True, ask=_l("Choose a reason")
+    )
+
+
+class UndoForm(ActForm):
+    """They were linked and are two people, now and for good."""
 
     reason_apart = fields.CodeField(
         _l("Why they are two people"), codes="link_refuse_reason", required=True, ask=_l("Choose a reason")

@@ -12,7 +12,7 @@ from app.services.link_answers import Answered, Side
 from app.services.reading import look
 from app.web.forms import ActForm
 from app.web.guard import acting
-from app.web.links.forms import ApartForm, SameForm
+from app.web.links.forms import ApartForm, SameForm, UndoForm
 from app.web.links.words import agreement
 
 Answer = str | tuple[str, int] | Response
@@ -31,6 +31,7 @@ def pair_page(pair_id: UUID, form: ActForm | None = None, sides: tuple[Side, Sid
         form=form,
         same=form if isinstance(form, SameForm) else SameForm(formdata=None),
         apart=form if isinstance(form, ApartForm) else ApartForm(formdata=None),
+        undoing=form if isinstance(form, UndoForm) else UndoForm(formdata=None),
     )
 
 

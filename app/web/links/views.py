@@ -9,7 +9,7 @@ from app.services import link_answers
 from app.services.reading import look
 from app.web.guard import acting
 from app.web.links import pages
-from app.web.links.forms import ApartForm, SameForm
+from app.web.links.forms import ApartForm, SameForm, UndoForm
 from app.web.links.words import AGAINST, AGREES, NEARLY, in_short
 from app.web.paging import page_number
 
@@ -69,7 +69,7 @@ def refuse(pair_id: UUID) -> pages.Answer:
 @links.post("/links/<uuid:pair_id>/undo")
 def undo(pair_id: UUID) -> pages.Answer:
     """Take a standing link back, for good."""
-    form = ApartForm()
+    form = UndoForm()
     return pages.take(
         pair_id, form, lambda: link_answers.undo(acting(), pair_id, str(form.reason_apart.data), form.claim())
     )
