@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, HasId, OfCase
@@ -17,6 +17,13 @@ class CountFact(HasId, OfCase, Snapshot, Base):
     __table_args__ = (
         CheckConstraint("weight IN (1, -1)", name="weight_signed"),
         Index("ix_count_fact_period", "metric", "occurred_on"),
+        Index(
+            "ix_count_fact_taken_back",
+            "record_id",
+            "metric",
+            postgresql_where=text("weight = -1"),
+            sqlite_where=text("weight = -1"),
+        ),
     )
 
     record_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("client_record.id"), index=True)

@@ -1,7 +1,6 @@
 """The facts that are counted, as common table expressions: those that stand, and the first of each person.
 
-What is counted of them belongs to counts.py, who they are to count_members.py. A statement made of these has nothing
-scoped at its top level: run it through `rows`.
+What is counted of them belongs to counts.py, who they are to count_members.py.
 """
 
 from collections.abc import Sequence
@@ -10,18 +9,26 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Integer, case, cast, extract, func, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Integer,
+    case,
+    cast,
+    exists,
+    extract,
+    func,
+    literal,
+    literal_column,
+    select,
+)
+from sqlalchemy.orm import aliased
 
-from app.models.case import Case
 from app.models.count import CountFact
-from app.models.record import LinkPair, RecordPerson
-from app.security.scope import with_scope
+from app.models.record import RecordPerson
 from app.vocabulary.breakdown import ADULT, ADULT_CHILD, AGE_BAND, BREAKDOWN, CHILD
 from app.vocabulary.metric import METRIC
 from app.vocabulary.period import Period
-
-COLUMNS = ("sex", "age_band", "is_child", "citizenship", "community", "region", "form", "scope", "entry_door")
 
 
 class Grain(StrEnum):
@@ -41,60 +48,69 @@ class Asked:
     as_of: datetime | None = None
 
 
-def rows(session: Session, statement: Any) -> Sequence[Any]:
-    """Run a statement over facts within the actor's scope."""
-    found: Sequence[Any] = session.execute(scoped(session, statement)).all()
-    return found
-
-
-def scoped(session: Session, statement: Any) -> Any:
-    """The statement within the actor's scope, also for facts that stand deep in it."""
-    return with_scope(session, statement, CountFact, RecordPerson, LinkPair, Case)
-
-
-def standing(asked: Asked, *, grain: Grain = Grain.WHOLE, with_record: bool = False) -> CTE:
-    """The facts of the period that were not taken back: weights of the same fact add up to more than nothing.
+def standing(
+    asked: Asked, dimensions: Sequence[str] = (), *, grain: Grain = Grain.WHOLE, with_record: bool = False
+) -> CTE:
+    """The facts of the period that stand, with what the breakdowns asked need.
 
     The person of a record is who it is linked to, else the record itself. `with_record` keeps records and cases apart.
+    Facts that were never taken back, nearly all, are taken as they are; the others only if the weights of the same fact
+    add up to more than nothing.
     """
     fact = CountFact
-    kept = [fact.metric, fact.agency_id, fact.occurred_on, *(getattr(fact, name) for name in COLUMNS)]
+    kept = [fact.metric, fact.agency_id, fact.occurred_on]
+    kept += [getattr(fact, name) for name in dict.fromkeys(name for each in dimensions for name in columns_of(each))]
     kept += [fact.record_id, fact.case_id] if with_record else []
     person = func.coalesce(RecordPerson.person_id, fact.record_id).label("person")
+    twin = aliased(CountFact)
+    taken_back = exists().where(
+        twin.record_id == fact.record_id,
+        twin.metric == fact.metric,
+        twin.agency_id == fact.agency_id,
+        twin.weight == literal_column("-1"),  # not a bound value: the partial index is found by it
+        *([twin.recorded_at < asked.as_of] if asked.as_of else []),
+    )
+    plain = _in_period(select(*kept, person, fact.recorded_at), asked).where(fact.weight == 1, ~taken_back)
+    moved = _in_period(select(*kept, person, func.min(fact.recorded_at).label("recorded_at")), asked).where(taken_back)
+    # Its own record stands in the key, so that what one record took back is not made up for by another of hers.
+    moved = moved.group_by(*dict.fromkeys([*kept, fact.record_id]), person).having(func.sum(fact.weight) > 0)
+    net = plain.union_all(moved).cte("net")
+    return select(net, _at(net, grain).label("at")).cte("standing")
+
+
+def _in_period(statement: Any, asked: Asked) -> Any:
+    fact = CountFact
     found = (
-        select(*kept, person, func.min(fact.recorded_at).label("recorded_at"))
-        .outerjoin(RecordPerson, RecordPerson.record_id == fact.record_id)
+        statement.outerjoin(RecordPerson, RecordPerson.record_id == fact.record_id)
         .where(fact.metric.in_(asked.metrics))
         .where(fact.occurred_on >= asked.period.start, fact.occurred_on < asked.period.end)
-        .group_by(*kept, person)
-        .having(func.sum(fact.weight) > 0)
     )
-    if asked.as_of is not None:
-        found = found.where(fact.recorded_at < asked.as_of)
-    net = found.cte("net")
-    return select(net, _at(net, grain).label("at")).cte("standing")
+    return found.where(fact.recorded_at < asked.as_of) if asked.as_of is not None else found
 
 
 def first(facts: CTE) -> CTE:
     """Of each person in a metric, and in a month or year by the grain, the earliest fact (design decision 37)."""
     place = func.row_number().over(
-        partition_by=(facts.c.metric, facts.c.at, facts.c.person),
+        partition_by=(facts.c.person, facts.c.metric, facts.c.at),
         order_by=(facts.c.occurred_on, facts.c.recorded_at, facts.c.agency_id),
     )
     ranked = select(facts, place.label("place")).cte("ranked")
     return select(ranked).where(ranked.c.place == 1).cte("first")
 
 
+def columns_of(dimension: str) -> tuple[str, ...]:
+    """The columns of a fact that a breakdown is made of."""
+    return {AGE_BAND: ("is_child", "age_band"), ADULT_CHILD: ("is_child",)}.get(dimension, (dimension,))
+
+
 def value_of(facts: CTE, dimension: str) -> ColumnElement[str]:
     """The row of a breakdown that a fact falls into. KeyError for a breakdown that there is not."""
     name = BREAKDOWN.get(dimension).code
+    if name not in (AGE_BAND, ADULT_CHILD):
+        value: ColumnElement[str] = facts.c[name]
+        return value
     group = case((facts.c.is_child, CHILD), else_=ADULT)
-    if name == ADULT_CHILD:
-        return group
-    if name == AGE_BAND:
-        return group.concat(":").concat(facts.c.age_band)
-    value: ColumnElement[str] = facts.c[name]
-    return value
+    return group.concat(":").concat(facts.c.age_band) if name == AGE_BAND else group
 
 
 def _at(facts: CTE, grain: Grain) -> ColumnElement[int]:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.models.agency import Agency
 from app.models.case import Case
-from app.queries.count_facts import Asked, first, rows, standing, value_of
+from app.queries.count_facts import Asked, first, standing, value_of
 from app.security.actor import Actor
 from app.vocabulary import breakdown, metric
 from app.vocabulary.breakdown import COMMUNITY
@@ -46,7 +46,7 @@ class MemberRow:
 
 def behind(session: Session, actor: Actor, asked: Asked, cell: Cell, limit: int, offset: int = 0) -> list[MemberRow]:
     """The facts of the people behind a number, person by person, with what references the actor's scope opens."""
-    facts = standing(asked, with_record=True)
+    facts = standing(asked, (cell.dimension,) if cell.dimension else (), with_record=True)
     people = select(facts.c.person).where(facts.c.agency_id == cell.agency_id)
     if cell.agency_id is None:
         once = first(facts)
@@ -58,7 +58,7 @@ def behind(session: Session, actor: Actor, asked: Asked, cell: Cell, limit: int,
         .limit(limit)
         .offset(offset)
     )
-    return [MemberRow(*row) for row in rows(session, found)]
+    return [MemberRow(*row) for row in session.execute(found)]
 
 
 def _value(once: Any, cell: Cell) -> ColumnElement[bool]:
@@ -69,7 +69,7 @@ def everyone(session: Session, actor: Actor, asked: Asked, limit: int) -> list[M
     """The first fact of every person in every metric asked, person by person."""
     once = first(standing(asked, with_record=True))
     found = _rows(once).order_by(once.c.person, once.c.metric).limit(limit)
-    return [MemberRow(*row) for row in rows(session, found)]
+    return [MemberRow(*row) for row in session.execute(found)]
 
 
 def _rows(facts: Any) -> Select[Any]:
@@ -105,7 +105,7 @@ def stream(asked: Asked, language: str, *, by_person: bool, is_postgresql: bool)
 
     `by_person` names people by the pseudonym of their links; otherwise each row has the reference of its case.
     """
-    facts = standing(asked, with_record=True)
+    facts = standing(asked, CODED, with_record=True)
     who = pseudonym(facts.c.person) if by_person else func.coalesce(Case.reference, "")
     words = [getattr(Agency, f"name_{language}")]
     joined: Any = facts.join(Agency, Agency.id == facts.c.agency_id)

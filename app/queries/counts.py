@@ -6,6 +6,7 @@ All of it is added up by the database. What of it a reader may see is decided by
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, String, cast, func, literal, select, union, union_all
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.models.agency import Agency
 from app.models.record import LinkPair, RecordPerson
-from app.queries.count_facts import Asked, Grain, first, rows, standing, value_of
+from app.queries.count_facts import Asked, Grain, first, standing, value_of
 from app.security.actor import Actor
 
 TOTAL, AGENCY, PEOPLE = "total", "agency", "people"
@@ -37,26 +38,35 @@ def cells(
     session: Session, actor: Actor, asked: Asked, dimensions: tuple[str, ...] = (), grain: Grain = Grain.WHOLE
 ) -> Cells:
     """All numbers of the period in one statement; what is not there is zero."""
-    facts = standing(asked, grain=grain)
-    once = first(facts)
-    people = func.count(func.distinct(facts.c.person))
-    agency = cast(facts.c.agency_id, String)
+    facts = standing(asked, dimensions, grain=grain)
+    there = select(facts.c.metric, facts.c.agency_id, facts.c.at, facts.c.person).distinct().cte("there")
+    by_metric = select(there.c.metric, there.c.at, there.c.person).distinct().subquery()
+    people = select(there.c.at, there.c.person).distinct().subquery()
+    agency = cast(there.c.agency_id, String)
     parts = [
-        select(literal(TOTAL), once.c.metric, literal(""), once.c.at, func.count()).group_by(once.c.metric, once.c.at),
-        select(literal(AGENCY), facts.c.metric, agency, facts.c.at, people).group_by(
-            facts.c.metric, facts.c.agency_id, facts.c.at
-        ),
-        select(literal(PEOPLE), literal(""), literal(""), facts.c.at, people).group_by(facts.c.at),
+        _counted(TOTAL, by_metric.c.metric, literal(""), by_metric.c.at),
+        _counted(AGENCY, there.c.metric, agency, there.c.at),
+        _counted(PEOPLE, literal(""), literal(""), people.c.at),
     ]
+    once = first(facts) if dimensions else facts
     for dimension in dimensions:
         valued = select(once.c.metric, once.c.at, value_of(once, dimension).label("value")).subquery()
-        parts.append(
-            select(literal(dimension), valued.c.metric, valued.c.value, valued.c.at, func.count()).group_by(
-                valued.c.metric, valued.c.value, valued.c.at
-            )
-        )
-    found = rows(session, union_all(*parts))
+        parts.append(_counted(dimension, valued.c.metric, valued.c.value, valued.c.at))
+    found = session.execute(union_all(*parts))
     return {Place(row[0], row[1], _key(row[0], row[2]), row[3]): row[4] for row in found}
+
+
+def _counted(dimension: str, metric: Any, value: Any, at: Any) -> Select[Any]:
+    """How many rows there are for each metric, value and time."""
+    return select(literal(dimension), metric, value, at, func.count()).group_by(metric, value, at)
+
+
+def monthly(session: Session, actor: Actor, asked: Asked) -> Cells:
+    """People of each metric and month, and nothing else: for a chart."""
+    facts = standing(asked, grain=Grain.MONTH)
+    once = select(facts.c.metric, facts.c.at, facts.c.person).distinct().subquery()
+    found = session.execute(select(once.c.metric, once.c.at, func.count()).group_by(once.c.metric, once.c.at))
+    return {Place(TOTAL, row[0], "", row[1]): row[2] for row in found}
 
 
 def _key(dimension: str, value: str) -> str:
@@ -85,7 +95,7 @@ def overlaps(session: Session, actor: Actor, asked: Asked, agency_id: UUID | Non
     found = select(*places, people).select_from(one.join(other, one.c.person == other.c.person)).where(apart)
     if agency_id is not None:
         found = found.where(one.c.agency_id == agency_id)
-    return [Overlap(*row) for row in rows(session, found.group_by(*places).order_by(people.desc(), *places))]
+    return [Overlap(*row) for row in session.execute(found.group_by(*places).order_by(people.desc(), *places))]
 
 
 def merges(session: Session, actor: Actor, asked: Asked) -> dict[str, int]:
@@ -96,7 +106,7 @@ def merges(session: Session, actor: Actor, asked: Asked) -> dict[str, int]:
     facts = standing(asked)
     doubted = union(*_sides()).subquery()
     present = select(facts.c.metric, facts.c.person).distinct().where(facts.c.person.in_(select(doubted.c[0])))
-    found = {(row.metric, row.person) for row in rows(session, present)}
+    found = {(row.metric, row.person) for row in session.execute(present)}
     found |= {("", person) for _, person in found}
     people = Counter(metric for metric, _ in found)
     grouped = Counter(metric for metric, _ in {(metric, group[person]) for metric, person in found})
@@ -126,7 +136,7 @@ def _doubtful(session: Session) -> list[tuple[UUID, UUID]]:
         .outerjoin(other, other.c.record_id == LinkPair.record_b_id)
         .where(LinkPair.state == "doubtful")
     )
-    return [(row[0], row[1]) for row in rows(session, found)]
+    return [(row[0], row[1]) for row in session.execute(found)]
 
 
 def _groups(pairs: Iterable[tuple[UUID, UUID]]) -> dict[UUID, UUID]:

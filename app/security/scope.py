@@ -55,13 +55,13 @@ def not_barred(actor: Actor, case_id: Any) -> ColumnElement[bool]:
     return ~exists().where(_bar.c.case_id == case_id, _bar.c.member_id == actor.member_id, _bar.c.lifted_at.is_(None))
 
 
-def _in_team(actor: Actor) -> ColumnElement[bool]:
+def _in_team(actor: Actor, case_id: Any = _party.c.case_id, agency_id: Any = _party.c.agency_id) -> ColumnElement[bool]:
     """Assigned staff, their cover, or the supervisor; said of the party row, which names the agency."""
     if actor.oversees:
         return true()
     return exists().where(
-        _staff.c.case_id == _party.c.case_id,
-        _staff.c.agency_id == _party.c.agency_id,
+        _staff.c.case_id == case_id,
+        _staff.c.agency_id == agency_id,
         _staff.c.ended_at.is_(None),
         _staff.c.member_id.in_(sorted(actor.stands_for)),
     )
@@ -78,7 +78,8 @@ def _is_party(actor: Actor, case_id: Any, standing: ColumnElement[bool]) -> Colu
 
 # Constants stand in the text: each bound value of a rule costs time in every statement that it is put on.
 _LIVE = _party.c.ended_at.is_(None)
-_KEPT = _party.c.end_kind.in_((literal_column("'handed_over'"), literal_column("'closed'")))
+_KEPT_KINDS = (literal_column("'handed_over'"), literal_column("'closed'"))
+_KEPT = _party.c.end_kind.in_(_KEPT_KINDS)
 
 
 def is_live_party(actor: Actor, case_id: Any) -> ColumnElement[bool]:
@@ -127,8 +128,14 @@ def _case(actor: Actor) -> ColumnElement[bool]:
 
 
 def _party_row(actor: Actor) -> ColumnElement[bool]:
-    own = and_(_own_agency(actor, CaseParty.agency_id), has_pointer(actor, CaseParty.case_id))
-    return or_(is_live_party(actor, CaseParty.case_id), own)
+    """All of an open case; else her agency's own, but not one that consent no longer bears."""
+    own = and_(
+        _own_agency(actor, CaseParty.agency_id),
+        or_(CaseParty.ended_at.is_(None), CaseParty.end_kind.in_(_KEPT_KINDS)),
+        _in_team(actor, CaseParty.case_id, CaseParty.agency_id),
+        not_barred(actor, CaseParty.case_id),
+    )
+    return or_(own, is_live_party(actor, CaseParty.case_id))
 
 
 def _bars(actor: Actor) -> ColumnElement[bool]:
@@ -216,14 +223,6 @@ class ScopedSession(Session):
         """Give the session its actor; `scoped=False` is for the control tests only."""
         self.actor, self.is_scoped = actor, scoped
         return self
-
-
-def with_scope(session: Session, statement: Any, *entities: Any) -> Any:
-    """The statement with the rules of entities that stand in its common table expressions, where the hook sees none."""
-    if not isinstance(session, ScopedSession) or not session.is_scoped:
-        return statement
-    options = [criterion(entity, session.actor) for entity in entities]
-    return statement.options(*[option for option in options if option is not None])
 
 
 @event.listens_for(ScopedSession, "do_orm_execute")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.errors import Forbidden
-from app.queries import count_facts, count_members
+from app.queries import count_members
 from app.queries.count_facts import Asked
 from app.queries.count_members import MemberRow
 from app.security.actor import Actor
@@ -99,8 +99,7 @@ def facts(actor: Actor, request: CountRequest, headings: Sequence[str], language
 def _blocks(database: Database, actor: Actor, statement: Any, headings: Sequence[str]) -> Iterator[bytes]:
     yield ("\ufeff" + _line(headings)).encode()
     with database.read(actor) as work:
-        scoped = count_facts.scoped(work.session, statement)
-        yield from _copied(work, scoped) if work.is_postgresql else _fetched(work, scoped)
+        yield from _copied(work, statement) if work.is_postgresql else _fetched(work, statement)
 
 
 def _copied(work: Work, statement: Any) -> Iterator[bytes]:

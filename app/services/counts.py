@@ -147,7 +147,7 @@ def _raw(work: Work, request: CountRequest) -> Report:
 def _months(work: Work, request: CountRequest) -> FigureAt:
     window = Period(request.trend[0].start, request.trend[-1].end)
     asked = Asked(window, request.metrics, request.as_of_moment)
-    return plain(counts.cells(work.session, work.actor, asked, grain=Grain.MONTH))
+    return plain(counts.monthly(work.session, work.actor, asked))
 
 
 def _of_nation(work: Work, request: CountRequest) -> Report:

@@ -672,6 +672,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_count_fact_event_id"), ["event_id"], unique=False)
         batch_op.create_index("ix_count_fact_period", ["metric", "occurred_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_count_fact_record_id"), ["record_id"], unique=False)
+        batch_op.create_index(
+            "ix_count_fact_taken_back",
+            ["record_id", "metric"],
+            unique=False,
+            postgresql_where=sa.text("weight = -1"),
+            sqlite_where=sa.text("weight = -1"),
+        )
 
     op.create_table(
         "guardian",
