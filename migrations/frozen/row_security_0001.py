@@ -249,7 +249,8 @@ POLICIES: dict[str, dict[str, str]] = {
         "UPDATE": live("cases").replace("cases.case_id", "cases.id"),
     },
     "case_party": {
-        "SELECT": f"({own()} AND {TEAM} AND NOT barred(case_id)) OR may_see(case_id)",
+        "SELECT": f"({own()} AND (ended_at IS NULL OR end_kind IN ('handed_over', 'closed')) AND {TEAM}"
+        " AND NOT barred(case_id)) OR may_see(case_id)",
         "UPDATE": "may_see(case_id)",
     },
     "case_staff": {

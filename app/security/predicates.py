@@ -1,0 +1,163 @@
+"""Who sees which rows, said in plain Python over plain data: the rule that a person reads.
+
+The WHERE clauses of `scope` and the policies of the database say the same; a test proves the three equal, row by row.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.security.actor import LINKER_DESK, Actor
+from app.vocabulary.role import Role
+
+LIVE, HANDED_OVER, CLOSED, WITHDRAWN = "live", "handed_over", "closed", "withdrawn"
+POINTS = frozenset({LIVE, HANDED_OVER, CLOSED})
+"""Standings, running or ended, that leave an agency the pointer of a case (decision 1)."""
+
+WAITS = frozenset({"sent", "seen", "claimed"})
+"""States of a referral that has not been answered."""
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What the rule asks of a case: each agency's standings, its members at work on it now, who is barred now."""
+
+    standings: frozenset[tuple[UUID, str]] = frozenset()
+    staff: frozenset[tuple[UUID, UUID]] = frozenset()
+    barred: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True)
+class Row:
+    """What the rule asks of a row: the agency that it belongs to (records, holds, receives it), and its state."""
+
+    agency_id: UUID | None = None
+    state: str = ""
+
+
+def is_barred(actor: Actor, facts: CaseFacts) -> bool:
+    """Whether a bar stands against the member herself (decision 2)."""
+    return actor.member_id in facts.barred
+
+
+def is_in_team(actor: Actor, facts: CaseFacts) -> bool:
+    """Assigned staff of her agency, those who cover them, and the supervisor (decision 2)."""
+    return actor.oversees or any(
+        agency == actor.agency_id and member in actor.stands_for for agency, member in facts.staff
+    )
+
+
+def is_open(actor: Actor, facts: CaseFacts) -> bool:
+    """Her agency is a party now, she is in its team, and no bar stands against her."""
+    return _stands(actor, facts, frozenset({LIVE}))
+
+
+def has_pointer(actor: Actor, facts: CaseFacts) -> bool:
+    """As open, and also when her agency has handed the case over or has seen it closed."""
+    return _stands(actor, facts, POINTS)
+
+
+def _stands(actor: Actor, facts: CaseFacts, kinds: frozenset[str]) -> bool:
+    if actor.agency_id is None or is_barred(actor, facts) or not is_in_team(actor, facts):
+        return False
+    return any(agency == actor.agency_id and kind in kinds for agency, kind in facts.standings)
+
+
+def _is_own(actor: Actor, row: Row) -> bool:
+    return actor.agency_id is not None and row.agency_id == actor.agency_id
+
+
+Predicate = Callable[[Actor, CaseFacts, Row], bool]
+
+
+def _of_party(*systems: str) -> Predicate:
+    return lambda actor, facts, _row: is_open(actor, facts) or actor.system in systems
+
+
+def _kept(actor: Actor, facts: CaseFacts, row: Row) -> bool:
+    return is_open(actor, facts) or (_is_own(actor, row) and has_pointer(actor, facts))
+
+
+def _pointer(actor: Actor, facts: CaseFacts, _row: Row) -> bool:
+    return has_pointer(actor, facts)
+
+
+def _party(actor: Actor, facts: CaseFacts, row: Row) -> bool:
+    own = _is_own(actor, row) and row.state in POINTS and is_in_team(actor, facts) and not is_barred(actor, facts)
+    return own or is_open(actor, facts)
+
+
+def _agency(actor: Actor, _facts: CaseFacts, row: Row) -> bool:
+    return _is_own(actor, row)
+
+
+def _not_barred(actor: Actor, facts: CaseFacts, row: Row) -> bool:
+    return _is_own(actor, row) and not is_barred(actor, facts)
+
+
+def _bar(actor: Actor, facts: CaseFacts, row: Row) -> bool:
+    return actor.oversees and _not_barred(actor, facts, row)
+
+
+def _key(actor: Actor, facts: CaseFacts, row: Row) -> bool:
+    if actor.system == "linker":
+        return row.agency_id == LINKER_DESK
+    return _is_own(actor, row) and is_open(actor, facts)
+
+
+def _referral(actor: Actor, facts: CaseFacts, row: Row) -> bool:
+    waits_for_her = _is_own(actor, row) and row.state in WAITS
+    return not is_barred(actor, facts) and (waits_for_her or is_open(actor, facts))
+
+
+def _place(actor: Actor, facts: CaseFacts, row: Row) -> bool:
+    return _not_barred(actor, facts, row) or is_open(actor, facts) or actor.system in ("placement", "tick")
+
+
+def _count(actor: Actor, _facts: CaseFacts, row: Row) -> bool:
+    return actor.system == "statistics" or actor.has(Role.STATISTICS_SUPERVISOR) or _is_own(actor, row)
+
+
+def _link(actor: Actor, _facts: CaseFacts, _row: Row) -> bool:
+    return actor.system in ("linker", "statistics") or actor.has(Role.LINK_REVIEWER)
+
+
+def _person(actor: Actor, facts: CaseFacts, row: Row) -> bool:
+    return _link(actor, facts, row) or actor.has(Role.STATISTICS_SUPERVISOR)
+
+
+PREDICATES: dict[str, Predicate] = {
+    "cases": _pointer,
+    "workflow_run": _pointer,
+    "case_party": _party,
+    "case_event": _kept,
+    "note": _kept,
+    "service_given": _kept,
+    "case_clock": _of_party(),
+    "signature": _of_party(),
+    "consent": _of_party(),
+    "guardian": _of_party(),
+    "call_attempt": _of_party(),
+    "record_change": _of_party(),
+    "client_record": _of_party("linker"),
+    "keep_apart": _of_party("placement"),
+    "unmet_need": _of_party("statistics"),
+    "case_key": _key,
+    "case_bar": _bar,
+    "case_staff": _agency,
+    "packet_key": _agency,
+    "stay_key": _agency,
+    "search_token": _agency,
+    "register_mapping": _agency,
+    "register_import": _agency,
+    "register_draft": _agency,
+    "register_row": _agency,
+    "referral": _referral,
+    "stay": _place,
+    "bed_hold": _place,
+    "notice": _not_barred,
+    "count_fact": _count,
+    "link_pair": _link,
+    "record_person": _person,
+}
+"""The rule of every table that the scope holds, by its name."""
