@@ -149,7 +149,6 @@ class ChoiceField(Asked, SelectField):
     """
 
     ask = _l("Choose one")
-    none = _l("Choose")
 
     def __init__(
         self,
@@ -158,12 +157,12 @@ class ChoiceField(Asked, SelectField):
         *,
         choices: Sequence[Pair] | Callable[[], Sequence[Pair]] = (),
         as_select: bool = False,
-        none: Any = None,
+        none: Any = "",
         **kwargs: Any,
     ) -> None:
         pairs = choices() if callable(choices) else choices
         offered = [SelectChoice(value=value, label=wording) for value, wording in pairs]
-        self.as_select, self.none = as_select, none or type(self).none
+        self.as_select, self.none = as_select, none
         super().__init__(label, validators, choices=offered, **kwargs)
 
     @property
