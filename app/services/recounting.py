@@ -50,6 +50,8 @@ def restate_case(work: Work, case_id: UUID, changes: Mapping[str, Any]) -> None:
 
     Each agency's facts are written through its own standing, for nobody else reads or writes them.
     """
+    if not changes:
+        return
     agencies = work.session.execute(select(CaseParty.agency_id).where(CaseParty.case_id == case_id).distinct())
     for agency_id in sorted(set(agencies.scalars())):
         with work.answering_for(agency_id):
