@@ -23,7 +23,7 @@ CONTACT_FIELDS = (
     "contact_may_say",
     "contact_code_word",
 )
-NO_CONTACT = frozenset({None, "", "do_not_contact", "unknown"})
+NO_CONTACT = frozenset({None, "", "do_not_contact", "not_yet_known"})
 
 
 def identity_of(answers: Mapping[str, Any], on: date) -> dict[str, Any]:

@@ -50,6 +50,9 @@ AGREED_DAYS = {
 }
 """Clocks whose day the form may name, by clock."""
 
+REACHING_OUT = frozenset({"status_offer", "assistance_offer", "shelter_offer", "later_contact"})
+"""Clocks that remind of turning to the person again: without a safe contact none starts (decision 26)."""
+
 
 def take_step(actor: Actor, request: StepRequest, once: Once | None = None) -> dict[str, str]:
     """Take one step of a case that is open to the actor; gives the ids of what it made.
@@ -339,6 +342,7 @@ def _store_clocks(act: Act, moment: datetime) -> None:
             "started_by_id": act.event_id,
         }
         for start in outcome.clocks_started
+        if act.standing.has_safe_contact or start.name not in REACHING_OUT
     ]
     if rows:
         act.work.session.execute(insert(CaseClock), rows)

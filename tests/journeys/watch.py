@@ -1,4 +1,4 @@
-"""What is held against every page that a person opens: its weight, its accessibility, its width on a phone, its console.
+"""What is held against every page that a person opens: weight, accessibility, width on a phone, what the console says.
 
 Faults are collected as sentences and read at the end of a story. What is clicked stands elsewhere.
 """
