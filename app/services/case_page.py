@@ -15,10 +15,10 @@ from app.security.fields import IDENTITY, IN_STATES, Relation, is_open, open_nam
 from app.security.policy import classes_of
 from app.services import procedures
 from app.services.case_keys import CaseKeys, unwrap_keys
-from app.services.procedures import Offer, StageRow, TrackRow
+from app.services.procedures import Answer, Offer, StageRow, TrackRow
 from app.services.unit_of_work import Work
 from app.services.viewing import Looked, full_name
-from workflows.definition import FormField, Label, Procedure
+from workflows.definition import Label, Procedure
 
 ROW_TYPES = frozenset({"agency", "user", "shelter", "bed"})
 """Questions whose answers are ids of rows."""
@@ -212,14 +212,6 @@ def _person(work: Work, known: Standing, keys: CaseKeys) -> tuple[dict[str, Any]
     sealed = record.safe_contact if record else None
     contact = vault.open(keys.identity, sealed, "client_record", "safe_contact", row) if sealed else None
     return identity, contact
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One answered question of a step; `value` is None where the reader's role does not see it."""
-
-    question: FormField
-    value: Any
 
 
 @dataclass(frozen=True)

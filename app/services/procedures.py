@@ -12,7 +12,18 @@ from app.security.actor import Actor
 from app.services.unit_of_work import Work
 from app.services.workflow_runner import facts_of
 from workflows import engine, registry
-from workflows.definition import CASE_TRACK, SAME, SET_ASIDE, STAGES, Form, Label, Procedure, Track, Transition
+from workflows.definition import (
+    CASE_TRACK,
+    SAME,
+    SET_ASIDE,
+    STAGES,
+    Form,
+    FormField,
+    Label,
+    Procedure,
+    Track,
+    Transition,
+)
 from workflows.facts import Facts
 from workflows.guards import GUARDS
 
@@ -31,6 +42,14 @@ class Offer:
     is_standard: bool
     stays: bool
     asks: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answered question of a step; `value` is None where the reader's role does not see it."""
+
+    question: FormField
+    value: Any
 
 
 @dataclass(frozen=True)

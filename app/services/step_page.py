@@ -14,8 +14,10 @@ from app.queries.standing import Standing
 from app.security.actor import Actor
 from app.services import procedures, unit_of_work
 from app.services.case_keys import unwrap_keys
+from app.services.joint_acts import draft_answers
 from app.services.matching_places import reasons_against
 from app.services.places import Suggestion, suggest
+from app.services.procedures import Answer
 from app.services.unit_of_work import Work
 from app.services.viewing import Looked
 from app.services.workflow_runner import find_standing
@@ -49,6 +51,7 @@ class Draft:
     proposed_on: date
     signed: tuple[str, ...]
     awaited: tuple[str, ...]
+    answers: tuple[Answer, ...]
 
 
 @dataclass(frozen=True)
@@ -111,11 +114,11 @@ def _page(work: Work, known: Standing, track: str, action: str, *, fills_in: boo
         track_label=procedure.tracks[track].label,
         form=form,
         unmet=tuple((one.guard, one.neutral) for one in unmet),
-        not_asked=procedures.not_asked_now(form, facts),
+        not_asked=procedures.not_asked_now(form, facts) | _settled_by_draft(transition, form),
         required=procedures.required_now(form, facts),
         filled_in=_filled_in(work, known, transition, form) if fills_in else {},
         choices=choices_of(work, form, known),
-        draft=_draft(work, known, transition) if transition.signatures else None,
+        draft=_draft(work, known, transition, form) if transition.signatures else None,
         is_withdrawal="withdraw_consent" in transition.effects,
         opens_next="open_linked_case" in transition.effects,
     )
@@ -182,8 +185,11 @@ def _filled_in(work: Work, known: Standing, transition: Transition, form: Form |
     names = {one.name for one in form.fields}
     told = {name: getattr(known, name) for name in POINTER_FIELDS} | {"age_group": age_group(known)}
     told = {name: value for name, value in told.items() if value != "unknown"}
-    if transition.signatures or any(one.type in PLACE_TYPES for one in form.fields):
-        told |= _earlier(work, known, transition, form)
+    if transition.signatures:
+        told |= draft_answers(work, known, transition)
+    elif any(one.type in PLACE_TYPES for one in form.fields):
+        told |= _place_before(work, known, transition, form)
+    names -= SIGNED_ANEW
     return {name: value for name, value in told.items() if name in names}
 
 
@@ -194,12 +200,19 @@ def age_group(known: Standing) -> str:
     return "child" if known.is_child else "adult"
 
 
-def _earlier(work: Work, known: Standing, transition: Transition, form: Form) -> dict[str, Any]:
-    """Answers of the track's earlier steps: of a joint act the whole draft, else the newest place alone."""
+def _settled_by_draft(transition: Transition, form: Form | None) -> frozenset[str]:
+    """Of a joint act's form only what must be answered is asked: the rest stands in the draft and is shown."""
+    if form is None or not transition.signatures:
+        return frozenset()
+    return frozenset(one.name for one in form.fields if not one.required)
+
+
+def _place_before(work: Work, known: Standing, transition: Transition, form: Form) -> dict[str, Any]:
+    """The shelter or bed that the track's newest step named."""
     keys = unwrap_keys(work, known.case_id, known.identity_key, known.content_key)
-    wanted = {one.name for one in form.fields if transition.signatures or one.type in PLACE_TYPES} - SIGNED_ANEW
+    wanted = {one.name for one in form.fields if one.type in PLACE_TYPES}
     for event in timeline.latest(work.session, work.actor, known.case_id, transition.track):
-        if event.answers is None or (transition.signatures and event.form != form.key):
+        if event.answers is None:
             continue
         opened = work.vault.open(keys.content, event.answers, "case_event", "answers", event.id)
         found = {name: value for name, value in opened.items() if name in wanted}
@@ -208,14 +221,23 @@ def _earlier(work: Work, known: Standing, transition: Transition, form: Form) ->
     return {}
 
 
-def _draft(work: Work, known: Standing, transition: Transition) -> Draft | None:
+def _draft(work: Work, known: Standing, transition: Transition, form: Form | None) -> Draft | None:
+    """The draft whole: who signs reads what she signs, whatever the classes of her role."""
     happened = timeline.latest(work.session, work.actor, known.case_id, transition.track)
-    proposal = next((one for one in happened if one.to_state == known.states[transition.track] and one.form), None)
+    state = known.states[transition.track]
+    proposal = next((one for one in happened if one.to_state == state and one.action != transition.action), None)
     if proposal is None:
         return None
     signed = tuple(row.role for row in known.signatures if row.track == transition.track)
     wanted = transition.signers(known.is_child or known.age_in_doubt)
-    return Draft(proposal.by, proposal.occurred_on, signed, tuple(role for role in wanted if role not in signed))
+    told = draft_answers(work, known, transition)
+    return Draft(
+        proposed_by=proposal.by,
+        proposed_on=proposal.occurred_on,
+        signed=signed,
+        awaited=tuple(role for role in wanted if role not in signed),
+        answers=tuple(Answer(one, told[one.name]) for one in (form.fields if form else ()) if one.name in told),
+    )
 
 
 def changes_since(actor: Actor, case_id: UUID, row_version: int) -> Changes:
