@@ -191,11 +191,12 @@ def refuse_standing(work: Work, found: Found) -> None:
     ended = (CaseParty.case_id == case_id, CaseParty.ended_at.in_(found.traces.moments))
     is_closed = found.known.states[CASE_TRACK] == "closed" and all(one.track != CASE_TRACK for one in found.events)
     effects = effects_of(found.procedure, found.events)
+    answers = {(track, action) for track, action, _ in answers_to_referrals(found.procedure)}
     standing_in_the_way = {
         "first_step_stays": first.position == 1,
         "reopen_first": is_closed,
         "not_the_latest": _any(work, later),
-        "answer_stays": bool({(one.track, one.action) for one in found.events} & answers_to_referrals(found.procedure)),
+        "answer_stays": bool({(one.track, one.action) for one in found.events} & answers),
         "stay_follows": "close_stay" in effects or _any(work, select(Stay.id).where(Stay.event_id.in_(ids))),
         "referral_was_accepted": _any(work, select(Referral.id).where(*taken)),
         "party_has_left": _any(work, select(CaseParty.id).where(*ended)),
