@@ -1,4 +1,4 @@
-"""The rules of a page, each with a page that keeps it and one that breaks it: a rule that never refuses protects nothing."""
+"""The rules of a page, each with a page that keeps it and one that breaks it."""
 
 import pytest
 
