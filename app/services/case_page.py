@@ -15,6 +15,7 @@ from app.security.fields import IDENTITY, IN_STATES, Relation, is_open, open_nam
 from app.security.policy import classes_of
 from app.services import procedures
 from app.services.case_keys import CaseKeys, unwrap_keys
+from app.services.correction_page import Correctable, correctable
 from app.services.procedures import Answer, Offer, StageRow, TrackRow
 from app.services.unit_of_work import Work
 from app.services.viewing import Looked, full_name
@@ -38,6 +39,7 @@ class Entry:
     agency: EventRow
     has_answers: bool
     is_taken_back: bool
+    corrected_by_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,7 @@ def _entry(procedure: Procedure, event: EventRow) -> Entry:
         agency=event,
         has_answers=event.answers is not None or event.identity is not None,
         is_taken_back=event.voided_at is not None,
+        corrected_by_id=event.corrected_by_id,
     )
 
 
@@ -225,6 +228,7 @@ class EventPage:
     names: dict[str, Any]
     reason: str | None
     is_sealed: bool
+    correctable: Correctable = Correctable()
 
 
 def one_event(work: Work, case_id: UUID, event_id: UUID) -> Looked[EventPage]:
@@ -244,7 +248,8 @@ def one_event(work: Work, case_id: UUID, event_id: UUID) -> Looked[EventPage]:
     reason = work.vault.open(keys.content, event.reason, "case_event", "reason", event.id) if event.reason else None
     answers = _masked(work, procedure, event, told)
     names = directory.names(work.session, work.actor, _ids_in(answers))
-    page = EventPage(case_id, known.reference, entry, answers, names, reason, is_sealed=False)
+    may = correctable(work, known, event_id)
+    page = EventPage(case_id, known.reference, entry, answers, names, reason, is_sealed=False, correctable=may)
     return Looked(page, case_id, detail={"event": event_id})
 
 

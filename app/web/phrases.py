@@ -127,6 +127,8 @@ NOTICES = {
     "bed:needs_place": _l("Someone who is expected needs another bed: the one that was kept is not free."),
     "case:assigned": _l("A case was assigned to you."),
     "cover:set": _l("You stand in for a colleague on the days that were set: the cases are open to you then."),
+    "record:identity_changed": _l("The record of a person was put right in one of your cases."),
+    "record:contact_changed": _l("A safe contact has changed. Look at the case before you call."),
     "member:left": _l("A colleague has left: cases without anybody wait in the caseload."),
     "step:taken_back": _l("A step of a case was taken back: %(track)s."),
     "step:corrected": _l("A step of a case was corrected: %(track)s."),

@@ -1,0 +1,1 @@
+"""Corrections: a step put right or taken back, and the person's own record put right."""
