@@ -78,7 +78,7 @@ def _is_party(actor: Actor, case_id: Any, standing: ColumnElement[bool]) -> Colu
 
 # Constants stand in the text: each bound value of a rule costs time in every statement that it is put on.
 _LIVE = _party.c.ended_at.is_(None)
-_KEPT_KINDS: list[Any] = (literal_column("'handed_over'"), literal_column("'closed'"))
+_KEPT_KINDS: tuple[Any, ...] = (literal_column("'handed_over'"), literal_column("'closed'"))
 _KEPT = _party.c.end_kind.in_(_KEPT_KINDS)
 
 
