@@ -49,7 +49,7 @@ class Asked:
 
 
 def standing(
-    asked: Asked, dimensions: Sequence[str] = (), *, grain: Grain = Grain.WHOLE, with_record: bool = False
+    asked: Asked, dimensions: Sequence[str] = (), *, grains: Sequence[Grain] = (), with_record: bool = False
 ) -> CTE:
     """The facts of the period that stand, with what the breakdowns asked need.
 
@@ -75,7 +75,7 @@ def standing(
     # Its own record stands in the key, so that what one record took back is not made up for by another of hers.
     moved = moved.group_by(*dict.fromkeys([*kept, fact.record_id]), person).having(func.sum(fact.weight) > 0)
     net = plain.union_all(moved).cte("net")
-    return select(net, _at(net, grain).label("at")).cte("standing")
+    return select(net, *(_at(net, grain).label(grain) for grain in grains)).cte("standing")
 
 
 def _in_period(statement: Any, asked: Asked) -> Any:
@@ -88,14 +88,29 @@ def _in_period(statement: Any, asked: Asked) -> Any:
     return found.where(fact.recorded_at < asked.as_of) if asked.as_of is not None else found
 
 
-def first(facts: CTE) -> CTE:
-    """Of each person in a metric, and in a month or year by the grain, the earliest fact (design decision 37)."""
-    place = func.row_number().over(
-        partition_by=(facts.c.person, facts.c.metric, facts.c.at),
-        order_by=(facts.c.occurred_on, facts.c.recorded_at, facts.c.agency_id),
+def ranked(facts: CTE, grains: Sequence[Grain]) -> CTE:
+    """Each fact with its place among those of its person in the metric, within each grain: 1 is the earliest."""
+    places = (
+        func.row_number()
+        .over(
+            partition_by=(facts.c.person, facts.c.metric, facts.c[grain]),
+            order_by=(facts.c.occurred_on, facts.c.recorded_at, facts.c.agency_id),
+        )
+        .label(place_in(grain))
+        for grain in grains
     )
-    ranked = select(facts, place.label("place")).cte("ranked")
-    return select(ranked).where(ranked.c.place == 1).cte("first")
+    return select(facts, *places).cte("ranked")
+
+
+def place_in(grain: Grain) -> str:
+    """The column of a fact's place within a grain."""
+    return f"place_in_{grain}"
+
+
+def first(facts: CTE) -> CTE:
+    """Of each person in a metric the earliest fact of the whole period (design decision 37)."""
+    placed = ranked(facts, [Grain.WHOLE])
+    return select(placed).where(placed.c[place_in(Grain.WHOLE)] == 1).cte("first")
 
 
 def columns_of(dimension: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.models.agency import Agency
 from app.models.case import Case
-from app.queries.count_facts import Asked, first, standing, value_of
+from app.queries.count_facts import Asked, Grain, first, standing, value_of
 from app.security.actor import Actor
 from app.vocabulary import breakdown, metric
 from app.vocabulary.breakdown import COMMUNITY
@@ -46,7 +46,8 @@ class MemberRow:
 
 def behind(session: Session, actor: Actor, asked: Asked, cell: Cell, limit: int, offset: int = 0) -> list[MemberRow]:
     """The facts of the people behind a number, person by person, with what references the actor's scope opens."""
-    facts = standing(asked, (cell.dimension,) if cell.dimension else (), with_record=True)
+    dimensions = (cell.dimension,) if cell.dimension else ()
+    facts = standing(asked, dimensions, grains=[Grain.WHOLE], with_record=True)
     people = select(facts.c.person).where(facts.c.agency_id == cell.agency_id)
     if cell.agency_id is None:
         once = first(facts)
@@ -67,7 +68,7 @@ def _value(once: Any, cell: Cell) -> ColumnElement[bool]:
 
 def everyone(session: Session, actor: Actor, asked: Asked, limit: int) -> list[MemberRow]:
     """The first fact of every person in every metric asked, person by person."""
-    once = first(standing(asked, with_record=True))
+    once = first(standing(asked, grains=[Grain.WHOLE], with_record=True))
     found = _rows(once).order_by(once.c.person, once.c.metric).limit(limit)
     return [MemberRow(*row) for row in session.execute(found)]
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, cast, func, literal, select, union, union_all
+from sqlalchemy import CTE, Select, String, cast, func, literal, select, union, union_all
 from sqlalchemy.orm import Session
 
 from app.models.agency import Agency
 from app.models.record import LinkPair, RecordPerson
-from app.queries.count_facts import Asked, Grain, first, standing, value_of
+from app.queries.count_facts import Asked, Grain, place_in, ranked, standing, value_of
 from app.security.actor import Actor
 
 TOTAL, AGENCY, PEOPLE = "total", "agency", "people"
@@ -35,25 +35,50 @@ Cells = Mapping[Place, int]
 
 
 def cells(
-    session: Session, actor: Actor, asked: Asked, dimensions: tuple[str, ...] = (), grain: Grain = Grain.WHOLE
+    session: Session,
+    actor: Actor,
+    asked: Asked,
+    dimensions: tuple[str, ...] = (),
+    grains: tuple[Grain, ...] = (Grain.WHOLE,),
 ) -> Cells:
-    """All numbers of the period in one statement; what is not there is zero."""
-    facts = standing(asked, dimensions, grain=grain)
-    there = select(facts.c.metric, facts.c.agency_id, facts.c.at, facts.c.person).distinct().cte("there")
-    by_metric = select(there.c.metric, there.c.at, there.c.person).distinct().subquery()
-    people = select(there.c.at, there.c.person).distinct().subquery()
-    agency = cast(there.c.agency_id, String)
-    parts = [
-        _counted(TOTAL, by_metric.c.metric, literal(""), by_metric.c.at),
-        _counted(AGENCY, there.c.metric, agency, there.c.at),
-        _counted(PEOPLE, literal(""), literal(""), people.c.at),
-    ]
-    once = first(facts) if dimensions else facts
-    for dimension in dimensions:
-        valued = select(once.c.metric, once.c.at, value_of(once, dimension).label("value")).subquery()
-        parts.append(_counted(dimension, valued.c.metric, valued.c.value, valued.c.at))
+    """All numbers of the period within each grain, in one statement; what is not there is zero."""
+    facts = standing(asked, dimensions, grains=grains)
+    placed = ranked(facts, grains) if dimensions else facts
+    times = [facts.c[grain] for grain in grains]
+    there = select(facts.c.metric, facts.c.agency_id, facts.c.person, *times).distinct().cte("there")
+    parts = [each(there, grain) for grain in grains for each in (_of_metrics, _of_agencies, _of_people)]
+    parts += [_of_rows(placed, dimension, grain) for grain in grains for dimension in dimensions]
     found = session.execute(union_all(*parts))
     return {Place(row[0], row[1], _key(row[0], row[2]), row[3]): row[4] for row in found}
+
+
+def _of_metrics(there: CTE, grain: Grain) -> Select[Any]:
+    """People of each metric."""
+    once = select(there.c.metric, there.c[grain].label("at"), there.c.person).distinct().subquery()
+    return _counted(TOTAL, once.c.metric, literal(""), once.c.at)
+
+
+def _of_agencies(there: CTE, grain: Grain) -> Select[Any]:
+    """People of each agency under each metric."""
+    once = select(there.c.metric, there.c.agency_id, there.c[grain].label("at"), there.c.person).distinct().subquery()
+    return _counted(AGENCY, once.c.metric, cast(once.c.agency_id, String), once.c.at)
+
+
+def _of_people(there: CTE, grain: Grain) -> Select[Any]:
+    """People over all metrics."""
+    once = select(there.c[grain].label("at"), there.c.person).distinct().subquery()
+    return _counted(PEOPLE, literal(""), literal(""), once.c.at)
+
+
+def _of_rows(placed: CTE, dimension: str, grain: Grain) -> Select[Any]:
+    """People of each row of a breakdown, by the first fact of each."""
+    value = value_of(placed, dimension).label("value")
+    once = select(placed.c.metric, placed.c[grain].label("at"), value).where(placed.c[place_in(grain)] == 1).subquery()
+    return _counted(dimension, once.c.metric, once.c.value, once.c.at)
+
+
+def _key(dimension: str, value: str) -> str:
+    return str(UUID(value)) if dimension == AGENCY else value
 
 
 def _counted(dimension: str, metric: Any, value: Any, at: Any) -> Select[Any]:
@@ -61,16 +86,11 @@ def _counted(dimension: str, metric: Any, value: Any, at: Any) -> Select[Any]:
     return select(literal(dimension), metric, value, at, func.count()).group_by(metric, value, at)
 
 
-def monthly(session: Session, actor: Actor, asked: Asked) -> Cells:
-    """People of each metric and month, and nothing else: for a chart."""
-    facts = standing(asked, grain=Grain.MONTH)
-    once = select(facts.c.metric, facts.c.at, facts.c.person).distinct().subquery()
-    found = session.execute(select(once.c.metric, once.c.at, func.count()).group_by(once.c.metric, once.c.at))
-    return {Place(TOTAL, row[0], "", row[1]): row[2] for row in found}
-
-
-def _key(dimension: str, value: str) -> str:
-    return str(UUID(value)) if dimension == AGENCY else value
+def totals(session: Session, actor: Actor, asked: Asked, grains: tuple[Grain, ...] = (Grain.MONTH,)) -> Cells:
+    """People of each metric within each grain, and nothing else: for a chart."""
+    facts = standing(asked, grains=grains)
+    parts = [_of_metrics(facts, grain) for grain in grains]
+    return {Place(row[0], row[1], "", row[3]): row[4] for row in session.execute(union_all(*parts))}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ What may be shown is asked of a `figure` function; count_release.py decides it f
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from app.queries.counts import AGENCY, PEOPLE, TOTAL, AgencyName, Cells, Overlap, Place
 from app.security.suppression import THRESHOLD, is_small
@@ -21,12 +20,13 @@ IsClosed = Callable[[str], bool]
 
 @dataclass(frozen=True)
 class Shape:
-    """Which numbers stand where: `at` is the period among them, as in Place."""
+    """Which numbers stand where: `at` is the period among them, as in Place; `drawn` of the metrics have a chart."""
 
     metrics: tuple[str, ...]
     dimensions: tuple[str, ...]
     at: int
     trend: tuple[Period, ...]
+    drawn: int
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Block:
-    """The numbers of the nation or of one agency, in the order of the metrics asked; `months` has a row for each.
+    """The numbers of the nation or of one agency, in the order of the metrics asked; `months` of those drawn.
 
     `lowest` are the numbers if every doubtful pair of links were confirmed, by metric ("" for people), where lower.
     """
@@ -90,7 +90,8 @@ def block(shape: Shape, figure: FigureAt, cells: Cells, in_months: FigureAt, is_
     totals = tuple(figure(Place(TOTAL, metric, "", shape.at)) for metric in shape.metrics)
     tables = {dimension: table(dimension, shape, figure, cells, is_closed, totals) for dimension in shape.dimensions}
     months = tuple(
-        tuple(in_months(Place(TOTAL, metric, "", at_month(each))) for each in shape.trend) for metric in shape.metrics
+        tuple(in_months(Place(TOTAL, metric, "", at_month(each))) for each in shape.trend)
+        for metric in shape.metrics[: shape.drawn]
     )
     return Block(totals, figure(Place(PEOPLE, "", "", shape.at)), tables, months)
 
@@ -163,21 +164,15 @@ def _tells(people: int, *sides: tuple[Counted, bool]) -> bool:
     return people < THRESHOLD or any(is_small(left) or (is_own and left <= 0) for left, is_own in outside)
 
 
-def gives_away(cells: Cells, at: int, own_agency: UUID | None) -> bool:
-    """Whether the number of people over all metrics would give an overlap away: where there are only two numbers."""
+def gives_away(cells: Cells, at: int) -> bool:
+    """Whether the number of people over all metrics would give a small overlap away, there being but two others."""
     people = cells.get(Place(PEOPLE, "", "", at), 0)
     for dimension in (AGENCY, TOTAL):
-        sides = {place: number for place, number in cells.items() if (place.dimension, place.at) == (dimension, at)}
-        if len(sides) == 2 and _is_telling(sides, people, str(own_agency)):
+        sides = [number for place, number in cells.items() if (place.dimension, place.at) == (dimension, at)]
+        both = sum(sides) - people
+        if len(sides) == 2 and (is_small(both) or any(is_small(number - both) for number in sides)):
             return True
     return False
-
-
-def _is_telling(sides: Mapping[Place, int], people: int, own_agency: str) -> bool:
-    both = sum(sides.values()) - people
-    outside = [number - both for number in sides.values()]
-    all_own = any(place.value == own_agency and number == both for place, number in sides.items())
-    return is_small(both) or any(map(is_small, outside)) or (all_own and both > 0)
 
 
 def lowest(metrics: Collection[str], block_: Block, merges: Mapping[str, int], least: int = 0) -> dict[str, int]:

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.errors import Forbidden
@@ -45,7 +45,7 @@ class Workbook:
 
 def workbook(actor: Actor, request: CountRequest, kind: str) -> Workbook:
     """The report with all breakdowns, and the people by pseudonym, logged as an export. Raises what `report` raises."""
-    whole = CountRequest(request.period, request.metrics, BREAKDOWN.keys(), request.as_of)
+    whole = replace(request, dimensions=BREAKDOWN.keys(), drawn=len(request.metrics))
     with unit_of_work.write(actor) as work:
         report = counts.build(work, whole)
         found = _members(work, whole) if report.reader is not Reader.NATION else None

@@ -20,11 +20,12 @@ from app.services.count_blocks import AgencyRow, Block, FigureAt, OverlapRow, Sh
 from app.services.count_release import BEFORE, Numbers, Release
 from app.services.unit_of_work import Work
 from app.vocabulary.breakdown import COMMUNITY
-from app.vocabulary.metric import MAIN
+from app.vocabulary.metric import MAIN, METRIC
 from app.vocabulary.period import Period, end_of_day, months_until, year
 from app.vocabulary.role import Role
 
-TREND = 12
+TREND, DRAWN = 12, 2
+"""How many months a chart has, and of how many of the counts asked there are charts."""
 
 
 class Reader(StrEnum):
@@ -50,6 +51,7 @@ class CountRequest:
     metrics: tuple[str, ...] = MAIN
     dimensions: tuple[str, ...] = ()
     as_of: date | None = None
+    drawn: int = DRAWN
 
     @property
     def as_of_moment(self) -> datetime | None:
@@ -70,12 +72,12 @@ class CountRequest:
     def in_year(self) -> Shape:
         """Its numbers among those of its year."""
         at = self.period.start.year * 100 + (0 if self.period.is_year else self.period.start.month)
-        return Shape(self.metrics, self.dimensions, at, self.trend)
+        return Shape(self.metrics, self.dimensions, at, self.trend, self.drawn)
 
     @property
     def alone(self) -> Shape:
         """Its numbers by themselves."""
-        return Shape(self.metrics, self.dimensions, 0, self.trend)
+        return Shape(self.metrics, self.dimensions, 0, self.trend, self.drawn)
 
 
 @dataclass(frozen=True)
@@ -146,13 +148,13 @@ def _raw(work: Work, request: CountRequest) -> Report:
 
 def _months(work: Work, request: CountRequest) -> FigureAt:
     window = Period(request.trend[0].start, request.trend[-1].end)
-    asked = Asked(window, request.metrics, request.as_of_moment)
-    return plain(counts.monthly(work.session, work.actor, asked))
+    asked = Asked(window, request.metrics[: request.drawn], request.as_of_moment)
+    return plain(counts.totals(work.session, work.actor, asked))
 
 
 def _of_nation(work: Work, request: CountRequest) -> Report:
     with work.as_system("statistics"):
-        years = _years(work, request)
+        years = _years(work, request, METRIC.keys())
         found = counts.overlaps(work.session, work.actor, Asked(request.period, request.metrics))
         names = counts.agency_names(work.session, work.actor)
         merges = counts.merges(work.session, work.actor, Asked(request.period))
@@ -173,10 +175,10 @@ def _of_nation(work: Work, request: CountRequest) -> Report:
 def _of_agency(work: Work, request: CountRequest) -> Report:
     if not request.is_releasable:
         return Report(Reader.AGENCY, request, work.now, own=_own_of_range(work, request))
-    own_years, agency_id = _years(work, request), work.actor.agency_id
+    own_years, agency_id = _years(work, request, request.metrics), work.actor.agency_id
     own = _own_of_year(request, own_years)
     with work.as_system("statistics"):
-        years = _years(work, request)
+        years = _years(work, request, request.metrics)
         found = counts.overlaps(work.session, work.actor, Asked(request.period, request.metrics), agency_id)
         names = counts.agency_names(work.session, work.actor)
     releases = {
@@ -186,9 +188,8 @@ def _of_agency(work: Work, request: CountRequest) -> Report:
     others = count_blocks.agency_rows(request.in_year, seen.figure, seen.cells, names, seen.is_closed)
     mine = next(name for name in names if name.id == agency_id)
     rows = count_blocks.with_own(others, mine, own.figures)
-    nation = seen.block()
-    if count_blocks.gives_away(seen.cells, request.in_year.at, agency_id):
-        nation = replace(nation, people=None)
+    # People over several counts would tell of overlaps with her own; who counts them all is told by the overlap alone.
+    nation = replace(seen.block(), people=None)
     listed = count_blocks.overlap_rows(found, rows, request.metrics, cautious=True)
     return Report(Reader.AGENCY, request, work.now, own, nation, rows, listed)
 
@@ -196,7 +197,7 @@ def _of_agency(work: Work, request: CountRequest) -> Report:
 def _own_of_range(work: Work, request: CountRequest) -> Block:
     """An agency's own numbers over any days. Its communities stay out: two ranges would tell of one person."""
     open_to_all = tuple(name for name in request.dimensions if name != COMMUNITY)
-    asked = Asked(request.period, as_of=request.as_of_moment)
+    asked = Asked(request.period, request.metrics, request.as_of_moment)
     cells = counts.cells(work.session, work.actor, asked, open_to_all)
     shape = replace(request.alone, dimensions=open_to_all)
     return count_blocks.block(shape, plain(cells), cells, _months(work, request), _never)
@@ -222,21 +223,19 @@ def _own_of_year(request: CountRequest, years: Mapping[int, Cells]) -> Block:
     return replace(whole, tables={**whole.tables, COMMUNITY: table})
 
 
-def _years(work: Work, request: CountRequest) -> dict[int, Cells]:
-    """The numbers of all metrics by year, months and whole: the year asked with breakdowns, the one before without.
+def _years(work: Work, request: CountRequest, metrics: tuple[str, ...]) -> dict[int, Cells]:
+    """The numbers of metrics by year, months and whole: the year asked with breakdowns, the one before without.
 
-    All metrics, whatever was asked: what is withheld must not depend on what else stands on the page.
+    What is withheld must not depend on what else stands on the page: where metrics are decided together, as for the
+    nation's reader, all of them are counted whatever was asked.
     """
-    found: dict[int, Cells] = {}
-    this_year = request.period.start.year
+    grains = (Grain.MONTH, Grain.YEAR)
+    this_year, first_year = request.period.start.year, request.trend[0].start.year
     nested = {BEFORE[name] for name in request.dimensions if name in BEFORE}
-    for number in sorted({request.trend[0].start.year, this_year}):
-        dimensions = tuple(sorted({*request.dimensions, *nested})) if number == this_year else ()
-        by_month = counts.cells(work.session, work.actor, Asked(year(number)), dimensions, Grain.MONTH)
-        found[number] = {
-            **by_month,
-            **counts.cells(work.session, work.actor, Asked(year(number)), dimensions, Grain.YEAR),
-        }
+    dimensions = tuple(sorted({*request.dimensions, *nested}))
+    found = {this_year: counts.cells(work.session, work.actor, Asked(year(this_year), metrics), dimensions, grains)}
+    if first_year != this_year:
+        found[first_year] = counts.totals(work.session, work.actor, Asked(year(first_year), metrics), grains)
     return found
 
 
@@ -266,4 +265,4 @@ class _Seen:
 
         shape = self.request.in_year
         found = count_blocks.block(shape, self.figure, self.cells, in_months, self.is_closed)
-        return replace(found, people=None) if count_blocks.gives_away(self.cells, shape.at, None) else found
+        return replace(found, people=None) if count_blocks.gives_away(self.cells, shape.at) else found

@@ -22,11 +22,11 @@ def counted(
     world: World, period: Period = MARCH, by: str = "statistics.supervisor", **asked: Any
 ) -> Mapping[Place, int]:
     """The numbers of a period, as the statistics supervisor may read them."""
-    grain = asked.pop("grain", Grain.WHOLE)
+    grains = (asked.pop("grain", Grain.WHOLE),)
     dimensions = asked.pop("dimensions", ())
     actor = world.actor(by)
     with world.database.read(actor) as work:
-        return counts.cells(work.session, actor, Asked(period, **asked), dimensions, grain=grain)
+        return counts.cells(work.session, actor, Asked(period, **asked), dimensions, grains=grains)
 
 
 def identified(world: World, period: Period = MARCH) -> int:

@@ -19,8 +19,6 @@ from app.web.counts.words import metric_words, month_words
 from app.web.guard import acting
 from app.web.questions import today
 
-CHARTS = 4
-
 
 def asked_form(asked: Mapping[str, str]) -> CountForm:
     """The form of an address, for the reader."""
@@ -50,7 +48,7 @@ def charts_of(report: Report) -> list[Chart]:
         return []
     whose = gettext("Your agency") if report.reader is Reader.AGENCY else gettext("All agencies")
     labels = [_month_label(each, is_first=place == 0) for place, each in enumerate(report.request.trend)]
-    pairs = list(zip(report.request.metrics, block.months, strict=True))[:CHARTS]
+    pairs = zip(report.request.metrics, block.months, strict=False)
     return [
         columns(
             f"chart-{metric}",

@@ -86,9 +86,9 @@ def _counts(report: Report) -> Iterable[Line]:
     yield [gettext("Count"), *(name for name, _ in blocks), gettext("If all doubtful links were confirmed")]
     for place, metric in enumerate(report.request.metrics):
         yield [words.metric_words(metric), *(_shown(block.figures[place]) for _, block in blocks), lowest.get(metric)]
-    is_raw = report.reader is Reader.STATISTICS
+    is_chosen = report.reader is not Reader.NATION
     people = (
-        gettext("People, each once, under one of these") if is_raw else gettext("People, each once, under any count")
+        gettext("People, each once, under one of these") if is_chosen else gettext("People, each once, under any count")
     )
     yield [people, *(_shown(block.people) for _, block in blocks), lowest.get("")]
 
@@ -112,7 +112,7 @@ def _months(report: Report) -> Iterable[Line]:
     for name, block in _blocks(report):
         yield [name]
         yield [gettext("Count"), *(words.month_words(each.start) for each in report.request.trend)]
-        for metric, figures in zip(report.request.metrics, block.months, strict=True):
+        for metric, figures in zip(report.request.metrics, block.months, strict=False):
             yield [words.metric_words(metric), *map(_shown, figures)]
         yield []
 
