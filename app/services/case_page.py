@@ -9,6 +9,7 @@ from app.errors import NotFound
 from app.queries import case_file, directory, timeline
 from app.queries.case_file import ClockRow, ConsentRow, PartyRow, PointerRow, SentRow, ServiceRow
 from app.queries.directory import OnDuty
+from app.queries.linked_cases import LinkedRow, neighbours
 from app.queries.standing import Standing, standing
 from app.queries.timeline import EventRow
 from app.security.fields import IDENTITY, IN_STATES, Relation, is_open, open_names, readable
@@ -100,6 +101,7 @@ class CasePage:
     waiting: tuple[Waiting, ...] = ()
     safety: dict[str, Any] = field(default_factory=dict)
     classes: frozenset[str] = frozenset()
+    linked: tuple[LinkedRow, ...] = ()
 
 
 def whole(work: Work, case_id: UUID) -> Looked[CasePage]:
@@ -134,6 +136,7 @@ def _head(work: Work, known: Standing | PointerRow, relation: Relation) -> dict[
         "tracks": tracks,
         "entries": tuple(_entry(procedure, event) for event in happened),
         "classes": readable(classes_of(work.actor.roles), relation),
+        "linked": tuple(neighbours(work.session, work.actor, known.case_id)),
     }
 
 

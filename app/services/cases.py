@@ -16,6 +16,7 @@ from app.security.actor import Actor
 from app.security.vault import CONTENT, IDENTITY, fresh_case_keys
 from app.services import intake, parties, unit_of_work
 from app.services.case_keys import CaseKeys, keep_keys
+from app.services.linked_cases import carry_over
 from app.services.unit_of_work import Once, Work
 from app.services.workflow_runner import StepRequest, advance, find_standing
 from workflows import engine, registry
@@ -50,9 +51,11 @@ def open_case(actor: Actor, opening: Opening, once: Once | None = None) -> dict[
         earlier = work.once(once, made)
         if earlier is not None:
             return earlier
-        if opening.previous_case_id is not None:
-            find_standing(work, opening.previous_case_id)
+        previous = opening.previous_case_id
+        followed = find_standing(work, previous) if previous is not None else None
         begin_case(work, case_id, opening)
+        if followed is not None:
+            carry_over(work, followed, case_id)
         known = find_standing(work, case_id)
         request = StepRequest(case_id, opening.track, opening.action, opening.answers, opening.occurred_on)
         advance(work, known, request, event_id)
