@@ -137,7 +137,7 @@ def options(procedure: Procedure, facts: Facts) -> tuple[Option, ...]:
     known = replace(facts, open_tracks=open_tracks(procedure, facts.states))
     leaving = procedure.leaving
     return tuple(
-        _option(known, transition)
+        _option(procedure, known, transition)
         for place in known.states.items()
         for transition in leaving.get(place, {}).values()
         if not transition.only_also
@@ -212,11 +212,17 @@ def missing_answers(form: Form, facts: Facts) -> tuple[str, ...]:
     return tuple(one.name for one in form.fields if one.name in wanted and not is_answered(facts.answers.get(one.name)))
 
 
-def unmet_guards(transition: Transition, facts: Facts, with_answers: bool = True) -> Iterator[Unmet]:
-    """Yield each condition of a step that does not hold; without answers, those that do not depend on the form."""
+def unmet_guards(
+    transition: Transition, facts: Facts, with_answers: bool = True, asked: frozenset[str] | None = None
+) -> Iterator[Unmet]:
+    """Yield each condition of a step that does not hold; without answers, those that do not depend on the form.
+
+    Given the names that its form asks, also those that would depend on answers but for which there is no question.
+    """
     for name in transition.requires:
         guard = GUARDS[name]
-        if (with_answers or not guard.on_answers) and not guard.holds(facts):
+        is_left_open = not with_answers and guard.on_answers and (asked is None or guard.asks(asked))
+        if not is_left_open and not guard.holds(facts):
             yield Unmet(name, guard.neutral)
     consent = transition.consent
     if consent is not None and not consent_holds(consent, facts, with_answers):
@@ -236,9 +242,10 @@ def open_tracks(procedure: Procedure, states: Mapping[str, str]) -> frozenset[st
     return frozenset(place[0] for place in states.items() if place not in procedure.at_rest)
 
 
-def _option(facts: Facts, transition: Transition) -> Option:
+def _option(procedure: Procedure, facts: Facts, transition: Transition) -> Option:
     fits = bool(facts.roles & roles(transition, facts))
-    return Option(transition, fits, tuple(unmet_guards(transition, facts, with_answers=False)))
+    asked = procedure.forms[transition.form].names if transition.form else frozenset()
+    return Option(transition, fits, tuple(unmet_guards(transition, facts, with_answers=False, asked=asked)))
 
 
 def _steps(procedure: Procedure, facts: Facts, first: Transition) -> tuple[list[Step], IllegalStep | None]:

@@ -36,6 +36,12 @@ class Guard:
         """
         return any(read.startswith("answer") for read in self.reads - {AGE_ANSWER})
 
+    def asks(self, names: frozenset[str]) -> bool:
+        """Whether it looks at the answer to one of these questions, or at answers as a whole."""
+        return any(
+            read.removeprefix("answers.") in names or read.startswith("answered_") for read in self.reads - {AGE_ANSWER}
+        )
+
     @property
     def tracks(self) -> frozenset[str]:
         """The tracks whose states it looks at."""

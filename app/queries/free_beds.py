@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Table, exists, select, true
 from sqlalchemy.orm import Session
 
 from app.models.placement import Bed, BedHold, Room, Stay
+from app.models.workflow import Referral
 from app.security.actor import Actor
 
 _stay, _hold = Stay.__table__, BedHold.__table__
@@ -42,6 +43,23 @@ def free(session: Session, actor: Actor, day: date, now: datetime, keeping: UUID
         .order_by(Bed.agency_id, Room.name, Bed.name)
     )
     return [FreeBed(*row) for row in rows]
+
+
+def kept_for(session: Session, actor: Actor, referral_id: UUID, now: datetime) -> FreeBed | None:
+    """The bed of the actor's shelter that is kept already for the person of a referral: an emergency's."""
+    row = session.execute(
+        select(Bed.id, Bed.agency_id, Room.name, Bed.name)
+        .join(Room, Room.id == Bed.room_id)
+        .join(BedHold, BedHold.bed_id == Bed.id)
+        .join(Referral, Referral.case_id == BedHold.case_id)
+        .where(
+            Referral.id == referral_id,
+            BedHold.agency_id == actor.agency_id,
+            BedHold.state == "held",
+            BedHold.expires_at > now,
+        )
+    ).first()
+    return None if row is None else FreeBed(*row)
 
 
 def _not_for(table: Table | Any, case_id: UUID | None) -> ColumnElement[bool]:

@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from app.errors import NotFound
 from app.models.workflow import Referral, WorkflowRun
-from app.queries import referrals
+from app.queries import directory, referrals
+from app.queries.free_beds import kept_for
 from app.queries.referrals import QueueRow, SentRow
 from app.security.actor import Actor
 from app.services import procedures, unit_of_work
-from app.services.step_page import StepPage, choices_of
+from app.services.step_page import Choice, PlacedBed, StepPage, choices_of
 from app.services.unit_of_work import Work
 from workflows import registry
 from workflows.definition import Procedure
@@ -89,6 +90,7 @@ def _answer(work: Work, procedure: Procedure, row: QueueRow, action: str | None)
     if found is None:
         return None
     form = procedures.form_of(procedure, found)
+    choices, filled_in = _beds_and_the_one_kept(work, row, choices_of(work, form, None))
     return StepPage(
         case_id=None,
         reference="",
@@ -98,5 +100,18 @@ def _answer(work: Work, procedure: Procedure, row: QueueRow, action: str | None)
         label=found.label,
         track_label=procedure.tracks[row.track].label,
         form=form,
-        choices=choices_of(work, form, None),
+        filled_in=filled_in,
+        choices=choices,
     )
+
+
+def _beds_and_the_one_kept(
+    work: Work, row: QueueRow, choices: dict[str, tuple[Choice, ...]]
+) -> tuple[dict[str, tuple[Choice, ...]], dict[str, str]]:
+    """The free beds, and first of them, chosen already, the one that is kept for an emergency."""
+    kept = kept_for(work.session, work.actor, row.id, work.now) if "bed" in choices else None
+    if kept is None:
+        return choices, {}
+    shelters = directory.shelters(work.session, work.actor)
+    own = [PlacedBed(kept, one) for one in shelters if one.shelter.agency_id == kept.agency_id]
+    return choices | {"bed": (*own, *choices["bed"])}, {"bed": str(kept.id)}

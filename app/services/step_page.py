@@ -103,7 +103,8 @@ def _page(work: Work, known: Standing, track: str, action: str, *, fills_in: boo
     facts = procedures.page_facts(work, known, track)
     form = procedures.form_of(procedure, transition)
     is_here = procedure.transition(track, known.states[track], action) is not None
-    unmet: Iterable[Unmet] = engine.unmet_guards(transition, facts, with_answers=False) if is_here else ()
+    asked = form.names if form else frozenset()
+    unmet: Iterable[Unmet] = engine.unmet_guards(transition, facts, False, asked) if is_here else ()
     return StepPage(
         case_id=known.case_id,
         reference=known.reference,

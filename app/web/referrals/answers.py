@@ -12,7 +12,7 @@ from app.services.referral_page import ReferralPage
 from app.services.step_page import StepPage
 from app.web import step_form
 from app.web.cases.choices import pairs
-from app.web.cases.steps import Answer, explain
+from app.web.cases.steps import Answer, explain, fill
 from app.web.errors import STATUS
 from app.web.forms import ActForm
 from app.web.guard import acting
@@ -21,7 +21,11 @@ from app.web.step_form import StepForm
 
 def form_of(page: StepPage) -> StepForm:
     """The form of an answer."""
-    return step_form.build_step_form(page.form, choices=pairs(page.choices))()
+    form = step_form.build_step_form(page.form, choices=pairs(page.choices))()
+    if request.method == "GET":
+        for name, value in page.filled_in.items():
+            fill(form[name], value)
+    return form
 
 
 def asked(referral_id: UUID, answer: str) -> tuple[ReferralPage, StepForm] | Response:

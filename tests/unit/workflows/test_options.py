@@ -33,7 +33,8 @@ def test_options_leave_out_what_only_another_act_fires(tiny: Procedure) -> None:
 def test_an_option_says_whether_the_role_fits_and_what_is_unmet(tiny: Procedure) -> None:
     rate = {one.transition.action: one for one in options(tiny, facts("advocate", "asked", kept_apart=True))}["rate"]
 
-    assert rate == Option(rate.transition, True, (Unmet("not_kept_apart", neutral=True), Unmet("place_fits")))
+    unmet = (Unmet("not_kept_apart", neutral=True), Unmet("safe_contact"), Unmet("place_fits"))
+    assert rate == Option(rate.transition, True, unmet)
     assert not rate.is_open
 
 
@@ -42,6 +43,16 @@ def test_an_option_does_not_count_what_the_form_may_still_say(tiny: Procedure) -
     give = {one.transition.action: one for one in options(tiny, facts("advocate", "rated_low"))}["give"]
 
     assert (ask.is_open, give.is_open) == (True, True)
+
+
+@pytest.mark.parametrize(("reachable", "unmet"), [(False, (Unmet("safe_contact"),)), (True, ())])
+def test_an_option_counts_what_its_form_has_no_question_for(reachable: bool, unmet: tuple[Unmet, ...]) -> None:
+    procedure = registry.get("xk_2013")
+    refused = Facts(states=start(procedure) | {"advocacy": "refused"}, has_safe_contact=reachable)
+
+    found = {one.transition.action: one for one in options(procedure, refused)}
+
+    assert found["offer_again"].unmet == unmet
 
 
 def test_consent_that_no_answer_can_replace_is_counted_as_unmet(tiny: Procedure) -> None:
