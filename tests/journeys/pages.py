@@ -66,9 +66,10 @@ class Person:
 
     def presses(self, button: str | Locator, status: int = 200) -> None:
         """Click a button of the page itself and wait for the page that follows."""
-        found = self.page.locator("main").get_by_role("button", name=button, exact=True)
+        main = self.page.locator("main")
+        found = main.get_by_role("button", name=button, exact=True) if isinstance(button, str) else button
         with self._arriving(status):
-            (found if isinstance(button, str) else button).click()
+            found.click()
 
     def goes_home(self) -> None:
         """Leave the screen; the next thing she does begins with signing in where her session is over by then."""
