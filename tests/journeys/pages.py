@@ -75,9 +75,9 @@ class Person:
         """Leave the screen; the next thing she does begins with signing in where her session is over by then."""
         self.page.goto(NOWHERE)
 
-    def signs_out(self) -> None:
-        """End the session."""
-        self.presses(self.page.get_by_role("button", name="Sign out"))
+    def signs_out(self, button: str = "Sign out") -> None:
+        """End the session, by the button in the header."""
+        self.presses(self.page.get_by_role("button", name=button, exact=True))
 
     def reads_in(self, language: str) -> None:
         """Switch the language in the header."""
