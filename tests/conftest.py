@@ -1,4 +1,6 @@
-"""What every test stands on: no call leaves the machine, one PostgreSQL cluster. Makers of rows are in factories."""
+"""What every test stands on: no call leaves the machine, one PostgreSQL cluster, one browser. Makers of rows are in
+factories.
+"""
 
 import ipaddress
 import socket
@@ -6,8 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
-from tests.support import postgres
+from tests.support import chromium, postgres
 
 pytest_plugins = ["tests.factories.world", "tests.factories.placed", "tests.factories.reading"]
 
@@ -31,6 +34,13 @@ def cluster() -> Iterator[str]:
     """The superuser's address of the throw-away PostgreSQL cluster."""
     with postgres.cluster_address() as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one Chromium of a process: a second one could not be driven from the same thread."""
+    with chromium.running_browser() as running:
+        yield running
 
 
 def _guarded(connect: Any) -> Any:

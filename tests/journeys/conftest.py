@@ -14,18 +14,10 @@ from app.services.unit_of_work import Parts
 from tests.factories.world import World
 from tests.journeys.pages import Person
 from tests.journeys.watch import Notebook
-from tests.support.chromium import running_browser
 from tests.support.served import MovableClock, served
 
 LOOKED_AT: set[str] = set()
 """The kinds of pages that were looked at closely in this run, so that each is once."""
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all stories."""
-    with running_browser() as running:
-        yield running
 
 
 @dataclass

@@ -9,7 +9,6 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, Route
 
 from tests.factories.world import World
-from tests.support.chromium import running_browser
 from tests.support.client import Visitor
 
 HOST = "https://throughcare.test"
@@ -27,13 +26,6 @@ def app(world: World) -> Iterator[Flask]:
 def visitor(app: Flask) -> Visitor:
     """A browser that nobody has signed in with."""
     return Visitor(app)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of a process."""
-    with running_browser() as running:
-        yield running
 
 
 Shown = Callable[..., Page]
