@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from app.queries import counts
-from app.queries.count_facts import Asked, Grain
+from app.queries.count_facts import Asked, Grain, standing
 from app.queries.counts import AGENCY, PEOPLE, TOTAL, Place
+from app.services import corrections
 from app.vocabulary.period import Period, month, year
 from tests.factories import facts
-from tests.factories.world import World
+from tests.factories.world import Template, World
 
 MARCH = month(2014, 3)
+SCREENED = {"private": True, "interpreter_offered": True, "in_danger": "no", "needs_now": ["shelter"]}
 
 
 def counted(
@@ -191,6 +196,48 @@ def test_an_agency_counts_its_own_records_and_no_link(world: World) -> None:
     found = counted(world, by="police.supervisor")
 
     assert found[Place(TOTAL, "identified")] == 2
+
+
+def test_a_case_taken_through_its_steps_is_counted_by_them(world: World) -> None:
+    case_id = world.open_signal(on=date(2014, 3, 3))
+    world.step("investigator", case_id, "identification", "screen", on=date(2014, 3, 4), **SCREENED)
+
+    found = counted(world, dimensions=("sex", "region"))
+
+    totals = {place.metric: number for place, number in found.items() if place.dimension == TOTAL}
+    assert totals == {"signal": 1, "screened": 1}
+    assert found[Place("region", "signal", "prishtine")] == 1
+    assert found[Place(PEOPLE)] == 1
+
+
+def test_a_step_that_is_taken_back_moves_its_own_count_and_no_other(world: World) -> None:
+    case_id = world.open_signal(on=date(2014, 3, 3))
+    made = world.step("investigator", case_id, "identification", "screen", on=date(2014, 3, 4), **SCREENED)
+    before = counted(world)
+
+    corrections.take_back(world.actor("investigator"), case_id, UUID(made["event_id"]), "Wrong person.", 3)
+
+    after = counted(world)
+    assert {place.metric for place in before if before[place] != after.get(place, 0)} == {"screened"}
+
+
+def test_facts_are_found_by_index_under_row_security(
+    postgresql_template: Template, make_world: Callable[..., World]
+) -> None:
+    country = make_world(postgresql_template)
+    actor = country.actor("statistics.supervisor")
+    statement = select(standing(Asked(MARCH, ("identified",)), grains=[Grain.WHOLE])).compile(
+        dialect=country.database.engine.dialect, compile_kwargs={"render_postcompile": True}
+    )
+
+    with country.database.read(actor) as work:
+        driver: Any = work.session.connection().connection.driver_connection
+        driver.execute("SET LOCAL enable_seqscan = off")
+        plan = "\n".join(row[0] for row in driver.execute("EXPLAIN " + str(statement), statement.params).fetchall())
+
+    assert "ix_count_fact_period" in plan
+    assert "ix_count_fact_taken_back" in plan
+    assert re.search(r"Index Cond: .*metric.*occurred_on", plan)
 
 
 def test_a_member_without_a_part_in_counting_sees_no_fact(world: World) -> None:
