@@ -1,11 +1,12 @@
 """What an administrator does with people and agencies, on both databases: who has which role, and who may go when."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from app.clock import local_day, utc_now
 from app.demo import PASSWORD
 from app.errors import Invalid, Refusal
 from app.models.agency import DutyShift, Member
@@ -262,7 +263,7 @@ def test_a_short_name_that_an_agency_has_is_refused_at_its_field(world: World) -
 
 def test_a_shift_runs_from_its_first_day_to_its_last_one_and_ends_when_told(world: World) -> None:
     admin, office = world.actor("administrator"), world.agencies["advocacy_prishtine"]
-    member, today = world.actor("advocate2").member_id, datetime.now(UTC).date()
+    member, today = world.actor("advocate2").member_id, local_day(utc_now())
 
     agencies.add_shift(admin, office, NewShift(member, 9, "+383 1", ("sq", "en"), today, today))
     added = next(shift for shift in agencies.whole(admin, office).shifts if shift.rank == 9)

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from app.clock import local_day, utc_now
 from app.errors import Forbidden, Invalid, NotFound, Refusal
 from app.models.agency import Cover
 from app.models.audit import Notice
@@ -170,7 +171,7 @@ def test_cover_opens_a_colleagues_cases_between_its_days_and_no_others(
 
 def test_cover_that_is_ended_opens_nothing_from_then_on(world: World) -> None:
     case_id = world.with_advocate()
-    supervisor, today = world.actor(SUPERVISOR), datetime.now(UTC).date()
+    supervisor, today = world.actor(SUPERVISOR), local_day(utc_now())
     new = NewCover(_member(world, "advocate"), _member(world, "advocate2"), today, today + timedelta(days=9))
     made = staffing.cover(supervisor, new)
     world.actors.pop("advocate2")
@@ -196,7 +197,7 @@ def test_cover_that_is_ended_opens_nothing_from_then_on(world: World) -> None:
 def test_cover_that_cannot_be_is_refused_at_its_field(
     world: World, who: str, by: str, first: int, last: int, field: str
 ) -> None:
-    today = datetime.now(UTC).date()
+    today = local_day(utc_now())
     days = today + timedelta(days=first), today + timedelta(days=last)
 
     with pytest.raises(Invalid) as refusal:
@@ -230,7 +231,7 @@ LOOKS: dict[str, Callable[[Any, UUID], Any]] = {
 
 def _with_every_right(world: World, case_id: UUID) -> None:
     """A second supervisor, and an advocate who stands in for the one assigned."""
-    office, today = world.agencies["advocacy_prishtine"], datetime.now(UTC).date()
+    office, today = world.agencies["advocacy_prishtine"], local_day(utc_now())
     profile = members.Profile("Second Supervisor", ("agency_supervisor",))
     members.add(world.actor("administrator"), office, "second.supervisor", profile)
     new = NewCover(_member(world, "advocate"), _member(world, "advocate2"), today, today)

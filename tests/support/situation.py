@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import create_engine, delete, select, update
 from sqlalchemy.orm import Session
 
+from app.clock import local_day, utc_now
 from app.models.case import Case, CaseKey, CaseParty, CaseStaff
 from app.models.help import Consent
 from app.models.placement import Bed, BedHold, Stay, StayKey
@@ -41,7 +42,7 @@ COORDINATOR = {
     "shelter_secure": "secure.coordinator",
 }
 SECOND_READER = {"investigator": "investigator2", "advocate": "advocate2"}
-SOON = (datetime.now(UTC).date() + timedelta(days=2)).isoformat()
+SOON = (local_day(utc_now()) + timedelta(days=2)).isoformat()
 STAND_IN = "given"
 LONG_AGO = datetime(2014, 3, 3, 8, tzinfo=UTC)
 

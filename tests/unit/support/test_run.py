@@ -86,7 +86,7 @@ def test_cluster_ends_when_the_process_that_started_it_is_ended(how: signal.Sign
         was_open = programs.is_served(int(port))
 
         keeper.send_signal(how)
-        keeper.wait(timeout=30)
+        keeper.wait(timeout=120)
 
     is_silent = programs.falls_silent(int(port), seconds=10)
     shutil.rmtree(folder, ignore_errors=True)  # what a killed process cannot remove
