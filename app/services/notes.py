@@ -28,6 +28,20 @@ class NewNote:
     occurred_on: date
 
 
+@dataclass(frozen=True)
+class NotedCase:
+    """The case that a note is for."""
+
+    case_id: UUID
+    reference: str
+
+
+def noted_case(actor: Actor, case_id: UUID) -> NotedCase:
+    """The case of a note's page; raises NotFound where it is not open now: what was handed over takes no note."""
+    with unit_of_work.read(actor) as work:
+        return NotedCase(case_id, find_standing(work, case_id).reference)
+
+
 def writable(actor: Actor) -> tuple[str, ...]:
     """The classes of which the actor may write notes: those that she reads."""
     classes = classes_of(actor.roles)

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms.fields import SelectChoice
 
-from app.errors import NotFound
 from app.queries.cases import Asked
 from app.services.notes import NewNote
 from app.web import fields
@@ -86,11 +85,6 @@ class NoteForm(ActForm):
     def told(self) -> NewNote:
         """What was written."""
         return NewNote(str(self.sensitivity.data), str(self.text.data), self.occurred_on.data or fields.today())
-
-
-def missing() -> NoReturn:
-    """Answer as for a case that does not exist."""
-    raise NotFound
 
 
 def asked_of(form: FilterForm, address: Mapping[str, str]) -> Asked:

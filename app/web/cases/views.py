@@ -6,12 +6,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from app.errors import NotFound
-from app.queries.case_file import pointer
 from app.services import case_list, case_page, case_search, notes, register_rows, step_page
-from app.services.reading import look
 from app.services.viewing import view
 from app.web.cases import intake, steps
-from app.web.cases.forms import FilterForm, NoteForm, SearchForm, asked_of, missing
+from app.web.cases.forms import FilterForm, NoteForm, SearchForm, asked_of
 from app.web.guard import acting
 
 cases = Blueprint("cases", __name__)
@@ -84,7 +82,7 @@ def event(case_id: UUID, event_id: UUID) -> str:
 def add_note(case_id: UUID) -> steps.Answer:
     """Write a note on the case, of one class."""
     form = NoteForm.of(notes.writable(acting()))
-    head = look(acting(), pointer, case_id=case_id) or missing()
+    head = notes.noted_case(acting(), case_id)
     if not form.validate_on_submit():
         return render_template("cases/note.html", form=form, head=head), 422 if form.errors else 200
     notes.add_note(acting(), case_id, form.told, form.claim())
