@@ -45,7 +45,7 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
     csrf.init_app(app)
     login.init_app(app)
     login.request_loader(load_user)
-    register_guard(app)
+    register_guard(app, parts.routes or ROUTES)
     register_headers(app, settings)
     register_errors(app)
     register_filters(app)

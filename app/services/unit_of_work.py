@@ -38,6 +38,7 @@ class Parts:
     acts_once: bool = True
     row_version_is_checked: bool = True
     check_and_act_together: bool = True
+    routes: Mapping[str, str] | None = None
 
     @property
     def are_real(self) -> bool:

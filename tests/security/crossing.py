@@ -1,0 +1,159 @@
+"""Sends every request of the matrix to the application and names each cell whose answer is another than was written."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import func, select
+from werkzeug.test import Client, TestResponse
+
+from app.demo import PASSWORD
+from app.models.audit import AuditEntry
+from tests.security.matrix import ANONYMOUS, MISSING, OPEN, ROLE, SIGN_IN, TO_WORK, Cell
+from tests.security.related import SIDE_OF, SIGN_INS, Related
+from tests.security.relations import above
+
+TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
+CHANGING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|value=\"[^\"]*\"|<title>.*?</title>", re.DOTALL)
+FORM_ANSWERS = (200, 302, 409, 422)
+NOT_A_DAY = {"occurred_on-day": "99", "occurred_on-month": "99", "occurred_on-year": "99"}
+"""What keeps a form that was allowed from acting: the case must stand for the next cell as it stood for this one."""
+QUERIES = {"counts.members": {"metric": "identified", "year": 2014}}
+"""What an address must ask for to lead anywhere."""
+
+
+@dataclass
+class Crossing:
+    """One application on one caseload, with a browser for each role."""
+
+    app: Flask
+    related: Related
+    browsers: dict[str, tuple[Client, str]] = field(default_factory=dict)
+    sent: int = 0
+    bodies: dict[tuple[str, str, str, bool], str] = field(default_factory=dict)
+
+    def deviations(self, cells: Iterable[Cell]) -> list[str]:
+        """Every cell that answers otherwise than written: status, or words that tell it from what does not exist."""
+        return [f"{cell}, {found}" for cell in cells if (found := self._deviation(cell))]
+
+    def audited(self) -> int:
+        """How many acts and looks have been written down."""
+        with above(self.related.world).connect() as connection:
+            return int(connection.execute(select(func.count()).select_from(AuditEntry)).scalar_one())
+
+    def _deviation(self, cell: Cell) -> str:
+        answer = self._send(cell, self.address(cell))
+        self.sent += 1
+        if not _fits(cell, answer):
+            return f"{answer.status_code} {answer.headers.get('Location', '')}".strip()
+        if cell.expected != MISSING:
+            return ""
+        asked = (cell.route, cell.method, cell.role, cell.is_barred)  # barred she has fewer notices in her head line
+        if asked not in self.bodies:
+            self.bodies[asked] = _words(self._send(cell, CHANGING.sub(_fresh_id, self.address(cell))))
+        return "" if _words(answer) == self.bodies[asked] else "told apart from what does not exist"
+
+    def _send(self, cell: Cell, address: str) -> TestResponse:
+        client, token = self.browser(cell.role)
+        if cell.method == "GET":
+            return client.get(address, buffered=True)
+        return client.post(address, data={"csrf_token": token, **NOT_A_DAY}, buffered=True)
+
+    def browser(self, role: str) -> tuple[Client, str]:
+        """The browser of a role, signed in, with the token of its forms."""
+        if role not in self.browsers:
+            client = self.app.test_client()
+            token = _token(client.get("/sign-in"))
+            if role != ANONYMOUS:
+                asked = {"csrf_token": token, "sign_in": SIGN_INS[role], "password": PASSWORD}
+                assert client.post("/sign-in", data=asked).status_code == 302
+                token = _token(client.get("/"))
+            self.browsers[role] = client, token
+        return self.browsers[role]
+
+    def address(self, cell: Cell) -> str:
+        """Where a cell sends its request."""
+        rule = next(self.app.url_map.iter_rules(cell.route))
+        named = self._named(cell)
+        values = {argument: self._value(argument, named, cell) for argument in rule.arguments}
+        return self.app.url_map.bind("localhost").build(cell.route, values | QUERIES.get(cell.route, {}))
+
+    def _named(self, cell: Cell) -> dict[str, Any]:
+        if cell.subject in ("own", "known"):
+            pair = {"pair_id": self.related.pair_of.get(cell.route, self.related.pair_of["links.confirm"])}
+            known = self.related.known | pair
+            unknown = {name: uuid.uuid4() for name in known}
+            found = {"known": known, "unknown": unknown, **self.related.of_agency}
+            return found[cell.relation]
+        if cell.subject == "nothing":
+            return {}
+        named = self.related.of_case[(SIDE_OF.get(cell.role, "advocate"), cell.relation)]
+        own = {argument: named[other] for argument, other in INSTEAD.get(cell.subject, {}).items()}
+        if cell.role == "agency_supervisor":
+            own["notice_id"] = named["notice_of_supervisor_id"]  # a notice that a colleague put away is gone
+        return named | own
+
+    def _value(self, argument: str, named: dict[str, Any], cell: Cell) -> Any:
+        if argument in named:
+            return named[argument]
+        if argument in ("track", "action") and cell.route in ("cases.step", "cases.begin"):
+            return self._step(cell)[argument]
+        return {"action": "extend", "turn": "retire", "filename": "build/app.css"}[argument]
+
+    def _step(self, cell: Cell) -> dict[str, str]:
+        """A step of this role, or an act of hers that opens a case."""
+        if cell.route == "cases.begin":
+            directly = cell.role == "advocate"
+            opening = ("advocacy", "open_directly") if directly else ("identification", "record_signal")
+            return dict(zip(("track", "action"), opening, strict=True))
+        track, action = STEPS.get(cell.role, STEPS["advocate"])
+        return {"track": track, "action": action}
+
+
+INSTEAD = {
+    "referral_from_her": {"referral_id": "sent_id"},
+    "her_step": {"event_id": "her_step_id"},
+    "kept_step": {"event_id": "her_step_id"},
+}
+"""Of two things of a kind that a case has, the one that a subject means."""
+
+STEPS = {
+    "investigator": ("identification", "record_signal"),
+    "advocate": ("advocacy", "record_service"),
+    "social_worker": ("advocacy", "record_consent"),
+    "shelter_coordinator": ("shelter", "extend"),
+    "return_coordinator": ("return", "accept_return_request"),
+    "agency_supervisor": ("advocacy", "set_aside"),
+}
+"""A step of each role."""
+
+
+def _fits(cell: Cell, answer: TestResponse) -> bool:
+    status, is_get = answer.status_code, cell.method == "GET"
+    if cell.expected == SIGN_IN:
+        led = answer.headers.get("Location", "").endswith("/sign-in")
+        return (status == 302 and led) if is_get else status == 401
+    if cell.expected == TO_WORK:
+        return status == 302 and answer.headers.get("Location") == "/"
+    if cell.expected == OPEN:
+        return status == 200 if is_get else status in FORM_ANSWERS
+    return status == {ROLE: 403, MISSING: 404}[cell.expected]
+
+
+def _token(page: TestResponse) -> str:
+    found = TOKEN.search(page.get_data(as_text=True))
+    assert found, "the page has no form"
+    return found.group(1)
+
+
+def _words(answer: TestResponse) -> str:
+    return f"{answer.status_code} {CHANGING.sub('', answer.get_data(as_text=True))}"
+
+
+def _fresh_id(_found: re.Match[str]) -> str:
+    return str(uuid.uuid4())

@@ -1,0 +1,150 @@
+"""Route by role by relation: every request of the matrix is answered as written, on both databases and with one of the
+two layers off; with both off, and with a wrong row in the policy, deviations are found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import make_url
+
+from app.factory import create_app
+from app.security.policy import ROUTES
+from app.services.unit_of_work import Parts
+from config import Settings
+from tests.factories.world import Template, World, made_world
+from tests.security import matrix
+from tests.security.crossing import Crossing
+from tests.security.related import Related, lay_related
+
+pytestmark = pytest.mark.slow
+
+CELLS = tuple(matrix.cells())
+AT_LEAST = 6_500
+LAST = "account.sign_out"
+BARRED = tuple(cell for cell in CELLS if cell.is_barred)
+REFUSED = tuple(cell for cell in CELLS if cell.is_refused and not cell.is_barred)
+LOOKS = tuple(cell for cell in CELLS if cell.is_look and not cell.is_refused)
+ACTS = tuple(cell for cell in CELLS if not (cell.is_look or cell.is_refused or cell.route == LAST))
+SIGNING_OUT = tuple(cell for cell in CELLS if cell.route == LAST and not cell.is_refused)
+IN_TURN = (*ACTS, *SIGNING_OUT)
+"""What changes something comes after all that only looks, and who has signed out asks for nothing more."""
+
+
+@dataclass
+class Country:
+    """A caseload in every relation, and how the application reaches it."""
+
+    related: Related
+    parts: Parts
+
+    @contextmanager
+    def crossing(self, parts: Parts | None = None, settings: Settings | None = None) -> Iterator[Crossing]:
+        app = create_app(settings or self.related.world.settings, parts or self.parts)
+        try:
+            yield Crossing(app, self.related)
+        finally:
+            app.extensions["database"].engine.dispose()
+
+
+LAYERS = {
+    "scope on sqlite": ("sqlite", Parts()),
+    "both on postgresql": ("postgresql", Parts()),
+    "policies alone on postgresql": ("postgresql", Parts(scope_is_on=False)),
+}
+
+
+@pytest.fixture(scope="module", params=LAYERS)
+def country(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Country]:
+    kind, parts = LAYERS[request.param]
+    with _laid(request.getfixturevalue(f"{kind}_template"), tmp_path_factory.mktemp("matrix")) as related:
+        yield Country(related, parts)
+
+
+@contextmanager
+def _laid(template: Template, folder: Path) -> Iterator[Related]:
+    with made_world(template, folder) as world:
+        yield lay_related(world)
+
+
+def test_the_matrix_has_every_route_that_there_is_with_its_methods(sqlite_template: Template, tmp_path: Path) -> None:
+    with made_world(sqlite_template, tmp_path) as world:
+        app: Flask = world.app()
+        there = {rule.endpoint: frozenset(rule.methods or ()) & {"GET", "POST"} for rule in app.url_map.iter_rules()}
+        app.extensions["database"].engine.dispose()
+
+    assert matrix.endpoints() == there
+
+
+def test_every_role_and_nobody_asks_for_every_route_and_no_cell_is_left_out() -> None:
+    asked = {(cell.route, cell.method, cell.role) for cell in CELLS}
+    routes = {(route, method) for route, methods in matrix.endpoints().items() for method in methods}
+
+    assert asked == {(*route, role) for route in routes for role in matrix.roles()}
+    assert sorted(map(str, BARRED + REFUSED + LOOKS + IN_TURN)) == sorted(map(str, CELLS))
+    assert len(CELLS) >= AT_LEAST
+
+
+def test_every_request_is_answered_as_written(country: Country, record_property: Callable[[str, object], None]) -> None:
+    with country.crossing() as crossing:
+        looks = crossing.deviations(LOOKS)
+        before = crossing.audited()
+        refused = crossing.deviations(REFUSED)
+        country.related.bar_all()
+        barred = crossing.deviations(BARRED)
+        written = crossing.audited() - before
+        country.related.lift_all()
+        acts = crossing.deviations(IN_TURN)
+
+    record_property("cells", crossing.sent)
+    assert looks + refused + barred + acts == []
+    assert written == 0
+    assert crossing.sent == len(CELLS)
+
+
+PLANTED = {
+    "a role too many": ("beds.board", "own:use", "national_coordinator"),
+    "nobody asked": ("cases.index", "public", "anonymous"),
+    "another permission": ("people.index", "count:read", "agency_supervisor"),
+    "a role too few": ("cases.show", "system:administer", "advocate"),
+}
+
+
+@pytest.mark.parametrize(("route", "permission", "role"), PLANTED.values(), ids=PLANTED)
+def test_a_wrong_row_in_the_policy_is_found(country: Country, route: str, permission: str, role: str) -> None:
+    planted = replace(country.parts, routes={**ROUTES, route: permission})
+    asked = [cell for cell in CELLS if cell.route == route and cell.is_look and not cell.is_barred]
+
+    with country.crossing(planted) as crossing:
+        found = crossing.deviations(asked)
+
+    assert any(f"by {role}" in line for line in found), found
+
+
+UNRELATED = [
+    cell for cell in REFUSED if cell.route == "cases.show" and cell.relation in ("none", "unassigned", "withdrawn")
+]
+
+
+def test_with_scope_off_on_sqlite_cases_open_to_whom_they_are_shut(sqlite_template: Template, tmp_path: Path) -> None:
+    with _laid(sqlite_template, tmp_path) as related, Country(related, Parts(scope_is_on=False)).crossing() as crossing:
+        assert crossing.deviations(UNRELATED) != []
+
+
+def test_with_both_off_on_postgresql_cases_open_to_whom_they_are_shut(
+    postgresql_template: Template, tmp_path: Path
+) -> None:
+    with _laid(postgresql_template, tmp_path) as related:
+        country = Country(related, Parts(scope_is_on=False))
+        with country.crossing(settings=_above_the_policies(related.world)) as crossing:
+            assert crossing.deviations(UNRELATED) != []
+
+
+def _above_the_policies(world: World) -> Settings:
+    url = make_url(world.owner_url).set(drivername="postgresql+psycopg")
+    return replace(world.settings, database_url=url.render_as_string(hide_password=False))
