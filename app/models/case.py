@@ -26,7 +26,7 @@ class Case(HasId, Base):
     status: Mapped[str] = mapped_column(default="open", comment="open, closed or imported")
     closed_on: Mapped[date | None]
 
-    previous_case_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("cases.id"))
+    previous_case_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("cases.id"), index=True)
 
 
 class CaseParty(HasId, OfCase, Base):
@@ -45,6 +45,7 @@ class CaseParty(HasId, OfCase, Base):
             sqlite_where=text("ended_at IS NULL"),
         ),
         Index("ix_case_party_list", "agency_id", "case_state", "opened_on", "case_id"),
+        Index("ix_case_party_newest", "agency_id", "opened_on", "case_id"),
     )
 
     agency_kind: Mapped[str] = mapped_column(comment="kept here so that facts need no join")

@@ -15,19 +15,49 @@ $$ SELECT coalesce(string_to_array(ctx(5), ',')::uuid[], '{}') $$;
 CREATE FUNCTION ctx_oversees() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT ctx_has('agency_supervisor') OR ctx_system() IN ('tick', 'answering') $$;
 
-CREATE FUNCTION barred(p_case uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+-- In plpgsql, which keeps the plans of a session: in plain SQL each statement would plan them anew.
+CREATE FUNCTION barred(p_case uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS
-$$ SELECT EXISTS (SELECT 1 FROM case_bar b
-                  WHERE b.case_id = p_case AND b.member_id = ctx_member() AND b.lifted_at IS NULL) $$;
+$$ BEGIN RETURN EXISTS (SELECT 1 FROM case_bar b
+                  WHERE b.case_id = p_case AND b.member_id = ctx_member() AND b.lifted_at IS NULL); END $$;
 
-CREATE FUNCTION may_see(p_case uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+CREATE FUNCTION barred_cases() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS
-$$ SELECT EXISTS (SELECT 1 FROM case_party p
-                  WHERE p.case_id = p_case AND p.agency_id = ctx_agency() AND p.ended_at IS NULL)
-      AND (ctx_oversees() OR EXISTS (SELECT 1 FROM case_staff s
-                  WHERE s.case_id = p_case AND s.agency_id = ctx_agency() AND s.ended_at IS NULL
-                    AND s.member_id = ANY (ctx_stands_for())))
-      AND NOT barred(p_case) $$;
+$$ BEGIN RETURN ARRAY(SELECT b.case_id FROM case_bar b WHERE b.member_id = ctx_member() AND b.lifted_at IS NULL); END $$;
+
+CREATE FUNCTION may_see(p_case uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE
+    v_agency uuid := ctx_agency();
+    v_member uuid := ctx_member();
+    v_oversees boolean := ctx_oversees();
+    v_stands_for uuid[] := ctx_stands_for();
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM case_party p
+                   WHERE p.case_id = p_case AND p.agency_id = v_agency AND p.ended_at IS NULL)
+       AND (v_oversees OR EXISTS (SELECT 1 FROM case_staff s
+                   WHERE s.case_id = p_case AND s.agency_id = v_agency AND s.ended_at IS NULL
+                     AND s.member_id = ANY (v_stands_for)))
+       AND NOT EXISTS (SELECT 1 FROM case_bar b
+                   WHERE b.case_id = p_case AND b.member_id = v_member AND b.lifted_at IS NULL);
+END $$;
+
+CREATE FUNCTION may_point(p_case uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE
+    v_agency uuid := ctx_agency();
+    v_member uuid := ctx_member();
+    v_oversees boolean := ctx_oversees();
+    v_stands_for uuid[] := ctx_stands_for();
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM case_party p
+                   WHERE p.case_id = p_case AND p.agency_id = v_agency AND (p.ended_at IS NULL OR p.end_kind IN ('handed_over', 'closed')))
+       AND (v_oversees OR EXISTS (SELECT 1 FROM case_staff s
+                   WHERE s.case_id = p_case AND s.agency_id = v_agency AND s.ended_at IS NULL
+                     AND s.member_id = ANY (v_stands_for)))
+       AND NOT EXISTS (SELECT 1 FROM case_bar b
+                   WHERE b.case_id = p_case AND b.member_id = v_member AND b.lifted_at IS NULL);
+END $$;
 
 CREATE FUNCTION open_case(p_case jsonb, p_party uuid, p_staff uuid, p_basis text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -134,7 +164,9 @@ FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 DEFINERS = (
     "barred(uuid)",
+    "barred_cases()",
     "may_see(uuid)",
+    "may_point(uuid)",
     "open_case(jsonb, uuid, uuid, text)",
     "add_party(uuid, uuid, uuid, text, text, uuid, uuid, timestamptz)",
     "end_party(uuid, uuid, text, timestamptz)",
@@ -158,28 +190,28 @@ def system(*names: str) -> str:
 
 
 def live(table: str) -> str:
-    """The agency is a party now; the policy of case_party adds the team and the bar."""
-    return (
-        f"EXISTS (SELECT 1 FROM case_party p WHERE p.case_id = {table}.case_id AND p.agency_id = {AGENCY}"
-        " AND p.ended_at IS NULL)"
-    )
+    """The agency is a party now, the member in its team and not barred."""
+    return f"may_see({table}.case_id)"
 
 
 def pointer(table: str) -> str:
-    """The agency was a party and handed over, or saw the case closed."""
-    return live(table).replace("p.ended_at IS NULL", "p.end_kind IN ('handed_over', 'closed')")
+    """As live, and also where the agency handed over, or saw the case closed."""
+    return f"may_point({table}.case_id)"
 
 
-def own(column: str = "agency_id") -> str:
-    """The row is the agency's own."""
-    return f"{column} = {AGENCY}"
-
+NOT_BARRED = "(case_id = ANY ((SELECT barred_cases())::uuid[])) IS NOT TRUE"
+"""Asked once a statement and not once a row; of a row without a case there is nothing to be barred from."""
 
 TEAM = (
     f"({OVERSEES} OR EXISTS (SELECT 1 FROM case_staff s WHERE s.case_id = case_party.case_id"
     f" AND s.agency_id = {AGENCY} AND s.ended_at IS NULL"
     " AND s.member_id = ANY ((SELECT ctx_stands_for())::uuid[])))"
 )
+
+
+def own(column: str = "agency_id") -> str:
+    """The row is the agency's own."""
+    return f"{column} = {AGENCY}"
 
 
 def of_party(table: str, *also: str) -> dict[str, str]:
@@ -200,7 +232,7 @@ def of_agency(*commands: str, column: str = "agency_id") -> dict[str, str]:
 
 def placed(table: str) -> dict[str, str]:
     """Stays and holds: agency_id is the shelter, which keeps them while consent is withdrawn (decision 1)."""
-    mine = f"({own()} AND NOT barred(case_id))"
+    mine = f"({own()} AND {NOT_BARRED})"
     seen = f"{mine} OR {live(table)} OR {system('placement', 'tick')}"
     return {"SELECT": seen, "INSERT": f"{live(table)} OR {mine}", "UPDATE": seen}
 
@@ -245,12 +277,13 @@ POLICIES: dict[str, dict[str, str]] = {
         "DELETE": system("tick"),
     },
     "cases": {
-        "SELECT": f"{live('cases')} OR {pointer('cases')}".replace("cases.case_id", "cases.id"),
+        "SELECT": pointer("cases").replace("cases.case_id", "cases.id"),
         "UPDATE": live("cases").replace("cases.case_id", "cases.id"),
     },
     "case_party": {
+        # Of its own rows, which lists walk through, without a call for each.
         "SELECT": f"({own()} AND (ended_at IS NULL OR end_kind IN ('handed_over', 'closed')) AND {TEAM}"
-        " AND NOT barred(case_id)) OR may_see(case_id)",
+        f" AND {NOT_BARRED}) OR may_see(case_id)",
         "UPDATE": "may_see(case_id)",
     },
     "case_staff": {
@@ -260,9 +293,9 @@ POLICIES: dict[str, dict[str, str]] = {
         "UPDATE": f"{own()} AND {OVERSEES} AND may_see(case_id)",
     },
     "case_bar": {
-        "SELECT": f"{own()} AND {OVERSEES} AND NOT barred(case_id)",
+        "SELECT": f"{own()} AND {OVERSEES} AND {NOT_BARRED}",
         "INSERT": f"{own()} AND {OVERSEES} AND {live('case_bar')}",
-        "UPDATE": f"{own()} AND {OVERSEES} AND NOT barred(case_id)",
+        "UPDATE": f"{own()} AND {OVERSEES} AND {NOT_BARRED}",
     },
     "case_key": {
         "SELECT": f"({own('holder_id')} AND {live('case_key')})"
@@ -272,7 +305,7 @@ POLICIES: dict[str, dict[str, str]] = {
         "DELETE": live("case_key"),
     },
     "workflow_run": {
-        "SELECT": f"{live('workflow_run')} OR {pointer('workflow_run')}",
+        "SELECT": pointer("workflow_run"),
         "INSERT": live("workflow_run"),
         "UPDATE": live("workflow_run"),
     },
@@ -292,9 +325,9 @@ POLICIES: dict[str, dict[str, str]] = {
     "bed_hold": placed("bed_hold"),
     "stay_key": of_agency("DELETE"),
     "referral": {
-        "SELECT": f"NOT barred(case_id) AND ({QUEUED} OR {live('referral')})",
+        "SELECT": f"{NOT_BARRED} AND ({QUEUED} OR {live('referral')})",
         "INSERT": f"from_agency_id = {AGENCY} AND {live('referral')}",
-        "UPDATE": f"NOT barred(case_id) AND (to_agency_id = {AGENCY} OR {live('referral')})",
+        "UPDATE": f"{NOT_BARRED} AND (to_agency_id = {AGENCY} OR {live('referral')})",
     },
     "packet_key": {
         "SELECT": own(),
@@ -314,9 +347,9 @@ POLICIES: dict[str, dict[str, str]] = {
         "INSERT": own(),
     },
     "notice": {
-        "SELECT": f"{own()} AND NOT barred(case_id)",
+        "SELECT": f"{own()} AND {NOT_BARRED}",
         "INSERT": f"{KNOWN} OR {system('tick')}",
-        "UPDATE": f"{own()} AND NOT barred(case_id)",
+        "UPDATE": f"{own()} AND {NOT_BARRED}",
     },
     "register_mapping": of_agency(),
     "register_import": of_agency(),

@@ -100,6 +100,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("reference", name=op.f("uq_cases_reference")),
     )
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cases_previous_case_id"), ["previous_case_id"], unique=False)
+
     op.create_table(
         "member",
         sa.Column("agency_id", sa.Uuid(), nullable=False),
@@ -272,6 +275,7 @@ def upgrade() -> None:
     with op.batch_alter_table("case_party", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_party_case_id"), ["case_id"], unique=False)
         batch_op.create_index("ix_case_party_list", ["agency_id", "case_state", "opened_on", "case_id"], unique=False)
+        batch_op.create_index("ix_case_party_newest", ["agency_id", "opened_on", "case_id"], unique=False)
         batch_op.create_index(
             "uq_case_party_live",
             ["case_id", "agency_id"],

@@ -13,6 +13,8 @@ DEFINERS = {
     "grantor_keys",
     "lead_of_stay",
     "may_see",
+    "may_point",
+    "barred_cases",
     "open_case",
 }
 """The functions that may run with the owner's rights, named by hand: a new one is a decision."""
