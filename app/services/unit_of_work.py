@@ -234,6 +234,8 @@ class Database:
             stamp = self.tell_context(session, actor)
             now = self.parts.clock() if self.parts.clock else stamp
             yield Work(self, session, actor, now, writes)
+            if not writes:
+                session.commit()  # of nothing; but after a ROLLBACK the driver forgets what it has prepared
 
     def tell_context(self, session: ScopedSession, actor: Actor) -> datetime:
         """Tell the database who acts, for this transaction alone, and hear what time it is there."""
