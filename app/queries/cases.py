@@ -22,8 +22,8 @@ from sqlalchemy import (
     select,
     tuple_,
 )
-from sqlalchemy.orm import Session
-from sqlalchemy.sql.selectable import ScalarSelect
+from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.selectable import ScalarSelect, Subquery
 
 from app.models.base import UtcTime
 from app.models.case import Case, CaseKey, CaseParty, CaseStaff
@@ -73,6 +73,7 @@ class Shape:
     is_mine: bool
     is_overdue: bool
     is_live: bool
+    is_of_team: bool
     goes_on: bool
 
 
@@ -101,12 +102,14 @@ def listed(session: Session, actor: Actor, asked: Asked, now: datetime, *, with_
         is_mine=asked.is_mine,
         is_overdue=asked.is_overdue,
         is_live=asked.is_live,
+        is_of_team=not actor.oversees,
         goes_on=asked.after is not None,
     )
     day, case_id = asked.after or (None, None)
     told = {
         "this_agency": actor.agency_id,
         "this_member": actor.member_id,
+        "this_team": sorted(actor.stands_for),
         "this_state": asked.state,
         "this_stage": asked.stage,
         "this_moment": now,
@@ -124,25 +127,41 @@ def sealed_names(session: Session, actor: Actor, case_ids: Collection[UUID]) -> 
 
 @cache
 def _statement(shape: Shape) -> Executable:
+    page = _page(shape)
+    return (
+        select(
+            page.c.case_id,
+            Case.reference,
+            page.c.opened_on,
+            page.c.case_state,
+            page.c.stage,
+            page.c.is_pointer,
+            ClientRecord.id,
+            case((page.c.is_pointer, null()), else_=_next_due(page.c.case_id)),
+            ClientRecord.identity if shape.with_names else cast(null(), LargeBinary).label("identity"),
+            cast(_identity_key(page.c.case_id) if shape.with_names else null(), LargeBinary).label("identity_key"),
+        )
+        .join(Case, Case.id == page.c.case_id)
+        .outerjoin(ClientRecord, ClientRecord.case_id == page.c.case_id)
+        .order_by(page.c.opened_on.desc(), page.c.case_id.desc())
+        .execution_options(**KEPT)
+    )
+
+
+def _page(shape: Shape) -> Subquery:
+    """The rows of the page alone, first: what else is shown is looked up for these, not for every case of a life."""
     return (
         select(
             CaseParty.case_id,
-            Case.reference,
             CaseParty.opened_on,
             CaseParty.case_state,
             CaseParty.stage,
-            CaseParty.ended_at.is_not(None),
-            ClientRecord.id,
-            case((CaseParty.ended_at.is_(None), _next_due()), else_=null()),
-            ClientRecord.identity if shape.with_names else cast(null(), LargeBinary).label("identity"),
-            cast(_identity_key() if shape.with_names else null(), LargeBinary).label("identity_key"),
+            CaseParty.ended_at.is_not(None).label("is_pointer"),
         )
-        .join(Case, Case.id == CaseParty.case_id)
-        .outerjoin(ClientRecord, ClientRecord.case_id == CaseParty.case_id)
         .where(CaseParty.agency_id == bindparam("this_agency"), _is_latest(), *_conditions(shape))
         .order_by(CaseParty.opened_on.desc(), CaseParty.case_id.desc())
         .limit(PAGE + 1)
-        .execution_options(**KEPT)
+        .subquery("page")
     )
 
 
@@ -158,18 +177,19 @@ def _is_latest() -> ColumnElement[bool]:
     )
 
 
-def _next_due() -> ScalarSelect[Any]:
-    running = (_clock.c.case_id == CaseParty.case_id, _clock.c.stopped_at.is_(None), _clock.c.voided_at.is_(None))
-    return select(func.min(_clock.c.due_at)).where(*running).correlate(CaseParty).scalar_subquery()
+def _next_due(case_id: ColumnElement[UUID] | InstrumentedAttribute[UUID]) -> ScalarSelect[Any]:
+    running = (_clock.c.case_id == case_id, _clock.c.stopped_at.is_(None), _clock.c.voided_at.is_(None))
+    return select(func.min(_clock.c.due_at)).where(*running).scalar_subquery()
 
 
-def _identity_key() -> ScalarSelect[Any]:
-    own = (
-        _key.c.case_id == CaseParty.case_id,
-        _key.c.holder_id == bindparam("this_agency"),
-        _key.c.kind == "identity",
-    )
-    return select(_key.c.wrapped).where(*own).correlate(CaseParty).scalar_subquery()
+def _identity_key(case_id: ColumnElement[UUID]) -> ScalarSelect[Any]:
+    own = (_key.c.case_id == case_id, _key.c.holder_id == bindparam("this_agency"), _key.c.kind == "identity")
+    return select(_key.c.wrapped).where(*own).scalar_subquery()
+
+
+def _works_on_it(whoever: ColumnElement[bool]) -> ColumnElement[bool]:
+    at_work = (_staff.c.agency_id == CaseParty.agency_id, _staff.c.ended_at.is_(None))
+    return exists().where(_staff.c.case_id == CaseParty.case_id, whoever, *at_work)
 
 
 def _conditions(shape: Shape) -> list[ColumnElement[bool]]:
@@ -181,15 +201,12 @@ def _conditions(shape: Shape) -> list[ColumnElement[bool]]:
     if shape.by_stage:
         found.append(CaseParty.stage == bindparam("this_stage"))
     if shape.is_mine:
-        found.append(
-            exists().where(
-                _staff.c.case_id == CaseParty.case_id,
-                _staff.c.member_id == bindparam("this_member"),
-                _staff.c.ended_at.is_(None),
-            )
-        )
+        found.append(_works_on_it(_staff.c.member_id == bindparam("this_member")))
+    elif shape.is_of_team:  # what the scope would leave of all cases, but begun at hers
+        found.append(_works_on_it(_staff.c.member_id.in_(bindparam("this_team", expanding=True))))
     if shape.is_overdue:
-        found += [CaseParty.ended_at.is_(None), _next_due() < bindparam("this_moment", type_=UtcTime())]
+        due = _next_due(CaseParty.case_id)
+        found += [CaseParty.ended_at.is_(None), due < bindparam("this_moment", type_=UtcTime())]
     if shape.is_live:
         found.append(CaseParty.ended_at.is_(None))
     if shape.goes_on:

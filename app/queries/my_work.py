@@ -2,19 +2,22 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Executable, bindparam, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.models.case import Case, CaseStaff
+from app.models.base import UtcTime
+from app.models.case import Case, CaseParty, CaseStaff
 from app.models.workflow import CaseClock, Signature, WorkflowRun
 from app.security.actor import Actor
 from app.security.scope import KEPT
 
 AT_MOST = 50
+AHEAD = timedelta(days=60)
+"""How far ahead a clock is work: the term until which a closed case's file is kept is not."""
 
 _staff, _signature = CaseStaff.__table__, Signature.__table__
 
@@ -57,27 +60,30 @@ def _her(actor: Actor) -> dict[str, object]:
     return {"this_agency": actor.agency_id, "these_members": sorted(actor.stands_for)}
 
 
-_CLOCKS = (
-    select(
-        CaseClock.case_id,
-        Case.reference,
-        CaseClock.name,
-        CaseClock.due_at,
-        WorkflowRun.procedure,
-        WorkflowRun.digest,
+_DUE = (
+    select(CaseClock.id, CaseClock.case_id, CaseClock.name, CaseClock.due_at)
+    .where(
+        CaseClock.stopped_at.is_(None),
+        CaseClock.voided_at.is_(None),
+        CaseClock.due_at < bindparam("until", type_=UtcTime()),
+        _is_hers(CaseClock.case_id),
     )
-    .join(Case, Case.id == CaseClock.case_id)
-    .join(WorkflowRun, WorkflowRun.case_id == CaseClock.case_id)
-    .where(CaseClock.stopped_at.is_(None), CaseClock.voided_at.is_(None), _is_hers(CaseClock.case_id))
     .order_by(CaseClock.due_at, CaseClock.id)
     .limit(AT_MOST)
+    .subquery("due")
+)
+_CLOCKS = (
+    select(_DUE.c.case_id, Case.reference, _DUE.c.name, _DUE.c.due_at, WorkflowRun.procedure, WorkflowRun.digest)
+    .join(Case, Case.id == _DUE.c.case_id)
+    .join(WorkflowRun, WorkflowRun.case_id == _DUE.c.case_id)
+    .order_by(_DUE.c.due_at, _DUE.c.id)
     .execution_options(**KEPT)
 )
 
 
-def clocks(session: Session, actor: Actor) -> list[ClockRow]:
-    """The clocks of her cases, what is due first first."""
-    return [ClockRow(*row) for row in session.execute(_CLOCKS, _her(actor))]
+def clocks(session: Session, actor: Actor, now: datetime) -> list[ClockRow]:
+    """The clocks of her cases that are overdue or due before long, what is due first first."""
+    return [ClockRow(*row) for row in session.execute(_CLOCKS, {**_her(actor), "until": now + AHEAD})]
 
 
 def signatures(session: Session, actor: Actor, places: Collection[tuple[str, str]]) -> list[WaitingRow]:
@@ -100,8 +106,17 @@ def _to_be_signed(track: str, state: str) -> Executable:
     )
     return (
         select(WorkflowRun.case_id, Case.reference, WorkflowRun.procedure, WorkflowRun.digest)
-        .join(Case, Case.id == WorkflowRun.case_id)
-        .where(WorkflowRun.states[track].as_string() == state, _is_hers(WorkflowRun.case_id), ~is_signed)
+        .select_from(CaseParty)
+        .join(WorkflowRun, WorkflowRun.case_id == CaseParty.case_id)
+        .join(Case, Case.id == CaseParty.case_id)
+        .where(
+            CaseParty.agency_id == bindparam("this_agency"),
+            CaseParty.ended_at.is_(None),
+            CaseParty.case_state != "closed",
+            _is_hers(CaseParty.case_id),
+            WorkflowRun.states[track].as_string() == state,
+            ~is_signed,
+        )
         .order_by(Case.opened_on, Case.id)
         .limit(AT_MOST)
         .execution_options(**KEPT)

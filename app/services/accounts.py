@@ -7,15 +7,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, and_, cast, delete, func, insert, select, update
+from sqlalchemy import Date, String, and_, bindparam, cast, delete, func, insert, select, update
 from sqlalchemy.engine import Row
 
 from app.cipher import digest, token
-from app.clock import local_day
 from app.errors import Invalid, Refusal
 from app.models.agency import Agency, Cover, Member, MemberRole, MemberSecret, SignInAttempt, SignInSession
 from app.security.actor import Actor, system_actor
 from app.security.passwords import hash_password, matches, outdated
+from app.security.scope import KEPT
 from app.services import unit_of_work
 from app.services.unit_of_work import Work
 
@@ -52,13 +52,13 @@ _roles = (
 )
 
 
-def _covers(today: Any) -> Any:
-    return (
-        select(func.aggregate_strings(cast(Cover.member_id, String), ","))
-        .where(Cover.covered_by_id == Member.id, Cover.from_on <= today, Cover.to_on >= today)
-        .correlate(Member)
-        .scalar_subquery()
-    )
+_TODAY = bindparam("today", type_=Date())
+_covers = (
+    select(func.aggregate_strings(cast(Cover.member_id, String), ","))
+    .where(Cover.covered_by_id == Member.id, Cover.from_on <= _TODAY, Cover.to_on >= _TODAY)
+    .correlate(Member)
+    .scalar_subquery()
+)
 
 
 def _actor(row: Row[Any]) -> Actor:
@@ -89,27 +89,31 @@ def find_session(browser_token: str, limits: Limits) -> BrowserSession | None:
     return found
 
 
+_SESSION = (
+    select(
+        SignInSession.values.label("kept"),
+        SignInSession.created_at,
+        SignInSession.seen_at,
+        SignInSession.member_id,
+        Member.agency_id,
+        Member.name,
+        Member.language,
+        Member.is_active,
+        Agency.kind,
+        MemberSecret.is_first,
+        _roles.label("roles"),
+        _covers.label("covers"),
+    )
+    .outerjoin(Member, Member.id == SignInSession.member_id)
+    .outerjoin(MemberSecret, MemberSecret.member_id == SignInSession.member_id)
+    .outerjoin(Agency, Agency.id == Member.agency_id)
+    .where(SignInSession.token_digest == bindparam("token_digest"))
+    .execution_options(**KEPT)
+)
+
+
 def _session_row(work: Work, browser_token: str) -> Any:
-    return work.session.execute(
-        select(
-            SignInSession.values.label("kept"),
-            SignInSession.created_at,
-            SignInSession.seen_at,
-            SignInSession.member_id,
-            Member.agency_id,
-            Member.name,
-            Member.language,
-            Member.is_active,
-            Agency.kind,
-            MemberSecret.is_first,
-            _roles.label("roles"),
-            _covers(work.today).label("covers"),
-        )
-        .outerjoin(Member, Member.id == SignInSession.member_id)
-        .outerjoin(MemberSecret, MemberSecret.member_id == SignInSession.member_id)
-        .outerjoin(Agency, Agency.id == Member.agency_id)
-        .where(SignInSession.token_digest == digest(browser_token))
-    ).first()
+    return work.session.execute(_SESSION, {"today": work.today, "token_digest": digest(browser_token)}).first()
 
 
 def _touch(browser_token: str) -> None:
@@ -261,10 +265,11 @@ def load_actor(sign_in_name: str) -> Actor:
                 Member.name,
                 Agency.kind,
                 _roles.label("roles"),
-                _covers(local_day(work.now)).label("covers"),
+                _covers.label("covers"),
             )
             .join(Agency, Agency.id == Member.agency_id)
-            .where(Member.sign_in == sign_in_name)
+            .where(Member.sign_in == sign_in_name),
+            {"today": work.today},
         ).first()
     if row is None:
         raise LookupError(sign_in_name)

@@ -103,7 +103,7 @@ def _names(work: Work, case_ids: set[UUID]) -> dict[UUID, str]:
 def _clocks(work: Work) -> tuple[DueClock, ...]:
     """Those of which her roles are reminded; all of them where she has none of these roles."""
     found = []
-    for row in my_work.clocks(work.session, work.actor):
+    for row in my_work.clocks(work.session, work.actor, work.now):
         rule = registry.get(row.procedure, row.digest).clocks[row.name]
         if work.actor.roles & set(rule.reminds):
             found.append(DueClock(rule.label, row))
