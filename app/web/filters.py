@@ -1,6 +1,7 @@
 """Template filters: labels of codes and of the procedure, dates and numbers in the reader's language."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date, format_skeleton, format_time
@@ -47,7 +48,12 @@ def day_words(value: date | datetime | None) -> str:
     if value is None:
         return ""
     day = value.astimezone(COUNTRY_ZONE).date() if isinstance(value, datetime) else value
-    return format_date(day, "medium", locale=LOCALES[chosen_language()])
+    return _written_day(day, LOCALES[chosen_language()])
+
+
+@lru_cache(maxsize=4096)
+def _written_day(day: date, locale: str) -> str:
+    return format_date(day, "medium", locale=locale)
 
 
 def moment_words(value: datetime | None) -> str:

@@ -1,6 +1,6 @@
 """Which of the three languages a page is shown in: the browser's cookie, the member's own, or what the browser asks."""
 
-from flask import has_request_context, request, session
+from flask import g, has_request_context, request, session
 
 LANGUAGES = {"en": "English", "sq": "Shqip", "sr_Latn": "Srpski"}
 COOKIE = "language"
@@ -14,6 +14,12 @@ def chosen_language() -> str:
     """Return the key of one of LANGUAGES; the default where there is no request, as in a command."""
     if not has_request_context():
         return DEFAULT
+    if "language" not in g:  # a page asks some hundred times
+        g.language = _wanted_language()
+    return str(g.language)
+
+
+def _wanted_language() -> str:
     for wanted in (request.cookies.get(COOKIE), getattr(session, "member_language", None)):
         if wanted in LANGUAGES:
             return str(wanted)
