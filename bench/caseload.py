@@ -50,6 +50,7 @@ SEALED_UNDER = {
 GIVEN = ("Arta", "Besa", "Drita", "Elona", "Flutura", "Gresa", "Hana", "Ilda", "Jeta", "Kaltrina", "Lena", "Mira")
 FAMILY = ("Gashi", "Krasniqi", "Berisha", "Hoxha", "Shala", "Morina", "Kelmendi", "Zeka", "Jović", "Petrović", "Bytyqi")
 DAYS = 1500
+CASES_OF_ONE = 700
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -61,14 +62,16 @@ class Place:
     advocates: tuple[UUID, ...]
 
 
-def add_offices(database: Database, agencies: dict[str, UUID]) -> list[Place]:
-    """Two advocates in each office; gives the offices."""
+def add_offices(database: Database, agencies: dict[str, UUID], cases: int) -> list[Place]:
+    """So many advocates in each office that none has more than a working life's cases; gives the offices."""
     unit_of_work.bind(database)
     places = []
+    keys = [key for key in agencies if key.startswith("advocacy_")]
+    number = max(2, cases // (len(keys) * CASES_OF_ONE))
     with unit_of_work.write(system_actor("setup")) as work:
         for key, agency_id in agencies.items():
-            if key.startswith("advocacy_"):
-                names = [f"bench.{key}.{number}" for number in (1, 2)]
+            if key in keys:
+                names = [f"bench.{key}.{one + 1}" for one in range(number)]
                 made = [
                     add_member(work, agency_id, NewMember(name, name, ("advocate",), "bench password"))
                     for name in names
@@ -80,18 +83,20 @@ def add_offices(database: Database, agencies: dict[str, UUID]) -> list[Place]:
 
 
 def make_by_services(agencies: dict[str, UUID], today: date, count: int = 100) -> None:
-    """Cases at several points of the way, each made by the services, step by step."""
+    """Cases at several points of the way, each made by the services, step by step; nine of ten are closed."""
     random = Random(1)
     for number in range(count):
         told = person(random.choice(GIVEN), random.choice(FAMILY), f"{1975 + number % 30}-05-{1 + number % 28:02}")
-        story = Story(agencies, today, told)
-        ago = 20 + number
-        if number % 5 == 0:
-            stories._screened(stories._signal(story, ago), ago)
-        elif number % 5 == 1:
-            stories._with_advocate(story, ago)
+        story, ago = Story(agencies, today, told), 20 + number
+        if number % 50 == 0:
+            stories.screened(stories.signalled(story, ago), ago)
+        elif number % 50 == 10:
+            stories.with_advocate(story, ago)
         else:
-            stories._assisted(stories._with_advocate(story, ago), ago - 2)
+            stories.assisted(stories.with_advocate(story, ago), ago - 2)
+        if number % 10:
+            story.does("advocate", "advocacy.end_assistance", ago - 10)
+            story.does("advocate", "case.close", ago - 10, **stories.NO_MORE)
 
 
 class Templates:
@@ -149,6 +154,8 @@ class Copier:
         record["identity"]["family_name"] = self.random.choice(FAMILY) + self.random.choice(("", "", "aj", "i"))
         for row in made["case_key"]:
             row["wrapped"] = self.vault.wrap(keys[row["kind"]], case_row["id"], row["kind"], row["holder_id"])
+        for row in made["notice"]:
+            row["read_at"] = row["created_at"] if case_row["status"] == "closed" else row["read_at"]
         self._tokens(made, record)
         self._seal(made, keys)
         return made

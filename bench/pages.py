@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
+WARM_UP = 40
 TICKS = os.sysconf("SC_CLK_TCK")
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -57,8 +58,8 @@ def children(pid: int) -> list[int]:
 def measure(
     program: Callable[[], list[int]], database: Callable[[], list[int]], act: Callable[[], object], n: int
 ) -> Cost:
-    """Do it n times, one after the other, after a few to warm up."""
-    for _ in range(5):
+    """Do it n times, one after the other, after some: both workers have compiled and prepared by then what they use."""
+    for _ in range(WARM_UP if n > WARM_UP else 5):
         act()
     before, began = (cpu_seconds(program()), cpu_seconds(database())), time.perf_counter()
     for _ in range(n):

@@ -35,7 +35,10 @@ FROM count_fact f LEFT JOIN record_person p ON p.record_id = f.record_id
 WHERE f.occurred_on >= {f} AND f.occurred_on < {u} GROUP BY f.metric, f.sex
 """
 STATES = "SELECT states, row_version FROM workflow_run WHERE case_id = {c}"
-CSV = "SELECT metric, occurred_on, sex, age_band, citizenship, region, form, scope, agency_id, weight FROM count_fact"
+CSV = """
+SELECT metric, occurred_on, sex, age_band, citizenship, region, form, scope, agency_id, weight FROM count_fact
+WHERE occurred_on >= {f} AND occurred_on < {u}
+"""
 
 
 @dataclass

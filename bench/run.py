@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 from uuid import UUID
 
 from sqlalchemy import create_engine, make_url
@@ -41,6 +42,7 @@ from bench.raw import COUNTS, CSV, LIST, PAGE, SEARCH, Raw, open_raw
 from tests.support.postgres import running_cluster
 
 TODAY = date(2026, 11, 1)
+STEP = "steps/risk/write_safety_plan"
 OPERATIONS = ("list", "case page", "transition", "search", "monthly counts", "CSV export")
 
 
@@ -83,7 +85,7 @@ def fill(where: Country, cases: int) -> None:
     database = Database(where.app_url, load_keyring(where.key_file))
     unit_of_work.bind(database)
     agencies = set_up()
-    places = add_offices(database, agencies)
+    places = add_offices(database, agencies, cases)
     make_by_services(agencies, TODAY)
     engine = create_engine(where.superuser_url)
     templates = Templates(engine, database.vault)
@@ -132,11 +134,11 @@ def _acts(where: Country, port: int, raw: Raw) -> dict[str, tuple[Callable[[], o
     advocate, statistics = Browser(port), Browser(port)
     advocate.sign_in("bench.advocacy_prishtine.1", "bench password")
     statistics.sign_in("statistics.supervisor", demo.PASSWORD)
-    case_id = UUID(str(raw.run(LIST, m=actor.member_id)[0][0]))
+    case_id = _rated(advocate, [UUID(str(row[0])) for row in raw.run(LIST, m=actor.member_id)])
     key = database.vault.keyring.search(actor.agency_id)
     mark = token(key, sorted(query_texts("Gresa", None)[0])[0])
-    year = {"f": TODAY - timedelta(days=365), "u": TODAY}
-    period = "metric=identified&from=2025-11-01&to=2026-10-31"
+    year = {"f": TODAY.replace(year=TODAY.year - 1), "u": TODAY}
+    period = urlencode({**_day("start", year["f"]), **_day("end", TODAY - timedelta(days=1)), "breakdown": "sex"})
     new_page = advocate.get("/cases/new")
     search = {"csrf_token": csrf(new_page), "given_name": "Gresa", "family_name": "Krasniqi"}
     return {
@@ -154,18 +156,28 @@ def _acts(where: Country, port: int, raw: Raw) -> dict[str, tuple[Callable[[], o
             lambda: raw.run(SEARCH, a=actor.agency_id, t=mark),
         ),
         "monthly counts": (lambda: statistics.get(f"/counts?{period}"), lambda: raw.run(COUNTS, **year)),
-        "CSV export": (lambda: statistics.get(f"/counts/export.csv?{period}"), lambda: _csv(raw)),
+        "CSV export": (lambda: statistics.get(f"/counts/export.csv?{period}"), lambda: _csv(raw, **year)),
     }
+
+
+def _rated(browser: Browser, cases: list[UUID]) -> UUID:
+    """The first of the cases in which the step to be measured can be taken."""
+    for case_id in cases:
+        if STEP in browser.get(f"/cases/{case_id}"):
+            return case_id
+    raise RuntimeError("no case can take the step")
+
+
+def _day(name: str, day: date) -> dict[str, str]:
+    return {f"{name}-{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
 
 
 def _stepping(browser: Browser, case_id: UUID) -> Callable[[], object]:
     """A durable step through the page's form: the safety plan is written again and again."""
-    path = f"/cases/{case_id}/steps/risk/write_safety_plan"
+    path = f"/cases/{case_id}/{STEP}"
     page = browser.get(path)
     state = {"version": int(hidden(page, "row_version"))}
-    day = TODAY.isoformat().split("-")
-    given = {"steps": "As agreed.", "agreed_with_person": "yes", "csrf_token": csrf(page)}
-    given |= dict(zip(("occurred_on-year", "occurred_on-month", "occurred_on-day"), day, strict=True))
+    given = {"steps": "As agreed.", "agreed_with_person": "yes", "csrf_token": csrf(page), **_day("occurred_on", TODAY)}
 
     def step() -> object:
         answer = browser.post(path, **given, once=secrets.token_urlsafe(12), row_version=str(state["version"]))
@@ -175,10 +187,11 @@ def _stepping(browser: Browser, case_id: UUID) -> Callable[[], object]:
     return step
 
 
-def _csv(raw: Raw) -> int:
+def _csv(raw: Raw, f: date, u: date) -> int:
     if not raw.is_postgresql:
-        return len(raw.run(CSV))
-    with raw.connection.cursor().copy(f"COPY ({CSV}) TO STDOUT WITH CSV") as copy:
+        return len(raw.run(CSV, f=f, u=u))
+    asked = CSV.replace("{f}", f"'{f}'").replace("{u}", f"'{u}'")
+    with raw.connection.cursor().copy(f"COPY ({asked}) TO STDOUT WITH CSV") as copy:
         return sum(len(block) for block in copy)
 
 

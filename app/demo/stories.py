@@ -19,50 +19,52 @@ def tell_all(agencies: Mapping[str, UUID], today: date) -> int:
 
     _waiting_signal(begin("Mirjeta", "Aliu", "1995-02-11"))
     _call_unanswered(begin("Zamira", "Kodra", "1999-09-30", region="peje"))
-    _rating_to_sign(_with_advocate(begin("Elira", "Shkodra", "1988-05-21"), 6))
-    _expected_at_shelter(_assisted(_with_advocate(begin("Nora", "Vuka", "1996-12-01"), 16), 12))
-    _in_shelter(_assisted(_with_advocate(begin("Dafina", "Rexha", "2001-03-17"), 40), 36), 30, 0)
-    _in_shelter(_assisted(_with_advocate(begin("Ilma", "Čolić", "1992-08-08", language="srp"), 75), 70), 66, 1)
-    _reintegrated(_assisted(_with_advocate(begin("Rina", "Bala", "1990-01-19"), 150), 145))
+    _rating_to_sign(with_advocate(begin("Elira", "Shkodra", "1988-05-21"), 6))
+    _expected_at_shelter(assisted(with_advocate(begin("Nora", "Vuka", "1996-12-01"), 16), 12))
+    _in_shelter(assisted(with_advocate(begin("Dafina", "Rexha", "2001-03-17"), 40), 36), 30, 0)
+    _in_shelter(assisted(with_advocate(begin("Ilma", "Čolić", "1992-08-08", language="srp"), 75), 70), 66, 1)
+    _reintegrated(assisted(with_advocate(begin("Rina", "Bala", "1990-01-19"), 150), 145))
     _returned(
-        _assisted(
-            _with_advocate(begin("Oksana", "Hrytsenko", "1994-06-02", citizenship=["UA"], language="ukr"), 120), 116
+        assisted(
+            with_advocate(begin("Oksana", "Hrytsenko", "1994-06-02", citizenship=["UA"], language="ukr"), 120), 116
         )
     )
-    _refused(_with_advocate(begin("Flaka", "Deda", "1997-04-24"), 25))
+    _refused(with_advocate(begin("Flaka", "Deda", "1997-04-24"), 25))
     _without_police(begin("Vjollca", "Maxhuni", "1985-10-10", entry_door="self"))
     _child(begin("Era", "Sylejmani", f"{today.year - 14}-07-07", age_group="child", entry_door="school"), agencies)
     return 11
 
 
-def _signal(story: Story, ago: int) -> Story:
+def signalled(story: Story, ago: int) -> Story:
+    """The signal of the police."""
     story.opens("investigator", "identification", "record_signal", ago)
     return story
 
 
 def _waiting_signal(story: Story) -> None:
-    _signal(story, 1)
+    signalled(story, 1)
 
 
 def _call_unanswered(story: Story) -> None:
-    _screened(_signal(story, 2), 2)
+    screened(signalled(story, 2), 2)
     story.does("investigator", "advocacy.call_advocate", 2, office=str(story.agencies[OFFICE]))
 
 
-def _screened(story: Story, ago: int) -> Story:
+def screened(story: Story, ago: int) -> Story:
+    """The first screening."""
     return story.does("investigator", "identification.screen", ago, needs_now=["shelter"], in_danger="no")
 
 
-def _with_advocate(story: Story, ago: int) -> Story:
+def with_advocate(story: Story, ago: int) -> Story:
     """Signal, screening, the call and its answer, presumption, arrival and consent."""
-    _screened(_signal(story, ago), ago)
+    screened(signalled(story, ago), ago)
     story.does("investigator", "advocacy.call_advocate", ago, office=str(story.agencies[OFFICE]))
     story.answers("advocate", ago)
     story.does("investigator", "identification.presume", ago)
     return story.does("advocate", "advocacy.record_arrival", ago)
 
 
-def _assisted(story: Story, ago: int) -> Story:
+def assisted(story: Story, ago: int) -> Story:
     """Consent, help, the joint rating, and the decision of the police."""
     story.does("advocate", "advocacy.record_consent", ago, purposes=ALL_CONSENTS, given_by="self")
     story.does("advocate", "advocacy.begin_assistance", ago)
