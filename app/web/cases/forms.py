@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from wtforms.fields import SelectChoice
 
 from app.queries.cases import Asked
@@ -43,6 +44,11 @@ class FilterForm(OwnForm):
     state = PickField(_l("State"), choices=lambda: [(key, str(words)) for key, words in STATES])
     stage = PickField(_l("Stage"), choices=lambda: [(key, str(words)) for key, words in STAGES.items()])
     only = PickField(_l("Only"), choices=lambda: [("mine", str(_l("My own cases"))), ("overdue", str(_l("Overdue")))])
+
+    @classmethod
+    def of(cls, address: MultiDict[str, str]) -> "FilterForm":
+        """The filters of an address; one that names no state asks for what is open."""
+        return cls(address if "state" in address else MultiDict([*address.items(multi=True), ("state", "open")]))
 
 
 class SearchForm(OwnForm):

@@ -18,7 +18,7 @@ cases = Blueprint("cases", __name__)
 @cases.get("/cases")
 def index() -> str:
     """The cases that are open to the reader, newest first, one page."""
-    form = FilterForm(request.args)
+    form = FilterForm.of(request.args)
     page = view(acting(), "case:listed", case_list.page, asked=asked_of(form, request.args))
     return render_template("cases/index.html", filters=form, page=page)
 
