@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import HiddenField
 
 from app.cipher import digest
@@ -17,9 +18,19 @@ KEY = re.compile(r"[^A-Za-z0-9_-]")  # what is not part of a key that we made
 
 
 class OwnForm(FlaskForm):
-    """A form whose messages are spoken from our catalogue."""
+    """A form whose messages are spoken from our catalogue. It reads what is typed, and files where it takes them."""
+
+    takes_files = False
 
     class Meta:
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Read what was handed in, else the form that was sent: a file in the place of a text is no answer."""
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            if request.method != "POST":
+                return None
+            return CombinedMultiDict((request.files, request.form)) if form.takes_files else request.form or None
+
         def get_translations(self, form: Any) -> FormMessages:
             """Take the messages of WTForms from us."""
             return FormMessages()

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.services.bed_board import BedTonight, StayPage
 from app.web import fields
+from app.web.date_field import EARLIEST_DAY, LATEST_DAY
 from app.web.fields import today
 from app.web.forms import ActForm, OwnForm
 
@@ -40,9 +41,10 @@ def day_of(form: DayForm, address: Mapping[str, str]) -> date | None:
         asked: date = form.on.data
         return asked
     try:
-        return date.fromisoformat(address.get("day", ""))
+        named = date.fromisoformat(address.get("day", ""))
     except ValueError:
         return None
+    return named if EARLIEST_DAY <= named <= LATEST_DAY else None
 
 
 def move_form(page: StayPage) -> MoveForm:

@@ -1,5 +1,7 @@
 """Pages and files of counts."""
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answered
 
@@ -52,4 +54,5 @@ def export_xlsx() -> Answer:
 
 def back_to_form() -> Response:
     """To the page that says what needs another look."""
-    return redirect(url_for("counts.index", **request.args.to_dict(flat=False)))  # type: ignore[return-value, arg-type]
+    asked = urlencode(list(request.args.items(multi=True)))  # not by url_for, which takes some names for its own
+    return redirect(f"{url_for('counts.index')}?{asked}")  # type: ignore[return-value]

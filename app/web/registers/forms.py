@@ -22,6 +22,7 @@ HEADING_SHOWN = 60
 class UploadForm(ActForm):
     """A register as a file."""
 
+    takes_files = True
     register = fields.UploadField(
         _l("The register"),
         required=True,
