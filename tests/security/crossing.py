@@ -68,11 +68,11 @@ class Crossing:
         """The browser of a role, signed in, with the token of its forms."""
         if role not in self.browsers:
             client = self.app.test_client()
-            token = _token(client.get("/sign-in"))
+            token = token_of(client.get("/sign-in"))
             if role != ANONYMOUS:
                 asked = {"csrf_token": token, "sign_in": SIGN_INS[role], "password": PASSWORD}
                 assert client.post("/sign-in", data=asked).status_code == 302
-                token = _token(client.get("/"))
+                token = token_of(client.get("/"))
             self.browsers[role] = client, token
         return self.browsers[role]
 
@@ -145,7 +145,8 @@ def _fits(cell: Cell, answer: TestResponse) -> bool:
     return status == {ROLE: 403, MISSING: 404}[cell.expected]
 
 
-def _token(page: TestResponse) -> str:
+def token_of(page: TestResponse) -> str:
+    """The token that a page's forms carry."""
     found = TOKEN.search(page.get_data(as_text=True))
     assert found, "the page has no form"
     return found.group(1)

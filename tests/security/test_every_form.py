@@ -1,0 +1,102 @@
+"""Every form gets rubbish, and every address: nothing falls over, nothing typed gets into an address, what needs
+another look is said at its field with what was typed still there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NoReturn
+from uuid import UUID
+
+import pytest
+from flask import redirect, request
+
+from tests.factories.world import KINDS, Template, made_world
+from tests.security import matrix, rubbish
+from tests.security.crossing import Crossing
+from tests.security.fuzzing import Fuzz, fuzzing
+from tests.security.related import lay_related
+
+pytestmark = pytest.mark.slow
+
+LAST = "account.sign_out"
+OPEN = tuple(cell for cell in matrix.cells() if not (cell.is_refused or cell.is_barred))
+LOOKS = tuple(cell for cell in OPEN if cell.is_look)
+ACTS = tuple(cell for cell in OPEN if not cell.is_look and cell.route != LAST)
+UNDO = next(cell for cell in ACTS if cell.route == "links.undo")
+NOTES = tuple(cell for cell in ACTS if cell.route == "cases.add_note")
+NAMING = tuple({(cell.route, cell.method): cell for cell in OPEN if cell.subject != "nothing"}.values())
+WITHOUT_FORM = {"people.activate"}
+"""Routes whose form stands on no page that the caseload of the matrix shows."""
+REFUSED_BY_RULE = {
+    "account.replace_password",
+    "account.sign_in",
+    "caseload.cover",
+    "caseload.release",
+    "corrections.correct",
+    "links.refuse",
+    "links.undo",
+    "people.deactivate",
+    "places.keep_apart",
+    "registers.upload",
+}
+"""Routes where no body gets past what a service asks for: a password, a file, another colleague. All others act."""
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def fuzz(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fuzz]:
+    template: Template = request.getfixturevalue(f"{request.param}_template")
+    with made_world(template, tmp_path_factory.mktemp("forms")) as world:
+        app = world.app()
+        app.config["PROPAGATE_EXCEPTIONS"] = False
+        with fuzzing(Crossing(app, lay_related(world))) as made:
+            made.read_pages(LOOKS)
+            made.read_page(UNDO, made.crossing.address(UNDO).removesuffix("/undo"))
+            yield made
+        app.extensions["database"].engine.dispose()
+
+
+def test_the_form_of_every_route_is_found(fuzz: Fuzz) -> None:
+    found = {route for route, address in fuzz.forms if not address}
+
+    assert {cell.route for cell in ACTS} - found == WITHOUT_FORM
+
+
+def _falling_over(case_id: UUID) -> NoReturn:
+    raise RuntimeError(str(case_id))
+
+
+PLANTED = {
+    "falls over": (_falling_over, "answers 500"),
+    "sends on": (lambda case_id: redirect(f"/cases?name={request.form.get('text', '')}"), "stands in the address"),
+    "leaves": (lambda case_id: redirect("//elsewhere.test"), "leads out of the site"),
+    "says nothing": (lambda case_id: ("<!doctype html>", 422), "does not say what needs another look"),
+    "forgets": (lambda case_id: ("<!doctype html><main></main>", 422), "has lost what was typed"),
+}
+
+
+@pytest.mark.parametrize(("view", "told"), PLANTED.values(), ids=PLANTED)
+def test_a_view_that_does_what_it_must_not_is_found(
+    fuzz: Fuzz, monkeypatch: pytest.MonkeyPatch, view: Callable[..., object], told: str
+) -> None:
+    monkeypatch.setitem(fuzz.crossing.app.view_functions, "cases.add_note", view)
+
+    assert any(told in fault for fault in fuzz.faults_of_bodies(NOTES, rubbish.bodies()))
+
+
+def test_no_address_falls_over_whatever_it_asks_for(fuzz: Fuzz) -> None:
+    assert fuzz.faults_of_queries(LOOKS, rubbish.queries()) == []
+
+
+def test_no_address_falls_over_whatever_stands_for_an_id(fuzz: Fuzz) -> None:
+    assert fuzz.faults_of_ids(NAMING) == []
+
+
+def test_no_form_falls_over_whatever_is_sent(fuzz: Fuzz, record_property: Callable[[str, object], None]) -> None:
+    before = fuzz.sent
+
+    assert fuzz.faults_of_bodies(ACTS, rubbish.bodies()) == []
+
+    record_property("sent", fuzz.sent - before)
+    assert {cell.route for cell in ACTS} - fuzz.taken <= REFUSED_BY_RULE
+    assert fuzz.sent - before == len({cell.route for cell in ACTS}) * len(rubbish.bodies())
