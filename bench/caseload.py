@@ -150,31 +150,42 @@ class Copier:
         made: Rows = {name: [self._row(row, ids, shift) for row in rows] for name, rows in case.items()}
         case_row, record = made["cases"][0], made["client_record"][0]
         case_row["reference"] = f"KS-{case_row['opened_on'].year}-{uuid4().hex[:10].upper()}"
-        record["identity"]["given_name"] = self.random.choice(GIVEN)
-        record["identity"]["family_name"] = self.random.choice(FAMILY) + self.random.choice(("", "", "aj", "i"))
+        named = {"given_name": self.random.choice(GIVEN)}
+        named["family_name"] = self.random.choice(FAMILY) + self.random.choice(("", "", "aj", "i"))
+        for told in (record["identity"], *(event["identity"] for event in made["case_event"])):
+            if told:
+                told |= {name: value for name, value in named.items() if name in told}
         for row in made["case_key"]:
             row["wrapped"] = self.vault.wrap(keys[row["kind"]], case_row["id"], row["kind"], row["holder_id"])
         for row in made["notice"]:
             row["read_at"] = row["created_at"] if case_row["status"] == "closed" else row["read_at"]
-        self._tokens(made, record)
+        made |= self.tokens(made)
         self._seal(made, keys)
         return made
 
     def _row(self, row: dict[str, Any], ids: dict[Any, Any], shift: timedelta) -> dict[str, Any]:
         return {name: _moved(value, ids, shift) for name, value in row.items()}
 
-    def _tokens(self, made: Rows, record: dict[str, Any]) -> None:
+    def tokens(self, made: Rows) -> Rows:
+        """The tokens by which a case's person is found: for each of its agencies, and for the linker."""
+        record = made["client_record"][0]
         view = intake.record_view(record["id"], "", record["identity"], record)
-        texts = search_texts(view.given_names, view.surname, birth_years=possible_birth_years(view))
-        keyring, record_id = self.vault.keyring, record["id"]
-        holders = {party["agency_id"] for party in made["case_party"]}
-        made["search_token"] = [
-            {"agency_id": agency, "token": token(keyring.search(agency), one), "record_id": record_id}
-            for agency in holders
-            for one in texts
-        ]
-        made["link_token"] = [{"token": token(keyring.link, one), "record_id": record_id} for one in link_texts(view)]
-        made["record_person"] = [{"record_id": record_id, "person_id": uuid4()}]
+        opener = made["cases"][0]["opened_by_agency_id"]
+        keyring, of_record = self.vault.keyring, {"record_id": record["id"]}
+        years = {opener: possible_birth_years(view)}  # those who come later look for a name alone
+        texts = {
+            agency: search_texts(view.given_names, view.surname, birth_years=years.get(agency, ()))
+            for agency in {party["agency_id"] for party in made["case_party"]}
+        }
+        return {
+            "search_token": [
+                {"agency_id": agency, "token": token(keyring.search(agency), one), **of_record}
+                for agency, found in texts.items()
+                for one in found
+            ],
+            "link_token": [{"token": token(keyring.link, one), **of_record} for one in link_texts(view)],
+            "record_person": [{**of_record, "person_id": uuid4()}],
+        }
 
     def _seal(self, made: Rows, keys: dict[str, bytes]) -> None:
         for (table, column), kind in SEALED_UNDER.items():
