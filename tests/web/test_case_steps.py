@@ -9,7 +9,6 @@ from app.clock import local_day, utc_now
 from app.models.workflow import CaseEvent
 from tests.factories.reading import Readers
 from tests.factories.world import A_DAY, World
-from tests.support.client import Visitor
 from tests.web.test_case_line import PRESUMPTION, SCREENING, SIGNAL, take
 
 
@@ -125,29 +124,6 @@ def test_shelters_are_offered_with_what_speaks_for_and_against_them(reader: Read
 
     assert "NGO shelter: fits (for women from here whose risk is not high); 6 free beds" in page.text
     assert "Child shelter (HHC): does not fit (takes children only); 6 free beds" in page.text
-
-
-def statements_of(reader: Readers, visitor: Visitor) -> dict[str, int]:
-    """How many statements each list takes."""
-    counted = {}
-    for path in ("/cases", "/", "/referrals"):
-        with reader.statements() as sent:
-            visitor.get(path)
-        counted[path] = len(sent)
-    return counted
-
-
-def test_lists_take_as_many_statements_for_two_hundred_cases_as_for_ten(reader: Readers, world: World) -> None:
-    police = reader("investigator")
-    _ = [world.open_signal(on=A_DAY + timedelta(days=number)) for number in range(10)]
-    statements_of(reader, police)
-    few = statements_of(reader, police)
-    _ = [world.open_signal(on=A_DAY + timedelta(days=number)) for number in range(190)]
-
-    many = statements_of(reader, police)
-
-    assert many == few
-    assert max(many.values()) <= 20
 
 
 def test_the_list_goes_from_page_to_page_by_its_last_row(reader: Readers, world: World) -> None:
