@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, HasId, OfCase, sealed
@@ -76,6 +76,12 @@ class Stay(HasId, OfCase, Base):
         CheckConstraint("left_on IS NULL OR left_on >= arrived_on", name="leaves_after_arrival"),
         CheckConstraint("left_on IS NULL OR destination IS NOT NULL", name="left_for_somewhere"),
         Index("ix_stay_bed", "bed_id", "arrived_on"),
+        Index(
+            "ix_stay_open",
+            "bed_id",
+            postgresql_where=text("left_on IS NULL"),
+            sqlite_where=text("left_on IS NULL"),
+        ),
         Index("ix_stay_record", "record_id", "arrived_on"),
     )
 

@@ -897,6 +897,13 @@ def upgrade() -> None:
     with op.batch_alter_table("stay", schema=None) as batch_op:
         batch_op.create_index("ix_stay_bed", ["bed_id", "arrived_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_stay_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            "ix_stay_open",
+            ["bed_id"],
+            unique=False,
+            postgresql_where=sa.text("left_on IS NULL"),
+            sqlite_where=sa.text("left_on IS NULL"),
+        )
         batch_op.create_index("ix_stay_record", ["record_id", "arrived_on"], unique=False)
 
     op.create_table(
