@@ -92,5 +92,5 @@ def open_raw(url: str) -> Raw:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         return Raw(connection.execute, lambda: connection.execute("COMMIT"), "?", False, connection)
-    opened = psycopg.connect(url)
+    opened = psycopg.connect(url, options="-c jit=off -c random_page_cost=1.1")
     return Raw(lambda text, values: opened.execute(text, values or None), opened.commit, "%s", True, opened)
