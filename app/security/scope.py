@@ -3,9 +3,10 @@
 What goes round the ORM (plain tables, text) is not scoped here: on PostgreSQL row-level security holds underneath.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from functools import lru_cache
 from typing import Any, cast
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, event, false, literal_column, or_, select, true
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
@@ -57,6 +58,11 @@ def _there_is(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return select(literal_column("1")).where(*conditions).offset(literal_column("0")).exists()
 
 
+def _is_one_of(column: ColumnElement[UUID], ids: Sequence[UUID]) -> ColumnElement[bool]:
+    """Most members stand for themselves alone; a list is written into the text of a statement anew each time."""
+    return column == ids[0] if len(ids) == 1 else column.in_(ids)
+
+
 def not_barred(actor: Actor, case_id: Any) -> ColumnElement[bool]:
     """No standing bar of this member on the case (decision 2): above every other right."""
     if actor.member_id is None:
@@ -72,7 +78,7 @@ def _in_team(actor: Actor, case_id: Any = _party.c.case_id, agency_id: Any = _pa
         _staff.c.case_id == case_id,
         _staff.c.agency_id == agency_id,
         _staff.c.ended_at.is_(None),
-        _staff.c.member_id.in_(sorted(actor.stands_for)),
+        _is_one_of(_staff.c.member_id, sorted(actor.stands_for)),
     )
 
 
