@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.demo import PASSWORD
 from tests.support.client import Visitor
 
 
@@ -66,3 +67,16 @@ def test_language_form_leads_back_to_no_other_site(visitor: Visitor) -> None:
     page = visitor.send(form, [*sent, ("language", "sq"), ("back", "//elsewhere.test/")])
 
     assert page.path == "/sign-in"
+
+
+def test_member_changes_her_password_from_the_foot_of_any_page(visitor: Visitor) -> None:
+    page = visitor.get(visitor.sign_in("advocate").links["Change your password"])
+
+    changed = visitor.submit(page, "Change the password", old=PASSWORD, new="four words of mine")
+    visitor.submit(changed, "Sign out")
+
+    assert visitor.sign_in("advocate", "four words of mine").heading == "My work"
+
+
+def test_nobody_is_offered_a_password_before_signing_in(visitor: Visitor) -> None:
+    assert "Change your password" not in visitor.get("/sign-in").links
