@@ -105,17 +105,34 @@ class Overlap:
 
 
 def overlaps(session: Session, actor: Actor, asked: Asked, agency_id: UUID | None = None) -> list[Overlap]:
-    """People counted by both of two agencies, the most first; with an agency, only its own overlaps, it being first."""
+    """People counted by both of two agencies, the most first; with an agency, only its own overlaps, it being first.
+
+    The database says by whom and under what each person was counted and how often that comes: there are few such lists,
+    and pairs are made of these. Joined to itself, the table of people would cost the square of their number.
+    """
     facts = standing(asked)
-    counted = select(facts.c.metric, facts.c.agency_id, facts.c.person).distinct().cte("counted")
-    one, other = counted.alias("one"), counted.alias("other")
-    apart = one.c.agency_id < other.c.agency_id if agency_id is None else one.c.agency_id != other.c.agency_id
-    places = (one.c.agency_id, one.c.metric, other.c.agency_id, other.c.metric)
-    people = func.count()
-    found = select(*places, people).select_from(one.join(other, one.c.person == other.c.person)).where(apart)
-    if agency_id is not None:
-        found = found.where(one.c.agency_id == agency_id)
-    return [Overlap(*row) for row in session.execute(found.group_by(*places).order_by(people.desc(), *places))]
+    mark = cast(facts.c.agency_id, String) + literal("|") + facts.c.metric
+    once = select(facts.c.person, facts.c.agency_id, mark.label("mark")).distinct().subquery()
+    lists = (
+        select(func.aggregate_strings(once.c.mark, ";").label("marks"))
+        .group_by(once.c.person)
+        .having(func.count(once.c.agency_id.distinct()) > 1)
+        .subquery()
+    )
+    pairs: Counter[tuple[UUID, str, UUID, str]] = Counter()
+    for marks, people in session.execute(select(lists.c.marks, func.count()).group_by(lists.c.marks)):
+        pairs.update(dict.fromkeys(_pairs(marks, agency_id), people))
+    return [Overlap(*pair, people) for pair, people in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def _pairs(marks: str, agency_id: UUID | None) -> list[tuple[UUID, str, UUID, str]]:
+    places = sorted((UUID(agency), metric) for agency, metric in (mark.split("|") for mark in marks.split(";")))
+    return [
+        (*one, *other)
+        for one in places
+        for other in places
+        if (one[0] < other[0] if agency_id is None else one[0] == agency_id != other[0])
+    ]
 
 
 def merges(session: Session, actor: Actor, asked: Asked) -> dict[str, int]:
