@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, insert, select, text
+from sqlalchemy import insert, intersect, select, text
 
 from app.matching.tokens import query_texts, search_texts, token
 from app.models.case import Case, CaseKey
@@ -63,10 +63,9 @@ def _hits(work: Work, wanted: tuple[frozenset[str], ...]) -> list[Any]:
         work.session.connection().execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
     key = work.vault.keyring.search(agency_id)
     parts = [sorted(token(key, one) for one in texts) for texts in wanted]
-    bearing = [
-        exists().where(_token.c.agency_id == agency_id, _token.c.record_id == ClientRecord.id, _token.c.token.in_(part))
-        for part in parts
-    ]
+    # Who bears every part of the name is settled among the tokens, before any rule is asked about any case.
+    bearing = [select(_token.c.record_id).where(_token.c.agency_id == agency_id, _token.c.token.in_(p)) for p in parts]
+    found = intersect(*bearing).subquery() if len(bearing) > 1 else bearing[0].distinct().subquery()
     wrapped = (
         select(_key.c.wrapped)
         .where(_key.c.case_id == ClientRecord.case_id, _key.c.holder_id == agency_id, _key.c.kind == "identity")
@@ -75,8 +74,8 @@ def _hits(work: Work, wanted: tuple[frozenset[str], ...]) -> list[Any]:
     )
     rows = work.session.execute(
         select(ClientRecord.case_id, Case.reference, Case.opened_on, ClientRecord.id, ClientRecord.identity, wrapped)
+        .join(found, found.c.record_id == ClientRecord.id)
         .join(Case, Case.id == ClientRecord.case_id)
-        .where(*bearing)
         .order_by(Case.opened_on.desc(), Case.id)
         .limit(AT_MOST)
     )
