@@ -1,8 +1,32 @@
 """The database's own functions as they stood in migration 0001, and which of them run with their owner's rights."""
 
+STANDING = """
+CREATE FUNCTION {name}(p_case uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE
+    v_agency uuid := ctx_agency();
+    v_member uuid := ctx_member();
+    v_oversees boolean := ctx_oversees();
+    v_stands_for uuid[] := ctx_stands_for();
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM case_party p
+                   WHERE p.case_id = p_case AND p.agency_id = v_agency AND {standing})
+       AND (v_oversees OR EXISTS (SELECT 1 FROM case_staff s
+                   WHERE s.case_id = p_case AND s.agency_id = v_agency AND s.ended_at IS NULL
+                     AND s.member_id = ANY (v_stands_for)))
+       AND NOT EXISTS (SELECT 1 FROM case_bar b
+                   WHERE b.case_id = p_case AND b.member_id = v_member AND b.lifted_at IS NULL);
+END $$;
+"""
+
+MAY_SEE = STANDING.format(name="may_see", standing="p.ended_at IS NULL")
+MAY_POINT = STANDING.format(
+    name="may_point", standing="(p.ended_at IS NULL OR p.end_kind IN ('handed_over', 'closed'))"
+)
+
 # The context is one text, set for one transaction: member|agency|roles|system|stands_for.
 # An unset or reset setting is '' and not NULL, and '' must mean no rows: hence nullif everywhere.
-FUNCTIONS = """
+FUNCTIONS = f"""
 CREATE FUNCTION ctx(part integer) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT nullif(split_part(current_setting('app.ctx', true), '|', part), '') $$;
 CREATE FUNCTION ctx_member() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT ctx(1)::uuid $$;
@@ -11,7 +35,7 @@ CREATE FUNCTION ctx_has(role text) RETURNS boolean LANGUAGE sql STABLE PARALLEL 
 $$ SELECT coalesce(role = ANY (string_to_array(ctx(3), ',')), false) $$;
 CREATE FUNCTION ctx_system() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT coalesce(ctx(4), '') $$;
 CREATE FUNCTION ctx_stands_for() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE AS
-$$ SELECT coalesce(string_to_array(ctx(5), ',')::uuid[], '{}') $$;
+$$ SELECT coalesce(string_to_array(ctx(5), ',')::uuid[], '{{}}') $$;
 CREATE FUNCTION ctx_oversees() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT ctx_has('agency_supervisor') OR ctx_system() IN ('tick', 'answering') $$;
 
@@ -26,41 +50,8 @@ SET search_path = public, pg_temp AS
 $$ BEGIN RETURN ARRAY(SELECT b.case_id FROM case_bar b
                       WHERE b.member_id = ctx_member() AND b.lifted_at IS NULL); END $$;
 
-CREATE FUNCTION may_see(p_case uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = public, pg_temp AS $$
-DECLARE
-    v_agency uuid := ctx_agency();
-    v_member uuid := ctx_member();
-    v_oversees boolean := ctx_oversees();
-    v_stands_for uuid[] := ctx_stands_for();
-BEGIN
-    RETURN EXISTS (SELECT 1 FROM case_party p
-                   WHERE p.case_id = p_case AND p.agency_id = v_agency AND p.ended_at IS NULL)
-       AND (v_oversees OR EXISTS (SELECT 1 FROM case_staff s
-                   WHERE s.case_id = p_case AND s.agency_id = v_agency AND s.ended_at IS NULL
-                     AND s.member_id = ANY (v_stands_for)))
-       AND NOT EXISTS (SELECT 1 FROM case_bar b
-                   WHERE b.case_id = p_case AND b.member_id = v_member AND b.lifted_at IS NULL);
-END $$;
-
-CREATE FUNCTION may_point(p_case uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = public, pg_temp AS $$
-DECLARE
-    v_agency uuid := ctx_agency();
-    v_member uuid := ctx_member();
-    v_oversees boolean := ctx_oversees();
-    v_stands_for uuid[] := ctx_stands_for();
-BEGIN
-    RETURN EXISTS (SELECT 1 FROM case_party p
-                   WHERE p.case_id = p_case AND p.agency_id = v_agency
-                     AND (p.ended_at IS NULL OR p.end_kind IN ('handed_over', 'closed')))
-       AND (v_oversees OR EXISTS (SELECT 1 FROM case_staff s
-                   WHERE s.case_id = p_case AND s.agency_id = v_agency AND s.ended_at IS NULL
-                     AND s.member_id = ANY (v_stands_for)))
-       AND NOT EXISTS (SELECT 1 FROM case_bar b
-                   WHERE b.case_id = p_case AND b.member_id = v_member AND b.lifted_at IS NULL);
-END $$;
-
+{MAY_SEE}
+{MAY_POINT}
 CREATE FUNCTION open_case(p_case jsonb, p_party uuid, p_staff uuid, p_basis text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
