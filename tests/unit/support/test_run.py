@@ -16,7 +16,8 @@ GOOD = '<testsuites><testsuite tests="7" failures="0" errors="0" skipped="0"/></
 MIXED = '<testsuites><testsuite tests="7" failures="1" errors="2" skipped="1"/></testsuites>'
 KEEPER = (
     "from tests.support import postgres\n"
-    "import sys\n"
+    "import signal, sys\n"
+    "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # what a shell starts behind it is deaf to this
     "with postgres.running_cluster() as cluster:\n"
     "    print(cluster.port, cluster.folder, flush=True)\n"
     "    sys.stdin.read()\n"
@@ -86,7 +87,7 @@ def test_cluster_ends_when_the_process_that_started_it_is_ended(how: signal.Sign
         was_open = programs.is_served(int(port))
 
         keeper.send_signal(how)
-        keeper.wait(timeout=120)
+        keeper.wait(timeout=60)
 
     is_silent = programs.falls_silent(int(port), seconds=10)
     shutil.rmtree(folder, ignore_errors=True)  # what a killed process cannot remove
