@@ -12,6 +12,7 @@ ROLES = frozenset(
         "social_worker",
         "shelter_coordinator",
         "return_coordinator",
+        "prosecutor",
         "agency_supervisor",
         "statistics_supervisor",
         "link_reviewer",
@@ -69,6 +70,8 @@ CASE_TRACK = "case"
 SET_ASIDE = "set_aside"
 TAKE_UP = "take_up"
 SAME = "="
+ALL_CLOCKS = "*"
+"""Among what a step stops: every clock that runs, but those that it starts."""
 BACK = "<back>"
 
 
@@ -116,6 +119,10 @@ class ClockRule:
     reminds: tuple[str, ...] = ()
     tells: tuple[str, ...] = ()
     repeats: tuple[Window, ...] = ()
+    warns: tuple[Window, ...] = ()
+    """How long before its end those who are reminded hear of it; without any, with a quarter of the time left."""
+    runs_from: str | None = None
+    """The question of the form whose day starts it, where it does not start with the act."""
 
     @property
     def windows(self) -> tuple[Window, ...]:

@@ -5,10 +5,22 @@ Pure: it reads no clock, no file and no database, and keeps nothing between two 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, time
 
 from workflows.clocks import Calendar, due
-from workflows.definition import BACK, SAME, SET_ASIDE, Also, ConsentRule, Form, Procedure, TargetByAnswer, Transition
+from workflows.definition import (
+    ALL_CLOCKS,
+    BACK,
+    SAME,
+    SET_ASIDE,
+    Also,
+    ClockRule,
+    ConsentRule,
+    Form,
+    Procedure,
+    TargetByAnswer,
+    Transition,
+)
 from workflows.facts import Facts, is_answered
 from workflows.guards import GUARDS
 
@@ -329,13 +341,14 @@ def _outcome(
             set_aside_from.pop(step.track, None)
         elif step.from_state != SET_ASIDE:
             set_aside_from[step.track] = step.from_state
-    stopped = [(name, _advances(procedure, step, name)) for step in steps for name in step.transition.stops]
+    when = (calendar.holidays, calendar.zone)
+    stopped = [(name, _advances(procedure, step, name)) for step in steps for name in _stopped_by(procedure, step)]
     return Outcome(
         states=states,
         set_aside_from=set_aside_from,
         steps=tuple(steps),
         clocks_started=tuple(
-            ClockStart(name, due(window, at, calendar.holidays, calendar.zone), occurrence)
+            ClockStart(name, due(window, _runs_from(procedure.clocks[name], facts, at, calendar), *when), occurrence)
             for step in steps
             for name in step.transition.starts
             for occurrence, window in enumerate(procedure.clocks[name].windows, 1)
@@ -347,6 +360,22 @@ def _outcome(
         counts=tuple(dict.fromkeys(step.transition.counts for step in steps if step.transition.counts)),
         signs_as=signs_as,
     )
+
+
+def _stopped_by(procedure: Procedure, step: Step) -> tuple[str, ...]:
+    named = step.transition.stops
+    if ALL_CLOCKS not in named:
+        return named
+    return tuple(name for name in procedure.clocks if name not in step.transition.starts)
+
+
+def _runs_from(clock: ClockRule, facts: Facts, at: datetime, calendar: Calendar) -> datetime:
+    """Return when a clock begins to run: at the act, or on the day that the form names for it."""
+    try:
+        day = date.fromisoformat(str(facts.answers.get(clock.runs_from or "")))
+    except ValueError:
+        return at
+    return datetime.combine(day, time(12), tzinfo=calendar.zone)
 
 
 def _advances(procedure: Procedure, step: Step, clock: str) -> bool:

@@ -22,6 +22,8 @@ class Facts:
     age_in_doubt: bool = False
     is_foreign: bool = False
     asylum_claim: bool = False
+    reflection_has_lapsed: bool = False
+    """Whether the clock of the reflection period has run out."""
     has_safe_contact: bool = False
 
     consents: frozenset[tuple[str, str]] = frozenset()

@@ -63,6 +63,9 @@ WITH_PERSON = ("present", "assisting", "refused")
 """`refused` is here too: the advocate was with her, it is the person who wanted no help."""
 ATTENDED = ("attending", "guarded", "assessed", "care_provisional", "care_placed", "solution")
 INTERESTS_KNOWN = ("assessed", "care_placed", "solution")
+BEFORE_REFLECTION = ("unknown", "national", "foreign_regular", "foreign_irregular")
+MAY_STAY = ("reflection", "permit_applied", "permit_granted")
+SCREENING_KNOWN = ("screened", "presumed", "identified", "not_identified", "not_presumed")
 
 
 def _guard(name: str, holds: Predicate, *reads: str, neutral: bool = False) -> Guard:
@@ -156,6 +159,12 @@ def _cared_for_by_duty(facts: Facts) -> bool:
         or facts.counts_as_child
         or facts.origin == "police"
     )
+
+
+def _is_protected(facts: Facts) -> bool:
+    # A child is never confronted, whoever waives it for her.
+    confronted = facts.answers.get("face_to_face") is True
+    return not confronted or (facts.answers.get("written_waiver") is True and not facts.counts_as_child)
 
 
 def _told(field: str) -> Predicate:
@@ -340,6 +349,34 @@ RETURN = (
     ),
 )
 
-GUARDS = MappingProxyType(
-    {guard.name: guard for guard in (*CASE, *IDENTIFICATION, *ADVOCACY, *RISK, *CHILDREN, *SHELTER, *RETURN)}
+JUSTICE = (
+    _yes("no_help_tied", "help_not_tied"),
+    _yes("consent_statement"),
+    _guard(
+        "no_confrontation_without_waiver", _is_protected, *CHILD, "answers.face_to_face", "answers.written_waiver"
+    ),
 )
+
+STAY = (
+    _fact("is_foreign", "is_foreign"),
+    _guard("no_asylum_claim", lambda facts: not facts.asylum_claim, "asylum_claim"),
+    _yes("informed_decision", "informed"),
+    _fact("reflection_has_lapsed", "reflection_has_lapsed"),
+    _guard(
+        "reflection_is_due",
+        lambda facts: not facts.counts_as_child and facts.states.get("legal") in BEFORE_REFLECTION,
+        *CHILD,
+        "states.legal",
+    ),
+    _in_state("in_reflection", "legal", ["reflection"]),
+    _in_state("screening_result", "identification", SCREENING_KNOWN),
+    _guard(
+        "no_open_right_to_stay",
+        lambda facts: not facts.asylum_claim and facts.states.get("legal") not in MAY_STAY,
+        "asylum_claim",
+        "states.legal",
+    ),
+)
+
+_ALL = (*CASE, *IDENTIFICATION, *ADVOCACY, *RISK, *CHILDREN, *SHELTER, *RETURN, *JUSTICE, *STAY)
+GUARDS = MappingProxyType({guard.name: guard for guard in _ALL})

@@ -128,6 +128,8 @@ def _clock(name: str, table: Table) -> ClockRule:
         reminds=table.texts("reminds"),
         tells=table.texts("tells"),
         repeats=repeats,
+        warns=table.windows("warns"),
+        runs_from=table.optional_text("runs_from"),
     )
     table.done()
     return clock

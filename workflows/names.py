@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 
 from workflows.definition import (
     ACTORS,
+    ALL_CLOCKS,
     BACK,
     EFFECTS,
     FIELD_TYPES,
@@ -81,7 +82,7 @@ def _transition_faults(procedure: Procedure, track: Track, transition: Transitio
     yield from _unknown(file, f"{key}.requires", transition.requires, GUARDS, "guard")
     yield from _unknown(file, f"{key}.form", _given(transition.form), procedure.forms, "form")
     yield from _unknown(file, f"{key}.starts", transition.starts, procedure.clocks, "clock")
-    yield from _unknown(file, f"{key}.stops", transition.stops, procedure.clocks, "clock")
+    yield from _unknown(file, f"{key}.stops", transition.stops, {*procedure.clocks, ALL_CLOCKS}, "clock")
     yield from _unknown(file, f"{key}.effects", transition.effects, EFFECTS, "effect")
     yield from _reference_faults(procedure, file, transition)
     if isinstance(transition.target, TargetByAnswer):

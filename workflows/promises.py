@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
+from workflows import safeguards
 from workflows.definition import CASE_TRACK, SAME, Procedure, Track, Transition
 from workflows.guards import GUARDS, Guard
 from workflows.questions import Forbidden, Proof, always_a_way, never, told
@@ -11,6 +12,8 @@ from workflows.slices import STAY, Edge, Memory, Node, Slice, path_to, walk
 
 DECISIONS = frozenset({"identified", "not_identified", "status_declined"})
 DEPARTED = "departed"
+GUARDED = DECISIONS | {DEPARTED, "statement_given", "testified"}
+"""What happens to no child without a guardian: a decision on status, a return, an interview that is written down."""
 OPEN_CLASSES = frozenset("APN")
 """What a call may say before there is a basis: region, sex, adult or child, language, urgency, needs (decision 4)."""
 BY_DUTY = frozenset({("advocacy", "advocacy"), ("child", "social_work")})
@@ -167,8 +170,7 @@ def guardians(procedure: Procedure, moving: tuple[str, ...] = ()) -> Iterator[Pr
     """No child without a checked guardian is interviewed, given a decision on status, or returned."""
 
     def is_meant(edge: Edge) -> bool:
-        reached = {step.to_state for step in edge.steps if step.to_state != step.from_state}
-        return bool(reached & {*DECISIONS, DEPARTED}) or is_told(edge.act, edge.facts, STORY_TOLD)
+        return bool(safeguards.reached(edge) & GUARDED) or is_told(edge.act, edge.facts, STORY_TOLD)
 
     def breaks(memory: Memory, edge: Edge) -> str:
         facts = edge.facts
@@ -176,20 +178,16 @@ def guardians(procedure: Procedure, moving: tuple[str, ...] = ()) -> Iterator[Pr
         return "" if guarded or not facts.counts_as_child else f"{edge.act.transition.action} asks for no guardian"
 
     for track in procedure.tracks.values():
-        if DECISIONS & set(track.states) or DEPARTED in track.states:
+        if GUARDED & set(track.states):
             forbidden = Forbidden(
                 name="guardian",
                 claim=f"{track.name}: no child without a guardian is interviewed, given a status decision or returned",
                 watched=(*CHILD, *GUARDIAN, STORY_TOLD),
-                about=lambda act: bool(_targets(act) & {*DECISIONS, DEPARTED}) or asks(act, STORY_TOLD),
+                about=lambda act: bool(safeguards.targets(act) & GUARDED) or asks(act, STORY_TOLD),
                 concerns=is_meant,
                 breaks=breaks,
             )
             yield never(procedure, forbidden, moving or (track.name,))
-
-
-def _targets(act: Act) -> set[str]:
-    return {state for one in act.chain for source in one.sources for state in one.targets(source)}
 
 
 def returns(procedure: Procedure, moving: tuple[str, ...] = ()) -> Iterator[Proof]:
@@ -311,12 +309,7 @@ def help_without_status(procedure: Procedure, guards: Mapping[str, Guard] = GUAR
     deciding = {name for name, track in procedure.tracks.items() if track.stage == "identification"}
     helping = tuple(name for name, track in procedure.tracks.items() if track.stage in HELP_STAGES)
     steps = [one for name in helping for one in procedure.tracks[name].transitions]
-    looks = [
-        f"{one.track}: {one.action} looks at {track}"
-        for one in steps
-        for guard in one.requires
-        for track in sorted(guards[guard].tracks & deciding)
-    ]
+    looks = safeguards.looks_at(procedure, helping, deciding, guards)
     fired = [
         f"{one.track}: {one.action} is only fired by {' and '.join(sorted(deciding))}"
         for one in steps
@@ -377,5 +370,10 @@ QUESTIONS: Mapping[str, Callable[[Procedure], Iterable[Proof]]] = {
     "way_out": ways_out_of_shelter,
     "consulate": consulate,
     "without_status": help_without_status,
+    "without_cooperation": safeguards.help_without_cooperation,
+    "advocate_first": safeguards.advocate_first,
+    "confrontation": safeguards.confrontation,
+    "removal": safeguards.removal,
+    "origin": safeguards.origin,
     "alive": steps_can_be_taken,
 }

@@ -95,6 +95,7 @@ AGENCIES = (
         rooms=(2, 2),
     ),
     NewAgency("return_partner", "return_partner", "Return partner", "Partneri i kthimit", "Partner za povratak"),
+    NewAgency("prosecution", "prosecution", "Special Prosecution", "Prokuroria Speciale", "Specijalno tužilaštvo"),
     NewAgency("statistics", "statistics", "Statistics unit", "Njësia e statistikave", "Jedinica za statistiku"),
     NewAgency(
         "national_unit",
@@ -132,6 +133,8 @@ MEMBERS = (
     _one("shelter_men", "men.coordinator", "Agron Mala", "shelter_coordinator", sex="M"),
     _one("return_partner", "return.coordinator", "Hana Vokshi", "return_coordinator"),
     _one("return_partner", "return.supervisor", "Petar Ilić", "agency_supervisor", sex="M"),
+    _one("prosecution", "prosecutor", "Arta Zeqiri", "prosecutor"),
+    _one("prosecution", "prosecution.supervisor", "Dejan Pavić", "agency_supervisor", sex="M"),
     _one("statistics", "statistics.supervisor", "Rita Osmani", "statistics_supervisor"),
     _one("statistics", "link.reviewer", "Goran Tasić", "link_reviewer", sex="M"),
     _one("national_unit", "national.coordinator", "Valmira Doda", "national_coordinator"),

@@ -1,7 +1,7 @@
 """Where a case stands, in one statement: all that a step is judged by, and what is needed to seal and to store it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +35,12 @@ class RunningClock:
     id: UUID
     name: str
     due: str
+
+    @property
+    def due_at(self) -> datetime:
+        """When its time is over, in UTC."""
+        moment = datetime.fromisoformat(self.due)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)

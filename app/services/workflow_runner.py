@@ -38,6 +38,7 @@ ROLE_KIND = {
     "social_worker": "social_work",
     "shelter_coordinator": "shelter",
     "return_coordinator": "return_partner",
+    "prosecutor": "prosecution",
 }
 
 
@@ -52,6 +53,10 @@ AGREED_DAYS = {
 
 REACHING_OUT = frozenset({"status_offer", "assistance_offer", "shelter_offer", "later_contact"})
 """Clocks that remind of turning to the person again: without a safe contact none starts (decision 26)."""
+
+
+CLAIM_STANDS = ("claimed", "granted")
+"""States of an asylum claim in which nobody turns to the country of origin."""
 
 
 def take_step(actor: Actor, request: StepRequest, once: Once | None = None) -> dict[str, str]:
@@ -110,11 +115,17 @@ def facts_of(
         guardian_checked=bool(known.guardian_checked),
         guardian_suspect=bool(known.guardian_suspect),
         has_open_stay=known.open_stay_id is not None,
+        asylum_claim=known.states.get("asylum") in CLAIM_STANDS,
+        reflection_has_lapsed=_has_lapsed(work, known, "reflection"),
         signed=frozenset(row.role for row in signed),
         signers=frozenset(str(UUID(row.member_id)) for row in signed),
         set_aside_from=known.set_aside_from,
         today=occurred_on,
     )
+
+
+def _has_lapsed(work: Work, known: Standing, name: str) -> bool:
+    return any(clock.name == name and clock.due_at < work.now for clock in known.clocks)
 
 
 def advance(work: Work, known: Standing, request: StepRequest, event_id: UUID) -> Outcome:

@@ -13,6 +13,7 @@ class Role(StrEnum):
     SOCIAL_WORKER = "social_worker"
     SHELTER_COORDINATOR = "shelter_coordinator"
     RETURN_COORDINATOR = "return_coordinator"
+    PROSECUTOR = "prosecutor"
     AGENCY_SUPERVISOR = "agency_supervisor"
     STATISTICS_SUPERVISOR = "statistics_supervisor"
     LINK_REVIEWER = "link_reviewer"
@@ -35,6 +36,7 @@ LISTS = (
                 "Koordinator skloništa",
             ),
             entry(Role.RETURN_COORDINATOR.value, "Return coordinator", "Koordinator i kthimit", "Koordinator povratka"),
+            entry(Role.PROSECUTOR.value, "Prosecutor", "Prokuror", "Tužilac"),
             entry(
                 Role.AGENCY_SUPERVISOR.value, "Agency supervisor", "Mbikëqyrës i institucionit", "Supervizor ustanove"
             ),

@@ -17,7 +17,9 @@ from workflows.facts import Facts
 from workflows.slices import Edge, Node, Slice
 
 FOLDER = Path(__file__).parents[1] / "unit" / "workflows" / "definitions"
-SHIPPED = ("xk_2005", "xk_2013")
+SHIPPED = ("xk_2005", "xk_2013", "xk_2023")
+UNLIKE = ("xk_2005", "xk_2013")
+"""Those whose tracks differ: the third has the tracks of the second."""
 ZONE = ZoneInfo("Europe/Belgrade")
 CALENDAR = Calendar(ZONE, frozenset({date(2013, 5, 9)}), "test")
 NOON = datetime(2013, 5, 6, 10, 0, tzinfo=UTC)
@@ -66,15 +68,20 @@ def take(procedure: Procedure, facts: Facts, track: str, action: str) -> Outcome
 
 def written_pairs(name: str, track: str) -> set[tuple[str, str]]:
     """Return the (state, action) pairs of a shipped track read straight from its file, standing steps by their rule."""
-    folder = registry.FOLDER / name
-    own = folder / f"{track}.toml"
-    extends = tomllib.loads((folder / "procedure.toml").read_text("utf-8")).get("extends", "")
-    content = tomllib.loads((own if own.is_file() else registry.FOLDER / extends / own.name).read_text("utf-8"))
+    content = tomllib.loads(_file_of(name, track).read_text("utf-8"))
     pairs = {(source, one["action"]) for one in content["transition"] for source in one["from"]}
     running = {state for state, one in content["state"].items() if not one.get("ends", False)}
     if track != CASE_TRACK and running:
         pairs |= {(state, "set_aside") for state in running} | {(SET_ASIDE, "take_up")}
     return pairs
+
+
+def _file_of(name: str, track: str) -> Path:
+    folder = registry.FOLDER / name
+    own = folder / f"{track}.toml"
+    if own.is_file():
+        return own
+    return _file_of(tomllib.loads((folder / "procedure.toml").read_text("utf-8"))["extends"], track)
 
 
 def legal_pairs(procedure: Procedure, track: str) -> set[tuple[str, str]]:

@@ -15,7 +15,7 @@ from app.models.case import Case, CaseKey, CaseParty, CaseStaff
 from app.models.help import Consent
 from app.models.placement import Bed, BedHold, Stay, StayKey
 from app.models.record import ClientRecord, Guardian
-from app.models.workflow import CaseEvent, Signature, WorkflowRun
+from app.models.workflow import CaseClock, CaseEvent, Signature, WorkflowRun
 from app.services.workflow_runner import ROLE_KIND
 from tests.factories.world import A_DAY, World
 from workflows import registry
@@ -28,12 +28,14 @@ AGENCY_OF_KIND = {
     "advocacy": "advocacy_prishtine",
     "social_work": "social_work_prishtine",
     "return_partner": "return_partner",
+    "prosecution": "prosecution",
 }
 MEMBER_OF_ROLE = {
     "investigator": "investigator",
     "advocate": "advocate",
     "social_worker": "social.worker",
     "return_coordinator": "return.coordinator",
+    "prosecutor": "prosecutor",
     "agency_supervisor": "advocacy.supervisor",
 }
 COORDINATOR = {
@@ -66,7 +68,7 @@ def lay_out(world: World, procedure: Procedure, transition: Transition, facts: F
             session.execute(delete(taken))  # the beds are free for each step anew
         place = _place(facts)
         by = COORDINATOR[place] if role == "shelter_coordinator" else MEMBER_OF_ROLE[role]
-        states = {**start(procedure), "case": "open", **facts.states}
+        states = {**start(procedure), "case": "open", **_claim(facts), **facts.states}
         session.execute(
             update(WorkflowRun)
             .where(WorkflowRun.case_id == case_id)
@@ -86,6 +88,10 @@ def lay_out(world: World, procedure: Procedure, transition: Transition, facts: F
         answers |= _required(world, session, procedure, transition, answers, by, place)
     engine.dispose()
     return Situation(world, case_id, by, answers)
+
+
+def _claim(facts: Facts) -> dict[str, str]:
+    return {"asylum": "claimed"} if facts.asylum_claim else {}
 
 
 def _place(facts: Facts) -> str:
@@ -154,6 +160,10 @@ def _share(session: Session, world: World, case_id: UUID, owner: UUID, holder: U
 
 def _help(session: Session, world: World, case_id: UUID, facts: Facts, place: str) -> None:
     police = world.agencies["police"]
+    if facts.reflection_has_lapsed:
+        event = session.scalars(select(CaseEvent.id).where(CaseEvent.case_id == case_id)).first()
+        clock = {"name": "reflection", "started_at": LONG_AGO, "due_at": LONG_AGO, "calendar": "", "started_by_id": event}
+        session.add(CaseClock(case_id=case_id, agency_id=police, **clock))
     for purpose, kind in facts.consents:
         dated = {"occurred_on": A_DAY, "recorded_at": LONG_AGO}
         session.add(

@@ -100,9 +100,10 @@ def test_role_list_has_every_role_once() -> None:
     assert catalog.get("role").keys() == tuple(role.value for role in Role)
 
 
-def test_roles_are_the_ten_of_the_main_line() -> None:
+def test_roles_are_those_of_the_procedures_and_of_the_system() -> None:
     assert {role.value for role in Role} == {
         *("investigator", "advocate", "social_worker", "shelter_coordinator", "return_coordinator"),
+        "prosecutor",
         *("agency_supervisor", "statistics_supervisor", "link_reviewer", "national_coordinator", "administrator"),
     }
 

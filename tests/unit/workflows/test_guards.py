@@ -36,6 +36,7 @@ def yes(name: str, field: str = "") -> list[Case]:
 
 
 # Guard, facts with which it holds, facts with which it does not.
+WAIVED_FOR_CHILD = {"is_child": True} | says(face_to_face=True, written_waiver=True)
 CASES: list[Case] = [
     ("case_not_closed", at(case="open"), at(case="closed")),
     ("case_not_closed", at(case="start"), at(case="closed")),
@@ -60,6 +61,21 @@ CASES: list[Case] = [
     ("person_not_told", says(person_told=False), says(person_told=True)),
     ("follow_up_asked", says(follow_up_asked=True), {}),
     ("follow_up_asked", says(why_not_told="deceased"), says(follow_up_asked=False)),
+    *yes("no_help_tied", "help_not_tied"),
+    *yes("consent_statement"),
+    *yes("informed_decision", "informed"),
+    ("no_confrontation_without_waiver", says(face_to_face=False), says(face_to_face=True)),
+    ("no_confrontation_without_waiver", says(face_to_face=True, written_waiver=True), WAIVED_FOR_CHILD),
+    ("is_foreign", {"is_foreign": True}, {}),
+    ("no_asylum_claim", {}, {"asylum_claim": True}),
+    ("reflection_has_lapsed", {"reflection_has_lapsed": True}, {}),
+    ("reflection_is_due", at(legal="foreign_irregular"), at(legal="reflection")),
+    ("reflection_is_due", at(legal="unknown"), at(legal="unknown") | CHILD),
+    ("in_reflection", at(legal="reflection"), at(legal="cooperating")),
+    ("screening_result", at(identification="presumed"), at(identification="signal")),
+    ("screening_result", at(identification="not_presumed"), at(identification="set_aside")),
+    ("no_open_right_to_stay", {}, at(legal="permit_applied")),
+    ("no_open_right_to_stay", at(legal="permit_expired"), {"asylum_claim": True}),
     *yes("private"),
     *yes("interpreter_offered"),
     *yes("rights_given"),

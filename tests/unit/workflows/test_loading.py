@@ -137,8 +137,8 @@ def test_those_responsible_and_those_who_care_may_set_a_track_aside(tiny: Proced
         (
             "procedure.toml",
             "[clock.answer]",
-            '[clock.answer]\nwarns = "x"',
-            "procedure.toml: clock.answer.warns: is not a key of this table",
+            '[clock.answer]\nwarnings = "x"',
+            "procedure.toml: clock.answer.warnings: is not a key of this table",
         ),
         ("procedure.toml", "[clock.answer]", "[clock.answer", "procedure.toml: : is not TOML: "),
         (

@@ -10,7 +10,7 @@ from workflows.registry import DigestMismatch, UnknownProcedure
 
 
 def test_the_shipped_versions_are_named() -> None:
-    assert registry.names() == ("xk_2005", "xk_2013")
+    assert registry.names() == ("xk_2005", "xk_2013", "xk_2023")
 
 
 def test_a_version_is_read_once() -> None:
@@ -40,11 +40,11 @@ def test_a_day_before_the_first_version_has_none() -> None:
 
 
 def test_every_day_since_the_first_version_has_exactly_one() -> None:
-    first, second = (registry.get(name) for name in registry.names())
+    first, second, third = (registry.get(name) for name in registry.names())
 
-    assert first.in_force_to == date(2012, 12, 31)
-    assert second.in_force_from == date(2013, 1, 1)
-    assert second.in_force_to is None
+    assert (first.in_force_to, second.in_force_from) == (date(2012, 12, 31), date(2013, 1, 1))
+    assert (second.in_force_to, third.in_force_from) == (date(2022, 12, 31), date(2023, 1, 1))
+    assert third.in_force_to is None
 
 
 def locked(folder: Path, *lines: str) -> Path:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.definitions import SHIPPED, changed
+from tests.support.definitions import SHIPPED, UNLIKE, changed
 from workflows import registry, render
 from workflows.definition import Also, Procedure
 
@@ -113,7 +113,7 @@ def test_every_row_of_a_shipped_procedure_has_as_many_cells_as_its_heading(shipp
 
 
 def test_the_differences_of_the_shipped_procedures_name_the_joint_rating() -> None:
-    text = render.differences(*(registry.get(name) for name in SHIPPED))
+    text = render.differences(*(registry.get(name) for name in UNLIKE))
 
     assert "| `risk.rate_risk` | " in text
     assert "| `risk.sign_rating` | - | proposed → " in text

@@ -1,4 +1,4 @@
-"""The two procedures that are shipped: every pair of state and action, soundness, and the lock on their digests."""
+"""The procedures that are shipped: every pair of state and action, soundness, and the lock on their digests."""
 
 from datetime import date
 
@@ -9,17 +9,21 @@ from workflows import registry
 from workflows.checks import check
 from workflows.definition import Procedure
 
-TRACKS = ("identification", "advocacy", "risk", "child", "shelter", "return", "reintegration", "case")
+TRACKS_2005 = (
+    *("identification", "advocacy", "risk", "child", "shelter", "return", "reintegration", "case"),
+    *("testimony", "justice", "asylum"),
+)
+TRACKS_2013 = (*TRACKS_2005, "legal", "removal", "non_punishment", "compensation")
+TRACKS = {"xk_2005": TRACKS_2005, "xk_2013": TRACKS_2013, "xk_2023": TRACKS_2013}
+ALL = [(name, track) for name in SHIPPED for track in TRACKS[name]]
 
 
-@pytest.mark.parametrize("track", TRACKS)
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize(("name", "track"), ALL)
 def test_every_pair_of_state_and_action_that_the_file_does_not_list_is_illegal(name: str, track: str) -> None:
     assert legal_pairs(registry.get(name), track) == written_pairs(name, track)
 
 
-@pytest.mark.parametrize("track", TRACKS)
-@pytest.mark.parametrize("shipped", SHIPPED, indirect=True)
+@pytest.mark.parametrize(("shipped", "track"), ALL, indirect=["shipped"])
 def test_every_listed_step_has_an_outcome_under_facts_that_suit_it(shipped: Procedure, track: str) -> None:
     found = outcomes(shipped, track)
 
@@ -34,8 +38,18 @@ def test_a_shipped_procedure_is_sound(shipped: Procedure) -> None:
     assert report.is_sound, str(report)
 
 
-def test_both_procedures_have_the_same_tracks() -> None:
-    assert {name: set(registry.get(name).tracks) for name in SHIPPED} == dict.fromkeys(SHIPPED, set(TRACKS))
+def test_each_procedure_has_its_tracks() -> None:
+    assert {name: set(registry.get(name).tracks) for name in SHIPPED} == {name: set(TRACKS[name]) for name in SHIPPED}
+
+
+def test_the_amendment_of_2023_changes_the_length_of_reflection_and_nothing_else() -> None:
+    before, after = registry.get("xk_2013"), registry.get("xk_2023")
+
+    changed = {name for name in after.clocks if after.clocks[name].window != before.clocks[name].window}
+
+    assert (dict(after.tracks), dict(after.forms)) == (dict(before.tracks), dict(before.forms))
+    assert changed == {"reflection"}
+    assert (before.clocks["reflection"].window.amount, after.clocks["reflection"].window.amount) == (30, 90)
 
 
 def test_released_versions_say_what_they_said_when_released() -> None:
@@ -49,7 +63,9 @@ def test_released_versions_say_what_they_said_when_released() -> None:
         (date(2004, 12, 6), "xk_2005"),
         (date(2012, 12, 31), "xk_2005"),
         (date(2013, 1, 1), "xk_2013"),
-        (date(2026, 1, 1), "xk_2013"),
+        (date(2022, 12, 31), "xk_2013"),
+        (date(2023, 1, 1), "xk_2023"),
+        (date(2026, 1, 1), "xk_2023"),
     ],
     ids=str,
 )
