@@ -96,7 +96,10 @@ class _Search(Generic[Key]):
             positive = [cell for cell in free if self.values[cell]]
             if positive:
                 return positive
-        return free if len(within) == 1 else []
+        if len(within) > 1:
+            return []
+        # Alone in its line a cell is the total less the others: where no part can go with it, the total must.
+        return free or [cell for cell in (line.total,) if self._is_free(cell)]
 
     def _is_free(self, cell: Key) -> bool:
         return cell not in self.hidden and cell not in self.decided

@@ -75,6 +75,13 @@ def test_a_list_with_a_shown_total_can_always_be_protected(row: list[int]) -> No
     assert recovered(values, lines, withheld.cells) == []
 
 
+def test_a_list_that_only_just_can_be_protected_keeps_its_total() -> None:
+    _, _, withheld = chosen([[1, 1, 1, 1, 1, 6]])
+
+    assert withheld.holds
+    assert (TOTAL, TOTAL) not in withheld.cells
+
+
 def test_cells_under_the_threshold_alone_do_not_protect_themselves() -> None:
     values, lines = table_of([[3, 9, 8], [7, 6, 9]])
     small = frozenset(small_cells(values))
