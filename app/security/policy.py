@@ -6,7 +6,9 @@ R = Role
 PUBLIC = frozenset({"public"})
 SIGNED_IN = frozenset({"signed_in"})
 
-STEP_TAKERS = frozenset({R.INVESTIGATOR, R.ADVOCATE, R.SOCIAL_WORKER, R.SHELTER_COORDINATOR, R.RETURN_COORDINATOR, R.PROSECUTOR})
+STEP_TAKERS = frozenset(
+    {R.INVESTIGATOR, R.ADVOCATE, R.SOCIAL_WORKER, R.SHELTER_COORDINATOR, R.RETURN_COORDINATOR, R.PROSECUTOR}
+)
 CASE_ROLES = STEP_TAKERS | {R.AGENCY_SUPERVISOR}
 SUPERVISORS = frozenset({R.AGENCY_SUPERVISOR})
 COUNTERS = frozenset({R.AGENCY_SUPERVISOR, R.STATISTICS_SUPERVISOR, R.NATIONAL_COORDINATOR})
@@ -16,12 +18,12 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "own:use": SIGNED_IN,
     "case:list": CASE_ROLES,
     "case:open": frozenset({R.INVESTIGATOR, R.ADVOCATE, R.SOCIAL_WORKER}),
-    "case:search": CASE_ROLES - {R.SHELTER_COORDINATOR},
+    "case:search": CASE_ROLES - {R.SHELTER_COORDINATOR, R.PROSECUTOR},
     "case:read": CASE_ROLES,
     "case:step": CASE_ROLES,
     "case:record": STEP_TAKERS,
     "case:correct": CASE_ROLES,
-    "record:correct": CASE_ROLES - {R.SHELTER_COORDINATOR},
+    "record:correct": CASE_ROLES - {R.SHELTER_COORDINATOR, R.PROSECUTOR},
     "case:assign": SUPERVISORS,
     "case:keep_apart": frozenset({R.ADVOCATE, R.SOCIAL_WORKER}),
     "consent:record": frozenset({R.ADVOCATE, R.SOCIAL_WORKER, R.RETURN_COORDINATOR}),

@@ -48,10 +48,12 @@ AGREED_DAYS = {
     "shelter_offer": "next_offer_on",
     "support_plan": "review_on",
     "review": "review_on",
+    "testimony_offer": "next_offer_on",
+    "permit": "permit_until",
 }
 """Clocks whose day the form may name, by clock."""
 
-REACHING_OUT = frozenset({"status_offer", "assistance_offer", "shelter_offer", "later_contact"})
+REACHING_OUT = frozenset({"status_offer", "assistance_offer", "shelter_offer", "testimony_offer", "later_contact"})
 """Clocks that remind of turning to the person again: without a safe contact none starts (decision 26)."""
 
 

@@ -68,6 +68,12 @@ SIDES = {
         "return.supervisor",
         ("return", "accept_return_request", "decline_return_request"),
     ),
+    "prosecutor": Side(
+        "prosecutor",
+        "prosecution",
+        "prosecution.supervisor",
+        ("justice", "accept_proceedings", "decline_proceedings"),
+    ),
 }
 SIGN_INS = {
     **{role: side.sign_in for role, side in SIDES.items()},
