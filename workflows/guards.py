@@ -352,9 +352,7 @@ RETURN = (
 JUSTICE = (
     _yes("no_help_tied", "help_not_tied"),
     _yes("consent_statement"),
-    _guard(
-        "no_confrontation_without_waiver", _is_protected, *CHILD, "answers.face_to_face", "answers.written_waiver"
-    ),
+    _guard("no_confrontation_without_waiver", _is_protected, *CHILD, "answers.face_to_face", "answers.written_waiver"),
 )
 
 STAY = (

@@ -7,7 +7,7 @@ from workflows import safeguards
 from workflows.definition import CASE_TRACK, SAME, Procedure, Track, Transition
 from workflows.guards import GUARDS, Guard
 from workflows.questions import Forbidden, Proof, always_a_way, never, told
-from workflows.situations import STORY_TOLD, Act, act_of, asks, is_told
+from workflows.situations import STORY_TOLD, act_of, asks, is_told
 from workflows.slices import STAY, Edge, Memory, Node, Slice, path_to, walk
 
 DECISIONS = frozenset({"identified", "not_identified", "status_declined"})

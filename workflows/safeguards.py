@@ -69,7 +69,9 @@ def confrontation(procedure: Procedure) -> Iterator[Proof]:
 def _asking(procedure: Procedure, field: str) -> list[str]:
     """Return the tracks on which some form asks a question."""
     return [
-        name for name, track in procedure.tracks.items() if any(_asks(procedure, one, field) for one in track.transitions)
+        name
+        for name, track in procedure.tracks.items()
+        if any(_asks(procedure, one, field) for one in track.transitions)
     ]
 
 

@@ -121,8 +121,15 @@ def _page(work: Work, known: Standing, track: str, action: str, *, fills_in: boo
         choices=choices_of(work, form, known),
         draft=_draft(work, known, transition, form) if transition.signatures else None,
         is_withdrawal="withdraw_consent" in transition.effects,
-        opens_next="open_linked_case" in transition.effects,
+        opens_next=_opens_next(procedure, transition),
     )
+
+
+def _opens_next(procedure: Procedure, transition: Transition) -> bool:
+    """Whether the step, or one that it fires, asks for a case that follows this one."""
+    fired = {(one.track, one.action) for one in (transition, *transition.also)}
+    acts = (one for track, _ in fired for one in procedure.tracks[track].transitions if (track, one.action) in fired)
+    return any("open_linked_case" in one.effects for one in acts)
 
 
 def find_transition(procedure: Procedure, known: Standing, track: str, action: str) -> Transition:

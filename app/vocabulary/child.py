@@ -52,7 +52,12 @@ MEDIATION = CodeList(
     OWN,
     (
         entry("goes_home", "Can live with the family", "Mund të jetojë me familjen", "Može da živi sa porodicom"),
-        entry("contact_only", "Contact, not living together", "Kontakt, pa jetuar bashkë", "Kontakt, bez zajedničkog života"),
+        entry(
+            "contact_only",
+            "Contact, not living together",
+            "Kontakt, pa jetuar bashkë",
+            "Kontakt, bez zajedničkog života",
+        ),
         entry("continues", "Mediation continues", "Ndërmjetësimi vazhdon", "Medijacija se nastavlja"),
         entry("not_possible", "Not possible now", "Tani nuk është e mundur", "Sada nije moguće"),
     ),

@@ -9,7 +9,9 @@ LISTS = (
         (
             entry("criminal", "In the criminal proceedings", "Në procedurën penale", "U krivičnom postupku"),
             entry("civil", "Civil claim", "Padi civile", "Građanska tužba"),
-            entry("state_fund", "State compensation fund", "Fondi shtetëror i kompensimit", "Državni fond za kompenzaciju"),
+            entry(
+                "state_fund", "State compensation fund", "Fondi shtetëror i kompensimit", "Državni fond za kompenzaciju"
+            ),
             entry("offender", "The offender", "Kryesi", "Učinilac"),
         ),
     ),
@@ -21,7 +23,9 @@ LISTS = (
             entry("medical_report", "Medical report", "Raporti mjekësor", "Lekarski nalaz"),
             entry("identity_document", "Identity document", "Dokumenti i identitetit", "Lični dokument"),
             entry("costs", "Proof of costs", "Dëshmia e shpenzimeve", "Dokaz o troškovima"),
-            entry("lost_earnings", "Proof of lost earnings", "Dëshmia e fitimit të humbur", "Dokaz o izgubljenoj zaradi"),
+            entry(
+                "lost_earnings", "Proof of lost earnings", "Dëshmia e fitimit të humbur", "Dokaz o izgubljenoj zaradi"
+            ),
             entry("judgment", "Judgment", "Aktgjykimi", "Presuda"),
             entry("guardian_decision", "Decision on the guardian", "Vendimi për kujdestarin", "Odluka o staratelju"),
             entry("other", "Other", "Tjetër", "Drugo"),

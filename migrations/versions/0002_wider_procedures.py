@@ -55,7 +55,7 @@ def downgrade() -> None:
 def _pin(change: dict[str, str], tracks: str, name: str, former: str, digest: str) -> None:
     bind = op.get_bind()
     statement = (
-        f"UPDATE workflow_run SET {change[bind.dialect.name]}, digest = :digest"  # noqa: S608 - constants of this file
+        f"UPDATE workflow_run SET {change[bind.dialect.name]}, digest = :digest"
         " WHERE procedure = :name AND digest = :former"
     )
     values = {"tracks": tracks, "name": name, "former": former, "digest": digest}

@@ -110,6 +110,28 @@ class Person:
         self.presses(button)
         self.sees_done()
 
+    def is_refused(self, reference: str, step: str, button: str = "Record", **answers: Answer) -> str:
+        """Try a step that the procedure does not allow so; gives what the page says, and leaves it."""
+        if not self.is_offered(reference, step):
+            self.opens(reference)
+        self.follows(self._step(step))
+        self.fills(**answers)
+        self.presses(button, status=409)
+        said = self.words
+        self.chooses("Cases")
+        return said
+
+    def says_of(self, reference: str) -> str:
+        """All that a case's page says, what is folded away too."""
+        self.opens(reference)
+        return self.page.locator("main").text_content() or ""
+
+    def opens_the_case_that_follows(self, act: str, **answers: Answer) -> str:
+        """Fill in the first page of a case to which a step has led; gives its reference."""
+        self.fills(**answers)
+        self.presses(act)
+        return self.heading
+
     def accepts(self, what: str, **answers: Answer) -> None:
         """Accept the one referral that waits for her agency; the button bears the step's words."""
         self.chooses("Referrals")

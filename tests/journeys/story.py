@@ -39,6 +39,7 @@ class Story:
         self.site, self.client = site, client
         self.shelter, self.coordinator = shelter, coordinator
         self.day, self.reference = day, ""
+        self.is_in_shelter = False
 
     @property
     def carer(self) -> str:
@@ -162,6 +163,7 @@ class Story:
             expected_until=self.day + timedelta(days=90),
             allergies="Penicillin",
         )
+        self.is_in_shelter = True
         self.signs_a_plan(self.coordinator, "Sign the support plan")
 
     def signs_a_plan(self, who: str, step: str) -> None:
@@ -172,9 +174,10 @@ class Story:
     def leaves_the_shelter(self, destination: str) -> None:
         """The shelter records it, and where to."""
         self.takes(self.coordinator, "Record the departure", destination=destination, departure_reason="plan_completed")
+        self.is_in_shelter = False
 
-    def returns(self, country: str) -> None:
-        """Her own wish, the risk, who receives her, papers, the journey, the reception, a year of contacts."""
+    def wishes_to_return(self, country: str) -> None:
+        """Her own wish, taken up by the return partner; the risk is assessed, a statement was offered."""
         given_by = "guardian_with_assent" if self.client.is_child else "self"
         self.takes(
             self.carer,
@@ -189,17 +192,26 @@ class Story:
         self.person(RETURN).accepts("Accept the request")
         checked = {"no_threat": True, "statement_offered": True, "findings": "The family was spoken with."}
         self.takes(RETURN, "Assess the risk of the return", **checked)
+
+    def is_received(self) -> None:
+        """Who receives her, papers, the journey, the reception."""
         meeting = {"meeting_place": "shelter", "meeting_on": self.day + timedelta(days=7), "meeting_where": "Airport"}
         partner = {"receiving_partner": "Partner over there", "capacity": True, "met_by": "A caseworker"}
         self.takes(RETURN, "Confirm the receiving partner", **partner, **meeting)
         self.takes(RETURN, "Complete the documents", travel_document=["passport"], through_consulate=False)
         self.passes(7)
-        self.leaves_the_shelter("return_to_country")
+        if self.is_in_shelter:
+            self.leaves_the_shelter("return_to_country")
         self.takes(
             RETURN, "Record the journey's departure", declaration_stands=True, is_ill=False, escort="A caseworker"
         )
         self.passes(1)
         self.takes(RETURN, "Confirm the reception", received_by="Partner over there", reception_place="family")
+
+    def returns(self, country: str) -> None:
+        """The way home, with a year of contacts."""
+        self.wishes_to_return(country)
+        self.is_received()
         self._is_asked_how_she_fares()
 
     def _is_asked_how_she_fares(self) -> None:

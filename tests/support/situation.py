@@ -162,7 +162,13 @@ def _help(session: Session, world: World, case_id: UUID, facts: Facts, place: st
     police = world.agencies["police"]
     if facts.reflection_has_lapsed:
         event = session.scalars(select(CaseEvent.id).where(CaseEvent.case_id == case_id)).first()
-        clock = {"name": "reflection", "started_at": LONG_AGO, "due_at": LONG_AGO, "calendar": "", "started_by_id": event}
+        clock = {
+            "name": "reflection",
+            "started_at": LONG_AGO,
+            "due_at": LONG_AGO,
+            "calendar": "",
+            "started_by_id": event,
+        }
         session.add(CaseClock(case_id=case_id, agency_id=police, **clock))
     for purpose, kind in facts.consents:
         dated = {"occurred_on": A_DAY, "recorded_at": LONG_AGO}

@@ -67,7 +67,10 @@ def walk(procedure: Procedure, track: str, events: Iterable[str]) -> list[str]:
         action, _, answer = event.partition("__")
         roles = frozenset({"advocate"})
         facts = Facts(
-            states=states, roles=roles, set_aside_from=set_aside_from, answers=dict.fromkeys(deciding(procedure), answer)
+            states=states,
+            roles=roles,
+            set_aside_from=set_aside_from,
+            answers=dict.fromkeys(deciding(procedure), answer),
         )
         try:
             outcome = take(procedure, facts, track, action)
