@@ -38,7 +38,7 @@ def test_an_adult_who_refuses_status_and_shelter_comes_back(make_site: SiteMaker
     story.takes(ADVOCATE, "Rate the risk provisionally", level="low", safety_questions=True)
     story.takes(ADVOCATE, "Propose a shelter", shelter=story.shelter)
     story.takes(ADVOCATE, "Record that the person refuses the place", **SAFE)
-    story.takes(ADVOCATE, "Record a service", services=["psychological_counselling"])
+    story.takes(ADVOCATE, "Record a service", services=["information_on_rights"])
     story.passes(31)
     story.takes(ADVOCATE, "Take up the status again", reason="She came by and asked for it.")
     story.is_rated_jointly("low")
@@ -48,7 +48,7 @@ def test_an_adult_who_refuses_status_and_shelter_comes_back(make_site: SiteMaker
     advocate = story.person(ADVOCATE)
     advocate.opens(story.reference)
     assert "Identified victim" in advocate.words
-    assert "Support plan signed" in advocate.words
+    assert "In the shelter, support plan active" in advocate.words
     assert story.site.notebook.faults == []
 
 
@@ -114,7 +114,7 @@ def test_reflection_ends_without_cooperation_and_help_goes_on(make_site: SiteMak
 
     assert "In the reflection period" in begun
     assert "Decided not to cooperate" in told
-    assert "Support plan signed" in told
+    assert "In the shelter, support plan active" in told
     assert story.site.notebook.faults == []
 
 
