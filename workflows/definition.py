@@ -181,6 +181,8 @@ class Transition:
     consent: ConsentRule | None = None
     starts: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
+    pauses: tuple[str, ...] = ()
+    resumes: tuple[str, ...] = ()
     also: tuple[Also, ...] = ()
     refers: str | None = None
     accepts: str | None = None
