@@ -12,6 +12,7 @@ from sqlalchemy import delete, select, update
 from app.models.agency import Agency, RequestKey, SignInAttempt, SignInSession
 from app.models.placement import BedHold
 from app.models.workflow import CaseClock, WorkflowRun
+from app.queries import clocks
 from app.security.actor import system_actor
 from app.services import linking, unit_of_work
 from app.services.notices import Telling, tell
@@ -65,10 +66,8 @@ def _write_lapsed(work: Work, agency_id: UUID) -> int:
         .join(WorkflowRun, WorkflowRun.case_id == CaseClock.case_id)
         .where(
             CaseClock.agency_id == agency_id,
-            CaseClock.stopped_at.is_(None),
-            CaseClock.voided_at.is_(None),
             CaseClock.lapse_noticed_at.is_(None),
-            CaseClock.due_at < work.now,
+            *clocks.lapsed(CaseClock, work.now),
         )
         .limit(BATCH)
     ).all()

@@ -17,7 +17,7 @@ from app.models.case import CaseParty
 from app.models.workflow import CaseClock, CaseEvent, Signature, WorkflowRun
 from app.queries.standing import Standing, standing
 from app.security.actor import Actor
-from app.services import counting, joint_acts, placement_facts, unit_of_work
+from app.services import counting, joint_acts, pausing, placement_facts, unit_of_work
 from app.services.act import Act, StepRequest
 from app.services.calendar import calendar_on
 from app.services.case_keys import unwrap_keys
@@ -153,6 +153,7 @@ def _store(act: Act, request: StepRequest, moment: datetime) -> None:
     elif any(row.track == request.track for row in act.standing.signatures):
         _void_signatures(act, request.track)
     _store_clocks(act, moment)
+    pausing.store_pauses(act, moment)
     for effect in act.outcome.effects:
         EFFECTS[effect](act)
     settle_age(act)

@@ -84,6 +84,13 @@ PHRASES = {
     "same_member": _l("Choose another colleague"),
     "already_over": _l("The last day must be today or later"),
     "cover_too_long": _l("A cover lasts at most a year"),
+    "clock_is_over": _l("This deadline has ended: nothing more can be done with it."),
+    "clock_stands": _l("This deadline is paused already."),
+    "clock_runs": _l("This deadline is running already."),
+    "clock_has_lapsed": _l("This deadline has passed: a pause takes nothing of that away. Exempt from it instead."),
+    "not_exempt": _l("No exemption stands."),
+    "exemption_too_long": _l("An exemption lasts at most a year"),
+    "not_a_supervisor": _l("Choose a supervisor of your agency"),
     "mapping_name_taken": _l("There is a mapping with this name already. Give it another one."),
     "pair_already_answered": _l("Someone has answered this pair already."),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from app.models.case import CaseBar, CaseKey, CaseParty, CaseStaff
 from app.models.help import KeepApart
 from app.models.placement import Bed
 from app.models.record import ClientRecord, LinkPair
-from app.models.workflow import CaseEvent, Referral
+from app.models.workflow import CaseClock, CaseEvent, Referral
 from app.services import cases, register_drafts, registers, unit_of_work
 from app.services.case_keys import unwrap_keys
 from app.services.cases import Opening
@@ -174,6 +174,7 @@ def _relate(connection: Connection, world: World, named: dict[str, Any], side: s
     named["her_step_id"] = _step_of(connection, named["event_id"], agency, world.actor(player.sign_in).member_id)
     named["notice_id"] = _notice(connection, case_id, agency)
     named["notice_of_supervisor_id"] = _notice(connection, case_id, agency)
+    named["clock_id"] = _clock(connection, named, agency)
     named["mark_id"] = _mark(connection, world, case_id)
     named["bar_id"] = _bar(connection, world, case_id, agency, player)
     to_her = "sent" if relation in ("pending", "none") else "accepted"
@@ -224,6 +225,17 @@ def _step_of(connection: Connection, event_id: UUID, agency: UUID, member_id: UU
 def _notice(connection: Connection, case_id: UUID, agency: UUID) -> UUID:
     row = _row_of_case(case_id, agency) | {"kind": "case:moved", "values": {}, "created_at": utc_now()}
     connection.execute(insert(Notice), [row])
+    return row["id"]  # type: ignore[no-any-return]
+
+
+def _clock(connection: Connection, named: dict[str, Any], agency: UUID) -> UUID:
+    row = _row_of_case(named["case_id"], agency) | {
+        "name": "consent",
+        "calendar": "",
+        "started_by_id": named["event_id"],
+    }
+    row |= {"started_at": utc_now(), "due_at": utc_now() + timedelta(days=1)}
+    connection.execute(insert(CaseClock), [row])
     return row["id"]  # type: ignore[no-any-return]
 
 

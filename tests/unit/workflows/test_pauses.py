@@ -1,4 +1,4 @@
-"""Clocks that stand still: what a definition may say of it, what the engine answers, and what had lapsed on a past day."""
+"""Clocks that stand still: what a definition may say of it, what the engine answers, what had lapsed on a past day."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
