@@ -69,6 +69,7 @@ class CaseClock(HasId, OfCase, Base):
     )
     paused_at: Mapped[datetime | None] = mapped_column(comment="since when it stands still, copied for lists")
     exempt_until: Mapped[datetime | None] = mapped_column(comment="until when a lapse does not count, copied for lists")
+    remind_at: Mapped[datetime | None] = mapped_column(comment="from when on those who can act are reminded")
     reminded_at: Mapped[datetime | None]
 
 

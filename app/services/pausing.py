@@ -12,7 +12,7 @@ from app.models.workflow import CaseClock, ClockPause
 from app.services.act import Act
 from app.services.calendar import calendar_on
 from app.services.unit_of_work import Work
-from workflows.clocks import Pause, due_after
+from workflows.clocks import Pause, due_after, remind_at
 from workflows.definition import Procedure
 
 
@@ -91,6 +91,7 @@ def _times(procedure: Procedure, clock: CaseClock, pauses: Sequence[Pause], now:
         "first_due_at": first if pauses else None,
         "paused_at": stands if ends is None else None,
         "due_at": ends or clock.due_at,
+        "remind_at": remind_at(clock.started_at, ends or clock.due_at),
     }
     if ends is not None and ends > now:
         times |= {"lapse_noticed_at": None, "reminded_at": None}

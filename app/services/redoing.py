@@ -23,7 +23,7 @@ from app.services.placing import write_placed
 from app.services.undoing import Traces, change_record, effects_of, steps_with
 from app.services.unit_of_work import Work
 from app.services.workflow_runner import agreed_due, moment_of
-from workflows.clocks import due
+from workflows.clocks import due, remind_at
 from workflows.definition import CASE_TRACK, Procedure
 
 
@@ -114,6 +114,7 @@ def _clock_row(act: Redoing, old: CaseClock, place: int) -> dict[str, Any]:
         "name": old.name,
         "started_at": start,
         "due_at": ends,
+        "remind_at": remind_at(start, ends),
         "calendar": calendar.version,
         "started_by_id": act.fresh_id,
         "stopped_at": old.stopped_at,

@@ -26,6 +26,7 @@ from app.services.notices import Telling, tell
 from app.services.referrals_out import refuse_answer_from_aside, send_referrals, withdraw_overtaken
 from app.services.unit_of_work import Once, Work
 from workflows import engine, registry
+from workflows.clocks import remind_at
 from workflows.definition import CASE_TRACK, STAGES, Procedure
 from workflows.engine import Outcome, Step
 from workflows.facts import Facts
@@ -338,7 +339,8 @@ def _store_clocks(act: Act, moment: datetime) -> None:
             "agency_id": act.work.actor.agency_id,
             "name": start.name,
             "started_at": moment,
-            "due_at": agreed_due(start.name, act.answers) or start.due,
+            "due_at": (ends := agreed_due(start.name, act.answers) or start.due),
+            "remind_at": remind_at(moment, ends),
             "calendar": calendar_on(act.occurred_on).version,
             "started_by_id": act.event_id,
         }

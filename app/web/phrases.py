@@ -139,6 +139,7 @@ NOTICES = {
     "member:left": _l("A colleague has left: cases without anybody wait in the caseload."),
     "step:taken_back": _l("A step of a case was taken back: %(track)s."),
     "step:corrected": _l("A step of a case was corrected: %(track)s."),
+    "clock:due_soon": _l("A deadline is near: %(clock)s."),
     "clock:lapsed": _l("A deadline has passed: %(clock)s."),
 }
 """What the notice of a kind says. Never a name: the inbox is read on screens that others see."""

@@ -20,6 +20,7 @@ COLUMNS: dict[str, tuple[tuple[str, sa.types.TypeEngine[object], str | None], ..
         ("first_due_at", MOMENT, "when it was due before its first pause; none: due_at"),
         ("paused_at", MOMENT, "since when it stands still, copied for lists"),
         ("exempt_until", MOMENT, "until when a lapse does not count, copied for lists"),
+        ("remind_at", MOMENT, "from when on those who can act are reminded"),
         ("reminded_at", MOMENT, None),
     ),
     "referral": (
