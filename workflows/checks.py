@@ -126,7 +126,7 @@ def _never_fired(procedure: Procedure, one: Transition) -> Iterator[str]:
 
 def _refers_badly(procedure: Procedure, one: Transition) -> Iterator[str]:
     if one.refers is None:
-        if one.accepts or one.declines:
+        if one.accepts or one.declines or one.expires:
             yield "has answers to a referral but makes none"
         return
     if one.accepts is None:

@@ -187,6 +187,9 @@ class Transition:
     refers: str | None = None
     accepts: str | None = None
     declines: str | None = None
+    expires: Window | None = None
+    """How long a referral that it makes waits for its answer; without it, until it is withdrawn."""
+
     effects: tuple[str, ...] = ()
     counts: str | None = None
     signatures: tuple[str, ...] = ()

@@ -29,7 +29,7 @@ __all__ = ["DefinitionFault", "load_folder"]
 PROCEDURE_FILE = "procedure.toml"
 FORMS_FILE = "forms.toml"
 
-LATER_KEYS = frozenset({"pauses", "resumes"})
+LATER_KEYS = frozenset({"expires", "pauses", "resumes"})
 """Keys that definitions were given later: one that does not use them keeps the digest that its cases are pinned to."""
 
 
@@ -222,6 +222,7 @@ def _transition(track: str, table: Table) -> Transition:
         refers=table.optional_text("refers"),
         accepts=table.optional_text("accepts"),
         declines=table.optional_text("declines"),
+        expires=table.window("expires") if table.has("expires") else None,
         effects=table.texts("effects"),
         counts=table.optional_text("counts"),
         signatures=signatures,

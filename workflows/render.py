@@ -156,7 +156,8 @@ def _conditions(one: Transition) -> str:
 
 def _consequences(one: Transition) -> str:
     fired = [f"{also.track}.{also.action}" + (f" when {also.when}" if also.when else "") for also in one.also]
-    referred = [f"refers to {one.refers}"] if one.refers else []
+    waits = f" for {_window(one.expires)}" if one.expires else ""
+    referred = [f"refers to {one.refers}{waits}"] if one.refers else []
     counted = [f"counts {one.counts}"] if one.counts else []
     return _listed([*fired, *referred, *one.effects, *counted])
 

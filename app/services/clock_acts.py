@@ -4,18 +4,18 @@ Only with clocks that are hers to answer for: those that her agency started, or 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, insert, select, update
 
-from app.clock import COUNTRY_ZONE
 from app.errors import Forbidden, Invalid, NotFound, Refusal
 from app.models.agency import Member, MemberRole
 from app.models.workflow import CaseClock, ClockExemption, ClockPause, ClockSilence, WorkflowRun
 from app.security.actor import Actor
 from app.security.policy import allows
 from app.services import pausing, unit_of_work
+from app.services.calendar import end_of
 from app.services.case_keys import open_keys
 from app.services.unit_of_work import Once, Work
 from app.services.workflow_runner import ROLE_KIND
@@ -150,11 +150,6 @@ def exempt(actor: Actor, clock_id: UUID, new: NewExemption, once: Once | None = 
         work.audit("clock:exempted", clock.case_id, clock=clock_id, exemption=exemption_id, by=new.approved_by_id)
         work.commit()
         return found.made
-
-
-def end_of(day: date) -> datetime:
-    """The last moment of a day in the country's zone."""
-    return datetime.combine(day + timedelta(days=1), time(), tzinfo=COUNTRY_ZONE)
 
 
 def _check_exemption(work: Work, new: NewExemption) -> None:

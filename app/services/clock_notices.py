@@ -119,10 +119,7 @@ def _tellings(agency_id: UUID, kind: str, told: Told, hearers: Hearers) -> Itera
         staff = hearers.staff.get((told.case_id, role), [])
         for party, agency_kind in hearers.parties.get(told.case_id, []):
             is_own = party == agency_id
-            if role == Role.AGENCY_SUPERVISOR:
-                hears = is_own
-            else:
-                hears = ROLE_KIND.get(role) == agency_kind
+            hears = is_own if role == Role.AGENCY_SUPERVISOR else ROLE_KIND.get(role) == agency_kind
             if hears and is_own and staff and role != Role.AGENCY_SUPERVISOR:
                 assigned |= set(staff)
             elif hears:

@@ -1,9 +1,10 @@
 """The clocks of one case as the agency's supervisor sees them: what runs, what was missed, what was done by hand."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from app.clock import local_day
 from app.errors import NotFound
 from app.queries import caseload, clocks
 from app.queries.caseload import CaseRow, TeamMember
@@ -51,6 +52,11 @@ class Clock:
     def runs(self) -> bool:
         """Whether something can still be done with it."""
         return self.row.stopped_at is None
+
+    @property
+    def exempt_until_on(self) -> date | None:
+        """The last day of its exemption."""
+        return local_day(self.row.exempt_until - timedelta(seconds=1)) if self.row.exempt_until else None
 
     @property
     def counts_from(self) -> datetime:

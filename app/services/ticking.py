@@ -1,5 +1,5 @@
-"""The clock job: goes agency by agency, reminds and writes what has lapsed once, frees what nobody may hold longer, and has
-new records linked.
+"""The clock job: goes agency by agency, reminds and writes what has lapsed once, frees what nobody may hold longer,
+and has new records linked.
 """
 
 from dataclasses import dataclass
@@ -11,9 +11,8 @@ from sqlalchemy import delete, select, update
 from app.models.agency import Agency, RequestKey, SignInAttempt, SignInSession
 from app.models.placement import BedHold
 from app.security.actor import system_actor
-from app.services import clock_notices, linking, unit_of_work
+from app.services import clock_notices, linking, referral_ends, unit_of_work
 from app.services.placing import displace_overstayed
-from app.services.unit_of_work import Work
 
 KEYS_KEPT = timedelta(days=2)
 ATTEMPTS_KEPT = timedelta(days=1)
@@ -47,9 +46,12 @@ def _tick_agency(agency_id: UUID) -> tuple[int, int]:
             .where(BedHold.agency_id == agency_id, BedHold.state == "held", BedHold.expires_at <= work.now)
             .values(state="expired")
         )
+        expired = referral_ends.expire(work, agency_id)
+        unclaimed = referral_ends.free_claims(work, agency_id, work.today)
         displaced = displace_overstayed(work, agency_id, work.today)
-        if reminded or lapsed or freed or displaced:
-            work.audit("clock:ticked", reminded=reminded, lapsed=lapsed, freed=freed, displaced=displaced)
+        told = {"reminded": reminded, "lapsed": lapsed, "expired": expired, "unclaimed": unclaimed}
+        if freed or displaced or any(told.values()):
+            work.audit("clock:ticked", freed=freed, displaced=displaced, told=told)
             work.commit()
     return lapsed, freed
 

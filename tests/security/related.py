@@ -15,13 +15,13 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, insert, select
 
 from app.clock import utc_now
-from app.models.agency import Cover, DutyShift
+from app.models.agency import Cover, DutyShift, Member
 from app.models.audit import Notice
 from app.models.case import CaseBar, CaseKey, CaseParty, CaseStaff
 from app.models.help import KeepApart
 from app.models.placement import Bed
 from app.models.record import ClientRecord, LinkPair
-from app.models.workflow import CaseClock, CaseEvent, Referral
+from app.models.workflow import CaseClock, CaseEvent, ClockSilence, Referral
 from app.services import cases, register_drafts, registers, unit_of_work
 from app.services.case_keys import unwrap_keys
 from app.services.cases import Opening
@@ -235,7 +235,11 @@ def _clock(connection: Connection, named: dict[str, Any], agency: UUID) -> UUID:
         "started_by_id": named["event_id"],
     }
     row |= {"started_at": utc_now(), "due_at": utc_now() + timedelta(days=1)}
-    connection.execute(insert(CaseClock), [row])
+    still = row | {"id": uuid.uuid4(), "name": "review", "paused_at": utc_now(), "exempt_until": row["due_at"]}
+    connection.execute(insert(CaseClock), [row | {"paused_at": None, "exempt_until": None}, still])
+    silence = _row_of_case(named["case_id"], agency) | {"name": "review", "set_at": utc_now()}
+    silence["set_by_id"] = connection.execute(select(Member.id).where(Member.agency_id == agency).limit(1)).scalar_one()
+    connection.execute(insert(ClockSilence), [silence])
     return row["id"]  # type: ignore[no-any-return]
 
 
