@@ -59,6 +59,7 @@ def lint(procedure: Procedure) -> Iterator[Finding]:
             for rule in TRANSITION_RULES:
                 yield from (Finding(where, what) for what in rule(procedure, transition))
     yield from _unused(procedure)
+    yield from _half_paused(procedure)
     yield from _consent_stuck(procedure)
     yield from _circles(procedure)
 
@@ -125,7 +126,7 @@ def _never_fired(procedure: Procedure, one: Transition) -> Iterator[str]:
 
 def _refers_badly(procedure: Procedure, one: Transition) -> Iterator[str]:
     if one.refers is None:
-        if one.accepts or one.declines:
+        if one.accepts or one.declines or one.expires:
             yield "has answers to a referral but makes none"
         return
     if one.accepts is None:
@@ -169,6 +170,16 @@ def _unused(procedure: Procedure) -> Iterator[Finding]:
         # The form of the standing steps is there even where every track is always at rest.
         if form not in forms and form != "reason":
             yield Finding(f"form {form}", "no step uses it")
+
+
+def _half_paused(procedure: Procedure) -> Iterator[Finding]:
+    """Yield the clocks of which one half of a pause is missing: it would stand for ever, or end what never began."""
+    paused = {clock for one in _every(procedure) for clock in one.pauses}
+    resumed = {clock for one in _every(procedure) for clock in one.resumes}
+    for clock in sorted(paused - resumed):
+        yield Finding(f"clock {clock}", "is paused, but nothing resumes it")
+    for clock in sorted(resumed - paused):
+        yield Finding(f"clock {clock}", "is resumed, but nothing pauses it")
 
 
 def _consent_stuck(procedure: Procedure) -> Iterator[Finding]:

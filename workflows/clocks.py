@@ -19,6 +19,50 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedPause:
+    """A pause with the moments at which its begin and its end were recorded, and at which it was taken back."""
+
+    begin: datetime
+    begin_recorded: datetime
+    end: datetime | None = None
+    end_recorded: datetime | None = None
+    voided: datetime | None = None
+
+    def as_known(self, at: datetime) -> Pause | None:
+        """Return the pause as it was known before a moment; None where nothing of it was."""
+        if self.begin_recorded >= at or _is_before(self.voided, at):
+            return None
+        return Pause(self.begin, self.end if _is_before(self.end_recorded, at) else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A time up to which a lapse does not count; `granted` and `revoked` are the moments of recording."""
+
+    granted: datetime
+    until: datetime
+    revoked: datetime | None = None
+
+    def holds(self, at: datetime) -> bool:
+        """Whether it was known and stood at a moment; its last moment is included."""
+        return self.granted < at <= self.until and not _is_before(self.revoked, at)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockHistory:
+    """All that was ever recorded of one clock. `first_due` is when it was due before any pause."""
+
+    windows: tuple[Window, ...]
+    started: datetime
+    started_recorded: datetime
+    first_due: datetime
+    stopped_recorded: datetime | None = None
+    voided: datetime | None = None
+    pauses: tuple[RecordedPause, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """The country's zone and holidays, handed in by the services; `version` is stored beside each due time."""
 
@@ -56,6 +100,43 @@ def due_with_pauses(window: Window, start: datetime, calendar: Calendar, pauses:
             return None
         begin += max(pause.end - max(pause.begin, start), timedelta())
     return due(window, begin, calendar.holidays, calendar.zone)
+
+
+def due_after(
+    windows: Sequence[Window], start: datetime, first_due: datetime, calendar: Calendar, pauses: Sequence[Pause]
+) -> datetime | None:
+    """Return when a clock is due after its pauses; None while one still stands.
+
+    Which of the windows it runs by is told by when it was due at first. One that was due on a day agreed with the
+    person, by none of them, is due as much later as it stood still.
+    """
+    for window in windows:
+        if due(window, start, calendar.holidays, calendar.zone) == first_due:
+            return due_with_pauses(window, start, calendar, pauses)
+    later = first_due
+    for pause in sorted(pauses, key=lambda one: one.begin):
+        if pause.begin >= later:
+            break
+        if pause.end is None:
+            return None
+        later += max(pause.end - max(pause.begin, start), timedelta())
+    return later
+
+
+def was_overdue(history: ClockHistory, calendar: Calendar, at: datetime) -> bool:
+    """Whether a clock ran and had lapsed at a past moment, told by nothing but what had been recorded by then."""
+    is_known = history.started_recorded < at and not _is_before(history.voided, at)
+    if not is_known or _is_before(history.stopped_recorded, at):
+        return False
+    if any(one.holds(at) for one in history.exemptions):
+        return False
+    pauses = [pause for one in history.pauses if (pause := one.as_known(at)) is not None]
+    ends = due_after(history.windows, history.started, history.first_due, calendar, pauses)
+    return _is_before(ends, at)
+
+
+def _is_before(moment: datetime | None, at: datetime) -> bool:
+    return moment is not None and moment < at
 
 
 def remind_at(start: datetime, due_at: datetime) -> datetime:

@@ -188,10 +188,15 @@ class Transition:
     consent: ConsentRule | None = None
     starts: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
+    pauses: tuple[str, ...] = ()
+    resumes: tuple[str, ...] = ()
     also: tuple[Also, ...] = ()
     refers: str | None = None
     accepts: str | None = None
     declines: str | None = None
+    expires: Window | None = None
+    """How long a referral that it makes waits for its answer; without it, until it is withdrawn."""
+
     effects: tuple[str, ...] = ()
     counts: str | None = None
     signatures: tuple[str, ...] = ()

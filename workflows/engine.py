@@ -121,6 +121,7 @@ class Outcome:
 
     While `awaiting` names roles, a joint act is a draft: `signs_as` signed it just now, nothing else changes.
     Of a clock in `clocks_stopped` everything that runs stops; of a series in `clocks_advanced` only the earliest.
+    A clock that the same act starts, stops or advances is in neither `clocks_paused` nor `clocks_resumed`.
     """
 
     states: dict[str, str]
@@ -129,6 +130,8 @@ class Outcome:
     clocks_started: tuple[ClockStart, ...] = ()
     clocks_stopped: tuple[str, ...] = ()
     clocks_advanced: tuple[str, ...] = ()
+    clocks_paused: tuple[str, ...] = ()
+    clocks_resumed: tuple[str, ...] = ()
     referrals: tuple[tuple[str, Transition], ...] = ()
     effects: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
@@ -355,6 +358,8 @@ def _outcome(
         ),
         clocks_stopped=tuple(dict.fromkeys(name for name, advances in stopped if not advances)),
         clocks_advanced=tuple(dict.fromkeys(name for name, advances in stopped if advances)),
+        clocks_paused=_still_running(steps, "pauses"),
+        clocks_resumed=_still_running(steps, "resumes"),
         referrals=tuple((step.transition.refers, step.transition) for step in steps if step.transition.refers),
         effects=tuple(dict.fromkeys(effect for step in steps for effect in step.transition.effects)),
         counts=tuple(dict.fromkeys(step.transition.counts for step in steps if step.transition.counts)),
@@ -376,6 +381,13 @@ def _runs_from(clock: ClockRule, facts: Facts, at: datetime, calendar: Calendar)
     except ValueError:
         return at
     return datetime.combine(day, time(12), tzinfo=calendar.zone)
+
+
+def _still_running(steps: Sequence[Step], word: str) -> tuple[str, ...]:
+    """The clocks that the act pauses or resumes: of one that it starts or stops as well, nothing is left to pause."""
+    over = {name for step in steps for name in (*step.transition.starts, *step.transition.stops)}
+    named = (name for step in steps for name in getattr(step.transition, word))
+    return tuple(dict.fromkeys(name for name in named if name not in over))
 
 
 def _advances(procedure: Procedure, step: Step, clock: str) -> bool:

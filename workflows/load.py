@@ -29,6 +29,9 @@ __all__ = ["DefinitionFault", "load_folder"]
 PROCEDURE_FILE = "procedure.toml"
 FORMS_FILE = "forms.toml"
 
+LATER_KEYS = frozenset({"expires", "pauses", "resumes"})
+"""Keys that definitions were given later: one that does not use them keeps the digest that its cases are pinned to."""
+
 
 def load_folder(path: Path) -> Procedure:
     """Return the procedure written in a folder, with what it extends resolved and its digest computed.
@@ -78,7 +81,8 @@ def _plain_transition(transition: Transition) -> dict[str, object]:
     plain = asdict(replace(transition, target="") if by_answer else transition)
     if isinstance(target, TargetByAnswer):
         plain["target"] = {"field": target.field, "states": dict(target.states)}
-    return {name: value for name, value in plain.items() if not name.startswith("roles_for_")}
+    unsaid = {name for name in LATER_KEYS if not plain[name]}
+    return {name: value for name, value in plain.items() if not name.startswith("roles_for_") and name not in unsaid}
 
 
 def _read_folder(path: Path, faults: list[Fault], seen: tuple[str, ...]) -> Procedure:
@@ -214,10 +218,13 @@ def _transition(track: str, table: Table) -> Transition:
         consent=_consent(table),
         starts=table.texts("starts"),
         stops=table.texts("stops"),
+        pauses=table.texts("pauses"),
+        resumes=table.texts("resumes"),
         also=tuple(_also(one) for one in table.listed_tables("also")),
         refers=table.optional_text("refers"),
         accepts=table.optional_text("accepts"),
         declines=table.optional_text("declines"),
+        expires=table.window("expires") if table.has("expires") else None,
         effects=table.texts("effects"),
         counts=table.optional_text("counts"),
         signatures=signatures,

@@ -83,6 +83,8 @@ def _transition_faults(procedure: Procedure, track: Track, transition: Transitio
     yield from _unknown(file, f"{key}.form", _given(transition.form), procedure.forms, "form")
     yield from _unknown(file, f"{key}.starts", transition.starts, procedure.clocks, "clock")
     yield from _unknown(file, f"{key}.stops", transition.stops, {*procedure.clocks, ALL_CLOCKS}, "clock")
+    for word in ("pauses", "resumes"):
+        yield from _unknown(file, f"{key}.{word}", getattr(transition, word), procedure.clocks, "clock")
     yield from _unknown(file, f"{key}.effects", transition.effects, EFFECTS, "effect")
     yield from _reference_faults(procedure, file, transition)
     if isinstance(transition.target, TargetByAnswer):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from workflows.definition import BACK, SAME, Procedure, TargetByAnswer, Track, Transition, Window
 
 HEADINGS = ("Step", "From", "To", "By", "Conditions", "Form", "Clocks", "Also", "Source")
+CLOCK_WORDS = ("starts", "stops", "pauses", "resumes")
 BLANK = "-"
 
 
@@ -123,7 +124,7 @@ def _row(one: Transition, language: str) -> tuple[str, ...]:
         _who(one),
         _conditions(one),
         one.form or BLANK,
-        _listed([f"starts {name}" for name in one.starts] + [f"stops {name}" for name in one.stops]),
+        _listed([f"{word} {name}" for word in CLOCK_WORDS for name in getattr(one, word)]),
         _consequences(one),
         _cited(one.cites.source, one.cites.verified),
     )
@@ -155,7 +156,8 @@ def _conditions(one: Transition) -> str:
 
 def _consequences(one: Transition) -> str:
     fired = [f"{also.track}.{also.action}" + (f" when {also.when}" if also.when else "") for also in one.also]
-    referred = [f"refers to {one.refers}"] if one.refers else []
+    waits = f" for {_window(one.expires)}" if one.expires else ""
+    referred = [f"refers to {one.refers}{waits}"] if one.refers else []
     counted = [f"counts {one.counts}"] if one.counts else []
     return _listed([*fired, *referred, *one.effects, *counted])
 

@@ -75,6 +75,18 @@ class DutyShift(HasId, Base):
     ends_at: Mapped[datetime | None]
 
 
+class FocalPoint(Base):
+    """Whom other agencies turn to in an agency, and who answers in her place."""
+
+    __tablename__ = "focal_point"
+    __table_args__ = (CheckConstraint("place IN ('focal', 'backup')", name="place_known"),)
+
+    agency_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency.id"), primary_key=True)
+    place: Mapped[str] = mapped_column(primary_key=True)
+    member_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
+    phone: Mapped[str | None]
+
+
 class Cover(HasId, Base):
     """Someone stands in for a colleague of the same agency between two days, both included."""
 

@@ -64,6 +64,80 @@ class CaseClock(HasId, OfCase, Base):
     voided_at: Mapped[datetime | None]
     lapse_noticed_at: Mapped[datetime | None]
 
+    first_due_at: Mapped[datetime | None] = mapped_column(
+        comment="when it was due before its first pause; none: due_at"
+    )
+    paused_at: Mapped[datetime | None] = mapped_column(comment="since when it stands still, copied for lists")
+    exempt_until: Mapped[datetime | None] = mapped_column(comment="until when a lapse does not count, copied for lists")
+    remind_at: Mapped[datetime | None] = mapped_column(comment="from when on those who can act are reminded")
+    reminded_at: Mapped[datetime | None]
+
+
+class ClockPause(HasId, OfCase, Base):
+    """A time in which a clock stood still, by a step or by hand; without an end it still stands."""
+
+    __tablename__ = "clock_pause"
+    __table_args__ = (
+        CheckConstraint("(begun_by_event_id IS NULL) <> (begun_by_id IS NULL)", name="one_begins"),
+        CheckConstraint("(ended_at IS NULL) = (end_recorded_at IS NULL)", name="end_is_recorded"),
+        Index(
+            "uq_clock_pause_standing",
+            "clock_id",
+            unique=True,
+            postgresql_where=text("ended_at IS NULL AND voided_at IS NULL"),
+            sqlite_where=text("ended_at IS NULL AND voided_at IS NULL"),
+        ),
+    )
+
+    clock_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_clock.id"), index=True)
+    began_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    begun_by_event_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("case_event.id"))
+    begun_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("member.id"))
+    ended_at: Mapped[datetime | None]
+    end_recorded_at: Mapped[datetime | None]
+    ended_by_event_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("case_event.id"))
+    ended_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("member.id"))
+    voided_at: Mapped[datetime | None]
+    reason: Mapped[bytes | None] = sealed("N", "why, where it was paused by hand")
+
+
+class ClockExemption(HasId, OfCase, Base):
+    """Until when a lapse of a clock does not count as overdue, and who approved of that."""
+
+    __tablename__ = "clock_exemption"
+
+    clock_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_clock.id"), index=True)
+    granted_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
+    approved_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
+    granted_at: Mapped[datetime]
+    until_on: Mapped[date] = mapped_column(comment="the last day, in the country's zone")
+    revoked_at: Mapped[datetime | None]
+    revoked_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("member.id"))
+    reason: Mapped[bytes | None] = sealed("N", "why")
+
+
+class ClockSilence(HasId, OfCase, Base):
+    """No reminders of a clock of this name in this case, until they are turned on again."""
+
+    __tablename__ = "clock_silence"
+    __table_args__ = (
+        Index(
+            "uq_clock_silence_standing",
+            "case_id",
+            "agency_id",
+            "name",
+            unique=True,
+            postgresql_where=text("lifted_at IS NULL"),
+            sqlite_where=text("lifted_at IS NULL"),
+        ),
+    )
+
+    name: Mapped[str]
+    set_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
+    set_at: Mapped[datetime]
+    lifted_at: Mapped[datetime | None]
+
 
 class Signature(HasId, OfCase, Base):
     """One role's signature under a joint act; the last one fires the step (decision 38)."""
@@ -106,7 +180,7 @@ class Referral(HasId, Base):
     accepts: Mapped[str] = mapped_column(comment="the receiver's action on the track when accepting")
     declines: Mapped[str | None] = mapped_column(comment="the receiver's action when declining")
     state: Mapped[str] = mapped_column(
-        default="sent", comment="sent, seen, claimed, accepted, declined, withdrawn, expired, done"
+        default="sent", comment="sent, seen, claimed, accepted, declined, withdrawn, returned, expired, done"
     )
 
     basis: Mapped[str] = mapped_column(default="duty", comment="on what the receiver will be a party: duty or consent")
@@ -128,6 +202,18 @@ class Referral(HasId, Base):
     withdrawn_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
 
+    seen_by_id: Mapped[uuid.UUID | None]
+    decided_by_id: Mapped[uuid.UUID | None]
+    done_by_id: Mapped[uuid.UUID | None]
+    withdrawn_by_id: Mapped[uuid.UUID | None]
+    accepted_event_id: Mapped[uuid.UUID | None] = mapped_column(comment="the receiver's step of accepting")
+    returned_at: Mapped[datetime | None]
+    returned_by_id: Mapped[uuid.UUID | None]
+    return_reason: Mapped[str | None] = mapped_column(comment="code of the list decline_reason")
+    return_note: Mapped[bytes | None] = sealed("N", "what the sender should know, under the content key")
+    expired_at: Mapped[datetime | None]
+    feedback: Mapped[str | None] = mapped_column(comment="what was done: code of the list referral_outcome")
+
 
 class PacketKey(Base):
     """The key of a referral's packet, wrapped for sender and receiver; gone on decline, withdrawal or expiry."""
@@ -145,6 +231,8 @@ class CallAttempt(HasId, OfCase, Base):
     __tablename__ = "call_attempt"
 
     referral_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral.id"), index=True)
-    member_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"), comment="who was called")
+    member_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("member.id"), comment="who was called")
     attempted_at: Mapped[datetime]
     outcome: Mapped[str] = mapped_column(comment="code of the list call_outcome")
+    by_id: Mapped[uuid.UUID | None] = mapped_column(comment="who tried")
+    event_id: Mapped[uuid.UUID | None] = mapped_column(comment="the step that logged it")

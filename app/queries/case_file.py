@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Executable, bindparam, select
+from sqlalchemy import BindParameter, Executable, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.agency import Agency, Member
@@ -13,8 +13,11 @@ from app.models.help import Consent, Note, ServiceGiven
 from app.models.placement import Stay, StayKey
 from app.models.record import ClientRecord
 from app.models.workflow import CaseClock, CaseEvent, Referral, WorkflowRun
+from app.queries import clocks as clock_queries
 from app.security.actor import Actor
 from app.security.scope import KEPT, PENDING
+
+CLOCKS_AT_MOST = 200
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,13 @@ class PartyRow:
 
 @dataclass(frozen=True)
 class ClockRow:
-    """A clock that runs."""
+    """A clock that runs, or that was stopped after its time; `due_at` is from when on it counts as overdue."""
 
     name: str
     started_at: datetime
     due_at: datetime
+    paused_at: datetime | None
+    stopped_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -165,9 +170,20 @@ _PARTIES = _kept(
 )
 
 _CLOCKS = _kept(
-    select(CaseClock.name, CaseClock.started_at, CaseClock.due_at)
-    .where(CaseClock.case_id == _CASE, CaseClock.stopped_at.is_(None), CaseClock.voided_at.is_(None))
-    .order_by(CaseClock.due_at, CaseClock.id)
+    select(
+        CaseClock.name,
+        CaseClock.started_at,
+        clock_queries.counts_from(CaseClock),
+        CaseClock.paused_at,
+        CaseClock.stopped_at,
+    )
+    .where(
+        CaseClock.case_id == _CASE,
+        CaseClock.voided_at.is_(None),
+        or_(CaseClock.stopped_at.is_(None), and_(*clock_queries.missed(CaseClock))),
+    )
+    .order_by(CaseClock.stopped_at.is_not(None), CaseClock.due_at, CaseClock.id)
+    .limit(CLOCKS_AT_MOST)
 )
 
 _CONSENTS = _kept(
@@ -251,7 +267,7 @@ def parties(session: Session, actor: Actor, case_id: UUID) -> list[PartyRow]:
 
 
 def clocks(session: Session, actor: Actor, case_id: UUID) -> list[ClockRow]:
-    """The clocks that run, what is due first first."""
+    """The clocks that run, what is due first first, and then those that were stopped too late."""
     rows = session.execute(_CLOCKS, {"this_case": case_id})
     return [ClockRow(*row) for row in rows]
 

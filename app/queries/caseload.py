@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, aliased
 from app.models.agency import Cover, Member, MemberRole
 from app.models.case import Case, CaseBar, CaseParty, CaseStaff
 from app.models.workflow import CaseClock, WorkflowRun
+from app.queries import clocks
 from app.security.actor import Actor
 from app.security.policy import CASE_ROLES
 
@@ -129,8 +130,8 @@ def _has_staff() -> ColumnElement[bool]:
 
 
 def _next_due() -> Any:
-    running = (_clock.c.case_id == CaseParty.case_id, _clock.c.stopped_at.is_(None), _clock.c.voided_at.is_(None))
-    return select(func.min(_clock.c.due_at)).where(*running).correlate(CaseParty).scalar_subquery()
+    running = (_clock.c.case_id == CaseParty.case_id, *clocks.runs(_clock.c))
+    return select(func.min(clocks.counts_from(_clock.c))).where(*running).correlate(CaseParty).scalar_subquery()
 
 
 def numbers(session: Session, actor: Actor) -> dict[UUID, int]:
@@ -225,7 +226,7 @@ def overdue(session: Session, actor: Actor, now: datetime) -> list[OverdueRow]:
         .join(CaseParty, CaseParty.case_id == CaseClock.case_id)
         .join(Case, Case.id == CaseClock.case_id)
         .join(WorkflowRun, WorkflowRun.case_id == CaseClock.case_id)
-        .where(*_is_open(actor), CaseClock.stopped_at.is_(None), CaseClock.voided_at.is_(None), CaseClock.due_at < now)
+        .where(*_is_open(actor), *clocks.lapsed(CaseClock, now))
         .order_by(CaseClock.due_at, CaseClock.id)
         .limit(OVERDUE_AT_MOST)
     )

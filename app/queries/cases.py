@@ -29,6 +29,7 @@ from app.models.base import UtcTime
 from app.models.case import Case, CaseKey, CaseParty, CaseStaff
 from app.models.record import ClientRecord
 from app.models.workflow import CaseClock
+from app.queries import clocks
 from app.security.actor import Actor
 from app.security.scope import KEPT
 
@@ -178,8 +179,8 @@ def _is_latest() -> ColumnElement[bool]:
 
 
 def _next_due(case_id: ColumnElement[UUID] | InstrumentedAttribute[UUID]) -> ScalarSelect[Any]:
-    running = (_clock.c.case_id == case_id, _clock.c.stopped_at.is_(None), _clock.c.voided_at.is_(None))
-    return select(func.min(_clock.c.due_at)).where(*running).scalar_subquery()
+    running = (_clock.c.case_id == case_id, *clocks.runs(_clock.c))
+    return select(func.min(clocks.counts_from(_clock.c))).where(*running).scalar_subquery()
 
 
 def _identity_key(case_id: ColumnElement[UUID]) -> ScalarSelect[Any]:

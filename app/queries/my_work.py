@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from app.models.base import UtcTime
 from app.models.case import Case, CaseParty, CaseStaff
 from app.models.workflow import CaseClock, Signature, WorkflowRun
+from app.queries import clocks as clock_queries
 from app.security.actor import Actor
 from app.security.scope import KEPT
 
@@ -61,10 +62,9 @@ def _her(actor: Actor) -> dict[str, object]:
 
 
 _DUE = (
-    select(CaseClock.id, CaseClock.case_id, CaseClock.name, CaseClock.due_at)
+    select(CaseClock.id, CaseClock.case_id, CaseClock.name, clock_queries.counts_from(CaseClock).label("due_at"))
     .where(
-        CaseClock.stopped_at.is_(None),
-        CaseClock.voided_at.is_(None),
+        *clock_queries.runs(CaseClock),
         CaseClock.due_at < bindparam("until", type_=UtcTime()),
         _is_hers(CaseClock.case_id),
     )

@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.models.agency import Agency, Member
 from app.models.case import Case
-from app.models.workflow import Referral, WorkflowRun
+from app.models.workflow import CaseEvent, Referral, WorkflowRun
 from app.security.actor import Actor
 from app.security.scope import PENDING
 
 AT_MOST = 100
+LATELY = 25
+ENDED = ("accepted", "declined", "returned", "expired", "done")
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,136 @@ class SentRow:
     procedure: str
     digest: str
     states: dict[str, str]
+
+
+@dataclass(frozen=True)
+class CourseRow:
+    """A referral with each of its moments, and the members whose they are. `return_note` is sealed."""
+
+    id: UUID
+    case_id: UUID
+    reference: str
+    track: str
+    state: str
+    urgency: str
+    from_agency_id: UUID
+    to_agency_id: UUID
+    sent_at: datetime
+    sent_by_id: UUID
+    seen_at: datetime | None
+    seen_by_id: UUID | None
+    claimed_at: datetime | None
+    claimed_by_id: UUID | None
+    decided_at: datetime | None
+    decided_by_id: UUID | None
+    decision: str | None
+    decline_reason: str | None
+    withdrawn_at: datetime | None
+    withdrawn_by_id: UUID | None
+    returned_at: datetime | None
+    returned_by_id: UUID | None
+    return_reason: str | None
+    return_note: bytes | None
+    expires_at: datetime | None
+    expired_at: datetime | None
+    done_at: datetime | None
+    done_by_id: UUID | None
+    feedback: str | None
+
+
+@dataclass(frozen=True)
+class OpenLoopRow:
+    """A referral that was accepted and of which nobody has told yet what came of it."""
+
+    id: UUID
+    case_id: UUID
+    reference: str
+    track: str
+    state: str
+    decided_at: datetime
+    is_ours: bool
+    name_en: str
+    name_sq: str
+    name_sr: str
+
+
+_COURSE = (
+    Referral.id,
+    Referral.case_id,
+    Case.reference,
+    Referral.track,
+    Referral.state,
+    Referral.urgency,
+    Referral.from_agency_id,
+    Referral.to_agency_id,
+    Referral.sent_at,
+    CaseEvent.member_id.label("sent_by_id"),
+    Referral.seen_at,
+    Referral.seen_by_id,
+    Referral.claimed_at,
+    Referral.claimed_by_id,
+    Referral.decided_at,
+    Referral.decided_by_id,
+    Referral.decision,
+    Referral.decline_reason,
+    Referral.withdrawn_at,
+    Referral.withdrawn_by_id,
+    Referral.returned_at,
+    Referral.returned_by_id,
+    Referral.return_reason,
+    Referral.return_note,
+    Referral.expires_at,
+    Referral.expired_at,
+    Referral.done_at,
+    Referral.done_by_id,
+    Referral.feedback,
+)
+
+
+def course(session: Session, actor: Actor, referral_id: UUID) -> CourseRow | None:
+    """One that the actor's agency sent, or has accepted, in a case that is open to her."""
+    hers = or_(
+        Referral.from_agency_id == actor.agency_id,
+        and_(Referral.to_agency_id == actor.agency_id, Referral.state.in_(("accepted", "done"))),
+    )
+    row = session.execute(
+        select(*_COURSE)
+        .join(Case, Case.id == Referral.case_id)
+        .join(CaseEvent, CaseEvent.id == Referral.event_id)
+        .where(Referral.id == referral_id, hers)
+    ).first()
+    return None if row is None else CourseRow(**row._mapping)
+
+
+def of_lately(session: Session, actor: Actor) -> list[OpenLoopRow]:
+    """The latest answered referrals of the agency, both ways, those without a report first; not endless."""
+    is_ours = Referral.to_agency_id == actor.agency_id
+    other = case((is_ours, Referral.from_agency_id), else_=Referral.to_agency_id)
+    rows = session.execute(
+        select(
+            Referral.id,
+            Referral.case_id,
+            Case.reference,
+            Referral.track,
+            Referral.state,
+            func.coalesce(Referral.decided_at, Referral.expired_at).label("decided_at"),
+            is_ours.label("is_ours"),
+            Agency.name_en,
+            Agency.name_sq,
+            Agency.name_sr,
+        )
+        .join(Case, Case.id == Referral.case_id)
+        .join(Agency, Agency.id == other)
+        .where(
+            or_(
+                and_(is_ours, Referral.state.in_(("accepted", "done"))),
+                and_(Referral.from_agency_id == actor.agency_id, Referral.state.in_(ENDED)),
+            )
+        )
+        .order_by(Referral.state != "accepted", Referral.sent_at.desc(), Referral.id)
+        .limit(LATELY)
+    )
+    return [OpenLoopRow(**row._mapping) for row in rows]
 
 
 def waiting(session: Session, actor: Actor, *narrower: ColumnElement[bool]) -> list[QueueRow]:

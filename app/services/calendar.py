@@ -1,6 +1,6 @@
 """The country's working calendar, handed to the procedures' clocks; the definitions know no holidays (decision 12)."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from importlib import metadata
 
@@ -23,3 +23,8 @@ def calendar(year: int) -> Calendar:
 def calendar_on(day: date) -> Calendar:
     """The calendar for a clock that starts on a day."""
     return calendar(day.year)
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day in the country's zone."""
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=COUNTRY_ZONE)

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select, text
 
 from app.errors import NotFound
 from app.models.case import CaseKey
-from app.models.workflow import Referral
+from app.models.workflow import PacketKey, Referral
 from app.security.actor import LINKER_DESK
 from app.security.vault import CONTENT, IDENTITY
 from app.services.unit_of_work import Work
@@ -101,3 +101,14 @@ def drop_keys(work: Work, case_id: UUID, holder_id: UUID) -> None:
     """
     with work.answering_for(holder_id):
         work.change(delete(CaseKey).where(CaseKey.case_id == case_id, CaseKey.holder_id == holder_id))
+
+
+def drop_packet(work: Work, referral: Referral) -> None:
+    """Destroy the key of a referral's packet for sender and receiver: what was sent along opens for nobody any more.
+
+    Through the standing of each, and while the referral is still in sight.
+    """
+    for holder_id in (referral.to_agency_id, referral.from_agency_id):
+        with work.answering_for(holder_id):
+            own = (PacketKey.referral_id == referral.id, PacketKey.agency_id == holder_id)
+            work.change(delete(PacketKey).where(*own))

@@ -1,7 +1,7 @@
 """What one case shows to one reader: assembled, opened and masked in the unit of work that also records the look."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -45,11 +45,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class RunningClock:
-    """A clock with its words."""
+    """A clock with its words; `late` says of one that was stopped after its time by how much."""
 
     label: Label
     row: ClockRow
     is_overdue: bool
+    late: timedelta | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class CasePage:
     open_steps: tuple[Offer, ...] = ()
     shut_steps: tuple[Offer, ...] = ()
     clocks: tuple[RunningClock, ...] = ()
+    missed: tuple[RunningClock, ...] = ()
     parties: tuple[PartyRow, ...] = ()
     consents: tuple[ConsentRow, ...] = ()
     services: tuple[ServiceRow, ...] = ()
@@ -163,7 +165,7 @@ def _party(work: Work, known: Standing) -> CasePage:
     identity, contact = _person(work, known, keys) if IDENTITY in classes else ({}, None)
     waiting = case_file.sent(work.session, work.actor, known.case_id)
     offers = procedures.offers(work, known, _answered_elsewhere(procedure, waiting))
-    running = case_file.clocks(work.session, work.actor, known.case_id)
+    clocks = _clocks(work, procedure, known.case_id)
     return CasePage(
         **head,
         person=known,
@@ -172,9 +174,8 @@ def _party(work: Work, known: Standing) -> CasePage:
         contact=contact,
         open_steps=tuple(offer for offer in offers if not offer.unmet),
         shut_steps=tuple(offer for offer in offers if offer.unmet),
-        clocks=tuple(
-            RunningClock(procedures.clock_label(procedure, row.name), row, row.due_at < work.now) for row in running
-        ),
+        clocks=tuple(one for one in clocks if one.late is None),
+        missed=tuple(one for one in clocks if one.late is not None),
         parties=tuple(case_file.parties(work.session, work.actor, known.case_id)),
         consents=tuple(case_file.consents(work.session, work.actor, known.case_id)),
         services=tuple(case_file.services(work.session, work.actor, known.case_id)),
@@ -182,6 +183,15 @@ def _party(work: Work, known: Standing) -> CasePage:
         waiting=_with_duty(work, waiting),
         safety=_safety(work, known),
     )
+
+
+def _clocks(work: Work, procedure: Procedure, case_id: UUID) -> list[RunningClock]:
+    found = []
+    for row in case_file.clocks(work.session, work.actor, case_id):
+        late = row.stopped_at - row.due_at if row.stopped_at else None
+        is_overdue = row.paused_at is None and row.due_at < work.now
+        found.append(RunningClock(procedures.clock_label(procedure, row.name), row, is_overdue, late))
+    return found
 
 
 def _with_duty(work: Work, waiting: list[SentRow]) -> tuple[Waiting, ...]:

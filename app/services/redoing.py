@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,7 +15,7 @@ from app.models.placement import Stay
 from app.models.record import Guardian
 from app.models.workflow import CaseClock, CaseEvent
 from app.queries.standing import Standing
-from app.services import recounting
+from app.services import pausing, recounting
 from app.services.calendar import calendar_on
 from app.services.case_keys import CaseKeys
 from app.services.effects import NOT_SUSPECT
@@ -23,7 +23,7 @@ from app.services.placing import write_placed
 from app.services.undoing import Traces, change_record, effects_of, steps_with
 from app.services.unit_of_work import Work
 from app.services.workflow_runner import agreed_due, moment_of
-from workflows.clocks import due
+from workflows.clocks import due, remind_at
 from workflows.definition import CASE_TRACK, Procedure
 
 
@@ -85,12 +85,20 @@ def _redo_clocks(act: Redoing) -> None:
     for old in started:
         place = places[old.name] = places.get(old.name, -1) + 1
         rows.append(_clock_row(act, old, place))
-    changed = [(old, row) for old, row in zip(started, rows, strict=True) if row["due_at"] != old.due_at]
+    changed = [(old, row) for old, row in zip(started, rows, strict=True) if row["due_at"] != first_due(old)]
     if changed:
         work.change(update(clock).where(clock.id.in_([old.id for old, _ in changed])).values(voided_at=work.now))
         work.session.execute(insert(clock), [row for _, row in changed])
+    for old, row in changed:
+        pausing.move(work, act.procedure, old.id, row["id"])
     if moment is not None:
+        pausing.restate(work, act.procedure, act.ids, moment)
         work.change(update(clock).where(clock.stopped_by_id.in_(act.ids)).values(stopped_at=moment))
+
+
+def first_due(clock: CaseClock) -> datetime:
+    """When a clock was due before it stood still."""
+    return clock.first_due_at or clock.due_at
 
 
 def _clock_row(act: Redoing, old: CaseClock, place: int) -> dict[str, Any]:
@@ -106,6 +114,7 @@ def _clock_row(act: Redoing, old: CaseClock, place: int) -> dict[str, Any]:
         "name": old.name,
         "started_at": start,
         "due_at": ends,
+        "remind_at": remind_at(start, ends),
         "calendar": calendar.version,
         "started_by_id": act.fresh_id,
         "stopped_at": old.stopped_at,

@@ -10,7 +10,7 @@ from app.errors import NotFound
 from app.models.workflow import Referral, WorkflowRun
 from app.queries import directory, referrals
 from app.queries.free_beds import kept_for
-from app.queries.referrals import QueueRow, SentRow
+from app.queries.referrals import OpenLoopRow, QueueRow, SentRow
 from app.security.actor import Actor
 from app.services import procedures, unit_of_work
 from app.services.step_page import Choice, PlacedBed, StepPage, choices_of
@@ -54,17 +54,19 @@ class Sent:
 
 @dataclass(frozen=True)
 class Queue:
-    """What waits for the agency's answer, and what it sent."""
+    """What waits for the agency's answer, what it sent, and what was answered lately, both ways."""
 
     waiting: tuple[QueueRow, ...]
     sent: tuple[Sent, ...]
+    answered: tuple[OpenLoopRow, ...]
 
 
 def queue(actor: Actor) -> Queue:
-    """The referrals of the actor's agency that nobody has answered yet, both ways."""
+    """The referrals of the actor's agency, both ways: those that nobody has answered yet, and the latest others."""
     with unit_of_work.read(actor) as work:
         sent = tuple(Sent(row, _withdrawal(actor, row)) for row in referrals.sent(work.session, actor))
-        return Queue(tuple(referrals.waiting(work.session, actor)), sent)
+        answered = tuple(referrals.of_lately(work.session, actor))
+        return Queue(tuple(referrals.waiting(work.session, actor)), sent, answered)
 
 
 def _withdrawal(actor: Actor, row: SentRow) -> str | None:

@@ -1,22 +1,25 @@
 """Answering a referral: seen, claimed, accepted (becoming a party), declined, withdrawn."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
 
-from app.errors import NotFound
+from app.errors import Invalid, NotFound
 from app.models.workflow import Referral
 from app.security.actor import Actor
 from app.security.scope import PENDING
 from app.services import parties, unit_of_work
-from app.services.case_keys import share_keys, take_over_keys
+from app.services.calendar import end_of
+from app.services.case_keys import drop_packet, share_keys, take_over_keys
 from app.services.case_search import find_here_too
 from app.services.notices import Telling, tell
 from app.services.unit_of_work import Once, Work
 from app.services.workflow_runner import StepRequest, advance, find_standing
+
+LONGEST_WAIT = timedelta(days=366)
 
 
 def find_waiting(work: Work, referral_id: UUID) -> Referral:
@@ -36,7 +39,7 @@ def open_waiting(actor: Actor, referral_id: UUID) -> None:
     with unit_of_work.write(actor) as work:
         referral = find_waiting(work, referral_id)
         if referral.seen_at is None:
-            referral.seen_at, referral.state = work.now, "seen"
+            referral.seen_at, referral.seen_by_id, referral.state = work.now, actor.member_id, "seen"
         work.audit("referral:opened", referral.case_id, referral=referral.id)
         work.commit()
 
@@ -46,7 +49,8 @@ def claim(actor: Actor, referral_id: UUID) -> None:
     with unit_of_work.write(actor) as work:
         referral = find_waiting(work, referral_id)
         referral.claimed_at, referral.claimed_by_id, referral.state = work.now, actor.member_id, "claimed"
-        referral.seen_at = referral.seen_at or work.now
+        if referral.seen_at is None:
+            referral.seen_at, referral.seen_by_id = work.now, actor.member_id
         work.audit("referral:claimed", referral.case_id, referral=referral.id)
         work.commit()
 
@@ -72,7 +76,7 @@ def accept(
         keys = take_over_keys(work, referral)
         assert actor.agency_id is not None  # noqa: S101 - members have an agency
         share_keys(work, keys, actor.agency_id)
-        _answer(work, referral, "accepted")
+        _answer(work, referral, "accepted", event_id=event_id)
         request = StepRequest(case_id, referral.track, referral.accepts, answers, occurred_on, referral_id=referral.id)
         known = find_standing(work, case_id)
         advance(work, known, request, event_id)
@@ -96,11 +100,12 @@ def decline(
         if earlier is not None:
             return earlier
         referral = find_waiting(work, referral_id)
+        drop_packet(work, referral)
         values = {"track": referral.track, "reason": reason}
         tell(work, [Telling(referral.from_agency_id, "referral:declined", case_id, values=values)])
         with work.answering_for(referral.from_agency_id):
             # Declined, it has left the receiver's sight: the database refuses to let her write what she cannot read.
-            _answer(work, referral, "declined", reason)
+            _answer(work, referral, "declined", reason=reason)
             if referral.declines:
                 request = StepRequest(case_id, referral.track, referral.declines, answers, referral_id=referral.id)
                 advance(work, find_standing(work, case_id), request, uuid4())
@@ -122,9 +127,33 @@ def withdraw(actor: Actor, referral_id: UUID, once: Once | None = None) -> dict[
         referral = work.session.execute(select(Referral).where(*own)).scalar_one_or_none()
         if referral is None:
             raise NotFound
-        referral.state, referral.withdrawn_at = "withdrawn", work.now
+        referral.state, referral.withdrawn_at, referral.withdrawn_by_id = "withdrawn", work.now, actor.member_id
+        drop_packet(work, referral)
         tell(work, [Telling(referral.to_agency_id, "referral:withdrawn", values={"track": referral.track})])
         work.audit("referral:withdrawn", referral.case_id, referral=referral.id)
+        work.commit()
+        return {"referral_id": str(referral_id)}
+
+
+def set_last_day(actor: Actor, referral_id: UUID, day: date, once: Once | None = None) -> dict[str, str]:
+    """Say until which day, included, a referral that the actor's agency sent waits for its answer.
+
+    Raises NotFound for any other, Invalid by field.
+    """
+    with unit_of_work.write(actor) as work:
+        earlier = work.once(once, {"referral_id": str(referral_id)})
+        if earlier is not None:
+            return earlier
+        own = (Referral.id == referral_id, Referral.from_agency_id == actor.agency_id, Referral.state.in_(PENDING))
+        referral = work.session.execute(select(Referral).where(*own)).scalar_one_or_none()
+        if referral is None:
+            raise NotFound
+        if day < work.today:
+            raise Invalid({"last_day": "already_over"})
+        if day - work.today > LONGEST_WAIT:
+            raise Invalid({"last_day": "waits_too_long"})
+        referral.expires_at = end_of(day)
+        work.audit("referral:last_day_set", referral.case_id, referral=referral.id)
         work.commit()
         return {"referral_id": str(referral_id)}
 
@@ -147,7 +176,9 @@ def _case_of(work: Work, referral_id: UUID) -> UUID:
     return found
 
 
-def _answer(work: Work, referral: Referral, decision: str, reason: str | None = None) -> None:
+def _answer(
+    work: Work, referral: Referral, decision: str, *, reason: str | None = None, event_id: UUID | None = None
+) -> None:
     # By statement, not by attribute: the join above must still find it waiting, and the row may then be out of sight.
     work.change(
         update(Referral)
@@ -157,6 +188,9 @@ def _answer(work: Work, referral: Referral, decision: str, reason: str | None = 
             decision=decision,
             decline_reason=reason,
             seen_at=referral.seen_at or work.now,
+            seen_by_id=referral.seen_by_id or work.actor.member_id,
             decided_at=work.now,
+            decided_by_id=work.actor.member_id,
+            accepted_event_id=event_id,
         )
     )

@@ -1,5 +1,6 @@
 """Sends the referrals that a step makes: to an agency, with no identity and no story (decision 4)."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,8 +11,10 @@ from app.models.workflow import Referral
 from app.queries.standing import Standing
 from app.security.scope import PENDING
 from app.services.act import Act, StepRequest
+from app.services.calendar import calendar_on
 from app.services.notices import Telling
 from app.services.unit_of_work import Work
+from workflows.clocks import due
 from workflows.definition import Form, Procedure, Transition
 from workflows.engine import Step
 
@@ -30,7 +33,7 @@ def withdraw_overtaken(act: Act) -> None:
                 Referral.event_id != act.event_id,
                 Referral.state.in_(PENDING),
             )
-            .values(state="withdrawn", withdrawn_at=act.work.now)
+            .values(state="withdrawn", withdrawn_at=act.work.now, withdrawn_by_id=act.work.actor.member_id)
         )
 
 
@@ -96,8 +99,16 @@ def _row(act: Act, transition: Transition, receiver: UUID) -> dict[str, Any]:
         "basis": basis_of(act, transition),
         "is_child": act.standing.is_child or act.standing.age_in_doubt,
         "sent_at": act.work.now,
+        "expires_at": _expiry(act, transition),
         **{name: value or "unknown" for name, value in known.items()},
     }
+
+
+def _expiry(act: Act, transition: Transition) -> datetime | None:
+    if transition.expires is None:
+        return None
+    calendar = calendar_on(act.work.today)
+    return due(transition.expires, act.work.now, calendar.holidays, calendar.zone)
 
 
 def basis_of(act: Act, transition: Transition) -> str:

@@ -1,8 +1,7 @@
-"""The clock job: goes agency by agency, writes what has lapsed once, frees what nobody may hold longer, and has
-new records linked.
+"""The clock job: goes agency by agency, reminds and writes what has lapsed once, frees what nobody may hold longer,
+and has new records linked.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,15 +10,10 @@ from sqlalchemy import delete, select, update
 
 from app.models.agency import Agency, RequestKey, SignInAttempt, SignInSession
 from app.models.placement import BedHold
-from app.models.workflow import CaseClock, WorkflowRun
 from app.security.actor import system_actor
-from app.services import linking, unit_of_work
-from app.services.notices import Telling, tell
+from app.services import clock_notices, linking, referral_ends, unit_of_work
 from app.services.placing import displace_overstayed
-from app.services.unit_of_work import Work
-from workflows import registry
 
-BATCH = 500
 KEYS_KEPT = timedelta(days=2)
 ATTEMPTS_KEPT = timedelta(days=1)
 
@@ -45,50 +39,21 @@ def tick(longest_session: timedelta = timedelta(hours=12)) -> Ticked:
 
 def _tick_agency(agency_id: UUID) -> tuple[int, int]:
     with unit_of_work.write(system_actor("tick", agency_id)) as work:
-        lapsed = _write_lapsed(work, agency_id)
+        reminded = clock_notices.write_reminders(work, agency_id)
+        lapsed = clock_notices.write_lapsed(work, agency_id)
         freed = work.change(
             update(BedHold)
             .where(BedHold.agency_id == agency_id, BedHold.state == "held", BedHold.expires_at <= work.now)
             .values(state="expired")
         )
+        expired = referral_ends.expire(work, agency_id)
+        unclaimed = referral_ends.free_claims(work, agency_id, work.today)
         displaced = displace_overstayed(work, agency_id, work.today)
-        if lapsed or freed or displaced:
-            work.audit("clock:ticked", lapsed=lapsed, freed=freed, displaced=displaced)
+        told = {"reminded": reminded, "lapsed": lapsed, "expired": expired, "unclaimed": unclaimed}
+        if freed or displaced or any(told.values()):
+            work.audit("clock:ticked", freed=freed, displaced=displaced, told=told)
             work.commit()
     return lapsed, freed
-
-
-def _write_lapsed(work: Work, agency_id: UUID) -> int:
-    """The lapse notice of a clock is an event written once: who is told comes from the definition (decision 12)."""
-    rows = work.session.execute(
-        select(CaseClock.id, CaseClock.case_id, CaseClock.name, WorkflowRun.procedure)
-        .join(WorkflowRun, WorkflowRun.case_id == CaseClock.case_id)
-        .where(
-            CaseClock.agency_id == agency_id,
-            CaseClock.stopped_at.is_(None),
-            CaseClock.voided_at.is_(None),
-            CaseClock.lapse_noticed_at.is_(None),
-            CaseClock.due_at < work.now,
-        )
-        .limit(BATCH)
-    ).all()
-    if not rows:
-        return 0
-    claim = update(CaseClock).where(CaseClock.id.in_([row.id for row in rows]), CaseClock.lapse_noticed_at.is_(None))
-    claimed = set(work.session.execute(claim.values(lapse_noticed_at=work.now).returning(CaseClock.id)).scalars())
-    told: dict[tuple[UUID, str], set[str]] = defaultdict(set)
-    for row in (row for row in rows if row.id in claimed):
-        rule = registry.get(row.procedure).clocks[row.name]
-        told[(row.case_id, row.name)] |= {*rule.reminds, *rule.tells}
-    tell(
-        work,
-        [
-            Telling(agency_id, "clock:lapsed", case_id, role, values={"clock": name})
-            for (case_id, name), roles in told.items()
-            for role in sorted(roles)
-        ],
-    )
-    return len(claimed)
 
 
 def _sweep(longest_session: timedelta) -> None:

@@ -18,7 +18,7 @@ from app.models.record import ClientRecord, Guardian
 from app.models.workflow import CaseClock, CaseEvent, Referral, Signature
 from app.queries.standing import Standing
 from app.security.scope import PENDING
-from app.services import recounting
+from app.services import pausing, recounting
 from app.services.case_keys import CaseKeys
 from app.services.notices import Telling
 from app.services.unit_of_work import Work
@@ -98,6 +98,7 @@ def _undo_clocks(act: Undoing) -> None:
         update(clock).where(clock.started_by_id.in_(act.ids), clock.voided_at.is_(None)).values(voided_at=work.now)
     )
     work.change(update(clock).where(clock.stopped_by_id.in_(act.ids)).values(stopped_at=None, stopped_by_id=None))
+    pausing.take_back(work, act.procedure, act.ids)
 
 
 def _undo_signatures(act: Undoing) -> None:

@@ -137,10 +137,13 @@ class Work:
             self._become(before)
 
     @contextmanager
-    def answering_for(self, agency_id: UUID) -> Iterator[None]:
-        """Act for a moment through the standing of the agency that asked, still as the member who answers."""
+    def answering_for(self, agency_id: UUID, **otherwise: Any) -> Iterator[None]:
+        """Act for a moment through the standing of the agency that asked, still as the member who answers.
+
+        Where nobody answers, and the clock does, `otherwise` says in whose name and with which roles.
+        """
         before = self.actor
-        self._become(replace(before, agency_id=agency_id, system="answering"))
+        self._become(replace(before, agency_id=agency_id, system="answering", **otherwise))
         try:
             yield
         finally:

@@ -17,7 +17,7 @@ from app.models.case import CaseParty
 from app.models.workflow import CaseClock, CaseEvent, Signature, WorkflowRun
 from app.queries.standing import Standing, standing
 from app.security.actor import Actor
-from app.services import counting, joint_acts, placement_facts, unit_of_work
+from app.services import counting, joint_acts, pausing, placement_facts, unit_of_work
 from app.services.act import Act, StepRequest
 from app.services.calendar import calendar_on
 from app.services.case_keys import unwrap_keys
@@ -26,6 +26,7 @@ from app.services.notices import Telling, tell
 from app.services.referrals_out import refuse_answer_from_aside, send_referrals, withdraw_overtaken
 from app.services.unit_of_work import Once, Work
 from workflows import engine, registry
+from workflows.clocks import remind_at
 from workflows.definition import CASE_TRACK, STAGES, Procedure
 from workflows.engine import Outcome, Step
 from workflows.facts import Facts
@@ -166,6 +167,7 @@ def _store(act: Act, request: StepRequest, moment: datetime) -> None:
     elif any(row.track == request.track for row in act.standing.signatures):
         _void_signatures(act, request.track)
     _store_clocks(act, moment)
+    pausing.store_pauses(act, moment)
     for effect in act.outcome.effects:
         EFFECTS[effect](act)
     settle_age(act)
@@ -350,7 +352,8 @@ def _store_clocks(act: Act, moment: datetime) -> None:
             "agency_id": act.work.actor.agency_id,
             "name": start.name,
             "started_at": moment,
-            "due_at": agreed_due(start.name, act.answers) or start.due,
+            "due_at": (ends := agreed_due(start.name, act.answers) or start.due),
+            "remind_at": remind_at(moment, ends),
             "calendar": calendar_on(act.occurred_on).version,
             "started_by_id": act.event_id,
         }

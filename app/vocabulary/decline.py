@@ -52,6 +52,7 @@ DECLINE_REASON = CodeList(
             "Potrebno je više podataka",
         ),
         entry("conflict_of_interest", "Conflict of interest", "Konflikt interesi", "Sukob interesa"),
+        entry("no_answer_in_time", "No answer in time", "Nuk u dha përgjigje në kohë", "Nema odgovora na vreme"),
         entry("other_reason", "Another reason", "Arsye tjetër", "Drugi razlog"),
     ),
 )
@@ -68,6 +69,7 @@ _CONSEQUENCES = {
     "not_our_mandate": Consequence.OTHER_AGENCY,
     "missing_information": Consequence.BACK_TO_SENDER,
     "conflict_of_interest": Consequence.TELL_SUPERVISOR,
+    "no_answer_in_time": Consequence.OTHER_AGENCY,
     "other_reason": Consequence.TELL_SUPERVISOR,
 }
 

@@ -6,6 +6,7 @@ from app.web.account.views import account
 from app.web.beds.views import beds, stays
 from app.web.caseload.views import caseload
 from app.web.cases.views import cases
+from app.web.clocks.views import clocks
 from app.web.corrections.views import corrected
 from app.web.counts.views import counts
 from app.web.health.views import health
@@ -22,6 +23,7 @@ BLUEPRINTS = (
     beds,
     caseload,
     cases,
+    clocks,
     corrected,
     counts,
     health,

@@ -1,10 +1,10 @@
 """Template filters: labels of codes and of the procedure, dates and numbers in the reader's language."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from babel.numbers import format_decimal
 from flask import Flask
 
@@ -73,6 +73,11 @@ def near_words(value: date | datetime | None) -> str:
     return f"{day}, {local:%H:%M}" if isinstance(local, datetime) else day
 
 
+def length_words(value: timedelta) -> str:
+    """How long something lasted, in the one unit that says most of it."""
+    return format_timedelta(value, granularity="minute", threshold=2, locale=LOCALES[chosen_language()])
+
+
 def weekday_words(value: date) -> str:
     """The day of the week in two letters or so."""
     return format_date(value, "EEEEEE", locale=LOCALES[chosen_language()])
@@ -99,6 +104,7 @@ def register_filters(app: Flask) -> None:
         moment=moment_words,
         near=near_words,
         weekday=weekday_words,
+        length_of_time=length_words,
         number=number_words,
         phrase=phrase,
         notice=notice_sentence,

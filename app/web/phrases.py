@@ -84,6 +84,16 @@ PHRASES = {
     "same_member": _l("Choose another colleague"),
     "already_over": _l("The last day must be today or later"),
     "cover_too_long": _l("A cover lasts at most a year"),
+    "waits_too_long": _l("A referral waits for a year at most"),
+    "no_way_back": _l("Too much has been done since to give it back. Refer or hand the case on instead."),
+    "sender_has_left": _l("The agency that sent it has left the case. Refer or hand the case on instead."),
+    "clock_is_over": _l("This deadline has ended: nothing more can be done with it."),
+    "clock_stands": _l("This deadline is paused already."),
+    "clock_runs": _l("This deadline is running already."),
+    "clock_has_lapsed": _l("This deadline has passed: a pause takes nothing of that away. Exempt from it instead."),
+    "not_exempt": _l("No exemption stands."),
+    "exemption_too_long": _l("An exemption lasts at most a year"),
+    "not_a_supervisor": _l("Choose a supervisor of your agency"),
     "mapping_name_taken": _l("There is a mapping with this name already. Give it another one."),
     "pair_already_answered": _l("Someone has answered this pair already."),
 }
@@ -122,6 +132,9 @@ NOTICES = {
     "referral:withdrawn": _l("A referral that waited for your answer was taken back: %(track)s."),
     "referral:accepted": _l("Your referral was accepted: %(track)s."),
     "referral:declined": _l("Your referral was not accepted: %(track)s. Reason: %(reason)s."),
+    "referral:done": _l("What you asked for was answered back: %(track)s. %(outcome)s."),
+    "referral:returned": _l("A referral that had been accepted was given back to you: %(track)s. Reason: %(reason)s."),
+    "referral:expired": _l("A referral was not answered in time: %(track)s. Another agency can be asked."),
     "sign:waits": _l("A joint step waits for your signature."),
     "case:moved": _l("A case moved on and you can act next: %(track)s."),
     "bed:needs_place": _l("Someone who is expected needs another bed: the one that was kept is not free."),
@@ -132,11 +145,12 @@ NOTICES = {
     "member:left": _l("A colleague has left: cases without anybody wait in the caseload."),
     "step:taken_back": _l("A step of a case was taken back: %(track)s."),
     "step:corrected": _l("A step of a case was corrected: %(track)s."),
+    "clock:due_soon": _l("A deadline is near: %(clock)s."),
     "clock:lapsed": _l("A deadline has passed: %(clock)s."),
 }
 """What the notice of a kind says. Never a name: the inbox is read on screens that others see."""
 
-LISTED = {"reason": "decline_reason", "urgency": "urgency"}
+LISTED = {"reason": "decline_reason", "outcome": "referral_outcome", "urgency": "urgency"}
 """Which code list a value of a notice comes from."""
 
 LABELLED = {"track": wording.track_label, "clock": wording.clock_label}

@@ -29,7 +29,7 @@ TYPED_HERE = {f"the page shows {sign!r}" for sign in ("{{", "}}", "%(")}
 """What page_rules takes for a template that shows; here it was typed into a field, and is shown as it was typed."""
 NOT_DONE = "This was not done"
 """The heading of the page for what is refused as a whole, with nothing to fill in again."""
-ENDING = frozenset({"corrections.take_back"})
+ENDING = frozenset({"clocks.pause", "corrections.take_back", "referrals.give_back", "referrals.report"})
 """Forms that any words are an answer to, and that end what they are about."""
 NO_FORM = FormOnPage(Element("form"), "/")
 

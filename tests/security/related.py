@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, select
 
 from app.clock import utc_now
-from app.models.agency import Cover, DutyShift
+from app.models.agency import Cover, DutyShift, Member
 from app.models.audit import Notice
 from app.models.case import CaseBar, CaseKey, CaseParty, CaseStaff
 from app.models.help import KeepApart
 from app.models.placement import Bed
 from app.models.record import ClientRecord, LinkPair
-from app.models.workflow import CaseEvent, Referral
+from app.models.workflow import CaseClock, CaseEvent, ClockSilence, Referral
 from app.services import cases, register_drafts, registers, unit_of_work
 from app.services.case_keys import unwrap_keys
 from app.services.cases import Opening
@@ -180,6 +180,7 @@ def _relate(connection: Connection, world: World, named: dict[str, Any], side: s
     named["her_step_id"] = _step_of(connection, named["event_id"], agency, world.actor(player.sign_in).member_id)
     named["notice_id"] = _notice(connection, case_id, agency)
     named["notice_of_supervisor_id"] = _notice(connection, case_id, agency)
+    named["clock_id"] = _clock(connection, named, agency)
     named["mark_id"] = _mark(connection, world, case_id)
     named["bar_id"] = _bar(connection, world, case_id, agency, player)
     to_her = "sent" if relation in ("pending", "none") else "accepted"
@@ -230,6 +231,21 @@ def _step_of(connection: Connection, event_id: UUID, agency: UUID, member_id: UU
 def _notice(connection: Connection, case_id: UUID, agency: UUID) -> UUID:
     row = _row_of_case(case_id, agency) | {"kind": "case:moved", "values": {}, "created_at": utc_now()}
     connection.execute(insert(Notice), [row])
+    return row["id"]  # type: ignore[no-any-return]
+
+
+def _clock(connection: Connection, named: dict[str, Any], agency: UUID) -> UUID:
+    row = _row_of_case(named["case_id"], agency) | {
+        "name": "consent",
+        "calendar": "",
+        "started_by_id": named["event_id"],
+    }
+    row |= {"started_at": utc_now(), "due_at": utc_now() + timedelta(days=1)}
+    still = row | {"id": uuid.uuid4(), "name": "review", "paused_at": utc_now(), "exempt_until": row["due_at"]}
+    connection.execute(insert(CaseClock), [row | {"paused_at": None, "exempt_until": None}, still])
+    silence = _row_of_case(named["case_id"], agency) | {"name": "review", "set_at": utc_now()}
+    silence["set_by_id"] = connection.execute(select(Member.id).where(Member.agency_id == agency).limit(1)).scalar_one()
+    connection.execute(insert(ClockSilence), [silence])
     return row["id"]  # type: ignore[no-any-return]
 
 

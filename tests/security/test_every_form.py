@@ -33,6 +33,9 @@ REFUSED_BY_RULE = {
     "account.sign_in",
     "caseload.cover",
     "caseload.release",
+    "clocks.end_exemption",
+    "clocks.exempt",
+    "clocks.resume",
     "corrections.correct",
     "links.refuse",
     "links.undo",
@@ -40,7 +43,7 @@ REFUSED_BY_RULE = {
     "places.keep_apart",
     "registers.upload",
 }
-"""Routes where no body gets past what a service asks for: a password, a file, another colleague. All others act."""
+"""Routes where no body gets past what a service asks for: a password, a file, another colleague, a pause that stands. All others act."""
 
 
 @pytest.fixture(scope="module", params=KINDS)

@@ -10,7 +10,7 @@ from app.services import referrals as service
 from app.web.cases.steps import Answer
 from app.web.forms import ActForm
 from app.web.guard import acting
-from app.web.referrals import answers
+from app.web.referrals import answers, courses
 
 referrals = Blueprint("referrals", __name__)
 
@@ -44,6 +44,30 @@ def withdraw(referral_id: UUID) -> Response:
     service.withdraw(acting(), referral_id, ActForm().claim())
     flash(gettext("Taken back. The agency that it was sent to is told."))
     return redirect(url_for("referrals.index"))  # type: ignore[return-value]
+
+
+@referrals.get("/referrals/<uuid:referral_id>/course")
+def course(referral_id: UUID) -> str:
+    """Each moment of one that the agency sent or accepted, and what can be done with it now."""
+    return courses.shown(referral_id)[0]
+
+
+@referrals.post("/referrals/<uuid:referral_id>/last-day")
+def set_last_day(referral_id: UUID) -> Answer:
+    """Say until when it waits for its answer."""
+    return courses.set_last_day(referral_id)
+
+
+@referrals.post("/referrals/<uuid:referral_id>/report")
+def report(referral_id: UUID) -> Answer:
+    """Tell the sender what was done."""
+    return courses.report(referral_id)
+
+
+@referrals.post("/referrals/<uuid:referral_id>/give-back")
+def give_back(referral_id: UUID) -> Answer:
+    """Give an accepted one back to its sender."""
+    return courses.give_back(referral_id)
 
 
 @referrals.post("/referrals/<uuid:referral_id>/accept")

@@ -1,0 +1,1 @@
+"""The clocks of a case, for the supervisor of an agency: pauses, exemptions, reminders."""
