@@ -57,6 +57,8 @@ def digest(procedure: Procedure) -> str:
     content["clocks"] = {name: asdict(clock) for name, clock in procedure.clocks.items()}
     content["forms"] = {name: _plain_form(form) for name, form in procedure.forms.items()}
     content["tracks"] = {name: _plain_track(track) for name, track in procedure.tracks.items()}
+    if procedure.carries:  # absent where there are none, for those released before there were any
+        content["carries"] = {name: dict(states) for name, states in procedure.carries.items()}
     written = json.dumps(content, sort_keys=True, default=date.isoformat, ensure_ascii=False)
     return sha256(written.encode()).hexdigest()
 
@@ -96,6 +98,7 @@ def _read_folder(path: Path, faults: list[Fault], seen: tuple[str, ...]) -> Proc
         tracks=MappingProxyType({**(parent.tracks if parent else {}), **own_tracks}),
         clocks=MappingProxyType({**(parent.clocks if parent else {}), **own_clocks}),
         forms=MappingProxyType({**(parent.forms if parent else {}), **own_forms}),
+        carries=MappingProxyType({**(parent.carries if parent else {}), **_carries(table)}),
     )
     if name and name != path.name:
         table.fault("name", f"must be the folder's name {path.name!r}")
@@ -116,6 +119,11 @@ def _parent(path: Path, table: Table, faults: list[Fault], seen: tuple[str, ...]
         table.fault("extends", f"there is no version {extends!r}")
         return None
     return _read_folder(path.parent / extends, faults, seen)
+
+
+def _carries(table: Table) -> dict[str, Mapping[str, str]]:
+    tables = table.named_tables("carries")
+    return {name: MappingProxyType({was: one.text(was) for was in one.content}) for name, one in tables.items()}
 
 
 def _clock(name: str, table: Table) -> ClockRule:
