@@ -99,6 +99,8 @@ class Plan:
     conditions: tuple[Duty, ...]
     unanswerable: tuple[Action, ...]
     """Answers that a referral waits for and that the new version does not have where the track will stand."""
+    asked: tuple[Unplaced, ...] = ()
+    """All that is for people to choose, those included that were chosen."""
 
     @property
     def is_ready(self) -> bool:
@@ -125,7 +127,8 @@ def plan(
     chosen: Mapping[str, str] | None = None,
 ) -> Plan:
     """Return what a move from one version to another does to a case; a choice that is none of those offered is none."""
-    places = [_place(old, new, track, position, chosen or {}) for track in _union(position.states, new.tracks)]
+    tracks = _union(position.states, new.tracks)
+    places = [_place(old, new, track, position, chosen or {}) for track in tracks]
     placed = tuple(one for one in places if isinstance(one, Placed))
     before, after = _open_steps(old, position.states), _open_steps(new, {one.track: _state(one) for one in placed})
     running = {clock.name for clock in position.clocks}
@@ -136,13 +139,14 @@ def plan(
     ]
     return Plan(
         placed=placed,
-        unplaced=tuple(one for one in places if isinstance(one, Unplaced)),
+        unplaced=_unplaced(places),
         clocks=(*_carried_clocks(old, new, position.clocks, calendar_on), *_begun(new, begun, now, calendar_on)),
         opened=tuple(step for step in after if step not in before),
         shut=tuple(step for step in before if step not in after),
         signatures=tuple(_duties(old, new, placed, lambda one: one.signers(True))),
         conditions=tuple(_duties(old, new, placed, _conditions)),
         unanswerable=tuple(one for one in position.awaited if one not in _leaving(new, placed)),
+        asked=_unplaced(_place(old, new, track, position, {}) for track in tracks),
     )
 
 
@@ -165,6 +169,10 @@ def _place(
     choices = _choices(target, ends=(track, was) in old.at_rest)
     by_hand = chosen.get(track, "")
     return Placed(track, was, by_hand, CHOSEN, aside) if by_hand in choices else Unplaced(track, was, choices)
+
+
+def _unplaced(places: Iterable[Placed | Unplaced]) -> tuple[Unplaced, ...]:
+    return tuple(one for one in places if isinstance(one, Unplaced))
 
 
 def _choices(track: Track, *, ends: bool) -> tuple[str, ...]:

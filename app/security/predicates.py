@@ -129,6 +129,7 @@ def _person(actor: Actor, facts: CaseFacts, row: Row) -> bool:
 PREDICATES: dict[str, Predicate] = {
     "cases": _pointer,
     "workflow_run": _pointer,
+    "case_move": _pointer,
     "case_party": _party,
     "case_event": _kept,
     "note": _kept,

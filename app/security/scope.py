@@ -19,6 +19,7 @@ from app.models.help import Consent, KeepApart, Note, ServiceGiven, UnmetNeed
 from app.models.placement import BedHold, Stay, StayKey
 from app.models.record import ClientRecord, Guardian, LinkPair, RecordChange, RecordPerson, SearchToken
 from app.models.register import RegisterDraft, RegisterImport, RegisterMapping, RegisterRow
+from app.models.version import CaseMove
 from app.models.workflow import CallAttempt, CaseClock, CaseEvent, PacketKey, Referral, Signature, WorkflowRun
 from app.security.actor import LINKER_DESK, Actor
 from app.vocabulary.role import Role
@@ -201,6 +202,7 @@ RULES: dict[Any, Rule] = {
     CaseBar: _bars,
     CaseKey: _keys,
     WorkflowRun: lambda actor: has_pointer(actor, WorkflowRun.case_id),
+    CaseMove: lambda actor: has_pointer(actor, CaseMove.case_id),
     ClientRecord: _of_party(ClientRecord, "linker"),
     KeepApart: _of_party(KeepApart, "placement"),
     UnmetNeed: _of_party(UnmetNeed, "statistics"),

@@ -16,6 +16,7 @@ from app.errors import Forbidden, Invalid, NotFound, Refusal, Stale, Unmet
 from app.models.case import Case, CaseParty
 from app.models.placement import Stay
 from app.models.workflow import CaseEvent, Referral, Signature
+from app.queries.moves import moves
 from app.queries.standing import Standing
 from app.security.actor import Actor
 from app.security.fields import is_open
@@ -144,7 +145,10 @@ def _open(work: Work, case_id: UUID, event_id: UUID, row_version: int, reason: s
 
 
 def find_act(work: Work, known: Standing, event_id: UUID) -> Found:
-    """The act that a step of the case belongs to; refuses anyone but its author and her supervisor."""
+    """The act that a step of the case belongs to; refuses anyone but its author and her supervisor.
+
+    Refuses what was taken before the case was moved to another version: clocks and states follow other rules since.
+    """
     event = work.session.get(CaseEvent, event_id)
     if event is None or event.case_id != known.case_id or event.agency_id != work.actor.agency_id:
         raise NotFound
@@ -152,6 +156,8 @@ def find_act(work: Work, known: Standing, event_id: UUID) -> Found:
         raise NotFound
     if event.member_id not in work.actor.stands_for and not work.actor.oversees:
         raise Forbidden("not_the_author")
+    if any(event.position <= move.position for move in moves(work.session, work.actor, known.case_id)):
+        raise Refusal("moved_since")
     events = list(
         work.session.execute(
             select(CaseEvent)

@@ -29,6 +29,14 @@ from workflows.guards import GUARDS
 
 SET_ASIDE_LABEL = Label(en="Set aside", sq="Lënë mënjanë", sr="Ostavljeno po strani")
 
+MOVED = "move_version"
+"""The action of the event by which a case goes over to another version: no step of any procedure."""
+MOVED_LABEL = Label(
+    en="Moved to another version of the procedure",
+    sq="Kaluar në një version tjetër të procedurës",
+    sr="Prebačeno na drugu verziju procedure",
+)
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -183,15 +191,22 @@ def _stage(name: str, rows: list[TrackRow], *, is_closed: bool) -> StageRow:
 
 def transition_label(procedure: Procedure, track: str, action: str, state: str = "") -> Label:
     """The words for an action of a track, for a timeline."""
-    for transition in procedure.tracks[track].transitions:
+    known = procedure.tracks.get(track)
+    for transition in known.transitions if known else ():
         if transition.action == action and (not state or state in transition.sources):
             return transition.label
-    return Label(sq=action, sr=action, en=action)
+    return MOVED_LABEL if action == MOVED else Label(sq=action, sr=action, en=action)
+
+
+def track_label(procedure: Procedure, track: str) -> Label:
+    """The words for a track; its own name where the version has no such track."""
+    known = procedure.tracks.get(track)
+    return known.label if known else Label(sq=track, sr=track, en=track)
 
 
 def state_label(procedure: Procedure, track: str, state: str) -> Label:
     """The words for a state of a track."""
-    known = procedure.tracks[track].states.get(state)
+    known = procedure.tracks[track].states.get(state) if track in procedure.tracks else None
     return known.label if known else SET_ASIDE_LABEL
 
 

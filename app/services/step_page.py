@@ -251,7 +251,11 @@ def changes_since(actor: Actor, case_id: UUID, row_version: int) -> Changes:
         for event in happened:
             before[event.track] = event.from_state
         steps = tuple(
-            (procedures.transition_label(procedure, one.track, one.action), procedure.tracks[one.track].label, one)
+            (
+                procedures.transition_label(procedure, one.track, one.action),
+                procedures.track_label(procedure, one.track),
+                one,
+            )
             for one in happened
         )
         tracks = tuple(

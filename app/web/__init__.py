@@ -16,6 +16,7 @@ from app.web.people import people
 from app.web.places.views import places
 from app.web.referrals.views import referrals
 from app.web.registers.views import registers
+from app.web.versions.views import versions
 
 BLUEPRINTS = (
     account,
@@ -33,6 +34,7 @@ BLUEPRINTS = (
     referrals,
     registers,
     stays,
+    versions,
 )
 
 

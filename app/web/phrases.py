@@ -50,6 +50,10 @@ PHRASES = {
     "first_step_stays": _l("The first step opened the case and stays. Close the case instead, with a reason."),
     "stay_follows": _l("A stay in a shelter rests on this step. Correct the stay first."),
     "after_departure": _l("The date must not be after the departure"),
+    "moved_since": _l("The case was moved to another version of the procedure since. A remark can be added."),
+    "runs_in_force": _l("The case runs under the version that is in force."),
+    "choose_states": _l("Choose first where each track goes on that the other version does not know."),
+    "referral_waits": _l("A referral waits for an answer that the other version does not know. Take it back first."),
     "reopen_first": _l("The case is closed. Reopen it first."),
     "answer_stays": _l("An answer to a referral stands: the agencies have acted on it. Refer the case on instead."),
     "party_has_left": _l("With this step an agency left the case. Refer the case to it anew instead."),
@@ -132,6 +136,7 @@ NOTICES = {
     "member:left": _l("A colleague has left: cases without anybody wait in the caseload."),
     "step:taken_back": _l("A step of a case was taken back: %(track)s."),
     "step:corrected": _l("A step of a case was corrected: %(track)s."),
+    "case:version": _l("A case was moved to another version of the procedure: deadlines and steps may differ."),
     "clock:lapsed": _l("A deadline has passed: %(clock)s."),
 }
 """What the notice of a kind says. Never a name: the inbox is read on screens that others see."""

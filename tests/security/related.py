@@ -12,12 +12,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from app.clock import utc_now
 from app.models.agency import Cover, DutyShift
 from app.models.audit import Notice
-from app.models.case import CaseBar, CaseKey, CaseParty, CaseStaff
+from app.models.case import Case, CaseBar, CaseKey, CaseParty, CaseStaff
 from app.models.help import KeepApart
 from app.models.placement import Bed
 from app.models.record import ClientRecord, LinkPair
@@ -33,9 +33,10 @@ from tests.security.relations import above
 
 OPENER, OPENER_AGENCY = "advocate.prizren", "advocacy_prizren"
 ANY_DAY_TO_COME = date(2999, 12, 31)
-RELATIONS = ("duty", "consent", "pending", "handed_over", "withdrawn", "unassigned", "none")
-PARTIES = ("duty", "consent", "handed_over", "withdrawn", "unassigned")
-BEDS = dict(zip(PARTIES, ("1A", "1B", "1C", "2A", "2B"), strict=True))
+RELATIONS = ("lead", "duty", "consent", "pending", "handed_over", "withdrawn", "unassigned", "none")
+PLACED = ("duty", "consent", "handed_over", "withdrawn", "unassigned")
+PARTIES = ("lead", *PLACED)
+BEDS = dict(zip(PLACED, ("1A", "1B", "1C", "2A", "2B"), strict=True))
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def lay_related(world: World) -> Related:
 
 def _case(world: World, side: str, relation: str) -> dict[str, Any]:
     """A case opened by another office; of a shelter, with her in one of its beds where it is or was a party."""
-    if side == "shelter_coordinator" and relation != "none":
+    if side == "shelter_coordinator" and relation not in ("lead", "none"):
         return _placed(world, relation)
     opening = Opening("advocacy", "open_directly", {**DIRECT, "family_name": f"Provë {side}"}, A_DAY)
     return {"case_id": UUID(cases.open_case(world.actor(OPENER), opening)["case_id"])}
@@ -166,6 +167,8 @@ def _relate(connection: Connection, world: World, named: dict[str, Any], side: s
     connection.execute(delete(CaseParty).where(CaseParty.case_id == case_id, CaseParty.agency_id == agency))
     connection.execute(delete(CaseStaff).where(CaseStaff.case_id == case_id, CaseStaff.agency_id == agency))
     connection.execute(delete(CaseKey).where(CaseKey.case_id == case_id, CaseKey.holder_id == agency))
+    if relation == "lead":
+        connection.execute(update(Case).where(Case.id == case_id).values(lead_agency_id=agency))
     if relation in PARTIES:
         _make_party(connection, world, case_id, agency, player, relation)
     event = select(CaseEvent.id).where(CaseEvent.case_id == case_id, CaseEvent.form.is_not(None))

@@ -167,6 +167,7 @@ def _add_team(laid: Laid, people: People, facts: CaseFacts, own: dict[str, Any],
 
 BY_AGENCY: dict[str, dict[str, Any]] = {
     "case_event": {},
+    "case_move": {},
     "note": {},
     "service_given": {},
     "case_clock": {},
