@@ -1,13 +1,14 @@
 """flask sop: check the procedures, and write their papers."""
 
 import sys
+from itertools import combinations
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
 from app.services import count_guide
-from workflows import checks, registry, render
+from workflows import checks, drawing, registry, render
 
 COUNTING = Path(__file__).resolve().parents[2] / "docs" / "counting.md"
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "sop"
@@ -31,6 +32,7 @@ def check() -> None:
 def write(into: Path) -> None:
     """Write the tables and diagrams of every version, and what differs between one and the next."""
     for name, text in papers().items():
+        (into / name).parent.mkdir(exist_ok=True)
         (into / name).write_text(text, encoding="utf-8")
         click.echo(name)
 
@@ -44,9 +46,11 @@ def write_counting(into: Path) -> None:
 
 
 def papers() -> dict[str, str]:
-    """The papers by file name: one a version, and one for the differences of neighbours."""
+    """The papers by file name: one a version with a drawing of each track, and one for what differs between any two."""
     procedures = [registry.get(name) for name in registry.names()]
     made = {f"{one.name}.md": render.document(one) for one in procedures}
-    for before, after in zip(procedures, procedures[1:], strict=False):
+    for one in procedures:
+        made |= {f"{one.name}/{track.name}.svg": drawing.svg(track) for track in one.tracks.values()}
+    for before, after in combinations(procedures, 2):
         made[f"{before.name}-to-{after.name}.md"] = render.differences(before, after)
     return made

@@ -147,6 +147,11 @@ def tracks_of(procedure: Procedure, states: Mapping[str, str], events: Iterable[
     return tuple(_track(procedure, track, states[name], since.get(name)) for name, track in ordered)
 
 
+def ordered_tracks(procedure: Procedure) -> list[Track]:
+    """The tracks of a version along its line."""
+    return sorted(procedure.tracks.values(), key=_place)
+
+
 def _place(track: Track) -> float:
     """Along the line of the stages; risk and child stand beside the advocate, the case as a whole comes last."""
     if track.name == CASE_TRACK:

@@ -16,6 +16,7 @@ from app.web.people import people
 from app.web.places.views import places
 from app.web.referrals.views import referrals
 from app.web.registers.views import registers
+from app.web.sop.views import sop
 from app.web.versions.views import versions
 
 BLUEPRINTS = (
@@ -33,6 +34,7 @@ BLUEPRINTS = (
     places,
     referrals,
     registers,
+    sop,
     stays,
     versions,
 )

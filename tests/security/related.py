@@ -283,6 +283,7 @@ def _lay_known(connection: Connection, related: Related) -> None:
     bed = connection.execute(select(Bed.id).where(Bed.agency_id == agency, Bed.name == "2B")).scalar_one()
     related.known = {"shift_id": shift["id"], "bed_id": bed}
     related.known |= {"agency_id": agency, "member_id": member}
+    related.known |= {"name": "xk_2013", "old": "xk_2005", "new": "xk_2013"}
 
 
 PAIRS = {"links.confirm": "doubtful", "links.refuse": "doubtful", "links.undo": "sure"}
