@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
 from types import MappingProxyType
 
 from workflows.definition import (
@@ -23,14 +22,15 @@ from workflows.definition import (
 from workflows.names import name_faults
 from workflows.reading import DefinitionFault, Fault, Table, read_file
 from workflows.standing import REASON_FORM, with_standing_steps
+from workflows.texts import Place, TextPlace, Texts
 
-__all__ = ["DefinitionFault", "load_folder"]
+__all__ = ["DefinitionFault", "load_folder", "load_texts"]
 
 PROCEDURE_FILE = "procedure.toml"
 FORMS_FILE = "forms.toml"
 
 
-def load_folder(path: Path) -> Procedure:
+def load_folder(path: Place) -> Procedure:
     """Return the procedure written in a folder, with what it extends resolved and its digest computed.
 
     Raises DefinitionFault, which lists every fault with file and key, when anything in it cannot be understood.
@@ -45,6 +45,11 @@ def load_folder(path: Path) -> Procedure:
     if faults:
         raise DefinitionFault(tuple(faults))
     return replace(procedure, digest=digest(procedure))
+
+
+def load_texts(name: str, texts: Texts) -> Procedure:
+    """Return a version whose files, and those of what it extends, are given as texts; raises DefinitionFault."""
+    return load_folder(TextPlace(name, "", texts))
 
 
 def digest(procedure: Procedure) -> str:
@@ -83,7 +88,7 @@ def _plain_transition(transition: Transition) -> dict[str, object]:
     return {name: value for name, value in plain.items() if not name.startswith("roles_for_")}
 
 
-def _read_folder(path: Path, faults: list[Fault], seen: tuple[str, ...]) -> Procedure:
+def _read_folder(path: Place, faults: list[Fault], seen: tuple[str, ...]) -> Procedure:
     table = read_file(path / PROCEDURE_FILE, faults)
     name = table.text("name")
     parent = _parent(path, table, faults, (*seen, path.name))
@@ -108,7 +113,7 @@ def _read_folder(path: Path, faults: list[Fault], seen: tuple[str, ...]) -> Proc
     return procedure
 
 
-def _parent(path: Path, table: Table, faults: list[Fault], seen: tuple[str, ...]) -> Procedure | None:
+def _parent(path: Place, table: Table, faults: list[Fault], seen: tuple[str, ...]) -> Procedure | None:
     extends = table.optional_text("extends")
     if extends is None:
         return None
@@ -141,7 +146,7 @@ def _clock(name: str, table: Table) -> ClockRule:
     return clock
 
 
-def _forms(path: Path, faults: list[Fault], required: bool) -> dict[str, Form]:
+def _forms(path: Place, faults: list[Fault], required: bool) -> dict[str, Form]:
     if not required and not path.is_file():
         return {}
     top = read_file(path, faults)
@@ -176,12 +181,13 @@ def _field(table: Table) -> FormField:
     return one
 
 
-def _tracks(path: Path, faults: list[Fault]) -> dict[str, Track]:
-    files = sorted(one for one in path.glob("*.toml") if one.name not in (PROCEDURE_FILE, FORMS_FILE))
+def _tracks(path: Place, faults: list[Fault]) -> dict[str, Track]:
+    found = (one for one in path.glob("*.toml") if one.name not in (PROCEDURE_FILE, FORMS_FILE))
+    files = sorted(found, key=lambda one: one.name)
     return {track.name: track for track in (_track(one, faults) for one in files)}
 
 
-def _track(path: Path, faults: list[Fault]) -> Track:
+def _track(path: Place, faults: list[Fault]) -> Track:
     table = read_file(path, faults)
     name = table.text("track")
     if name and name != path.stem:

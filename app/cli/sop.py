@@ -3,12 +3,15 @@
 import sys
 from itertools import combinations
 from pathlib import Path
+from typing import NoReturn
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
-from app.services import count_guide
+from app.services import count_guide, drafts, unit_of_work
 from workflows import checks, drawing, registry, render
+from workflows.load import DefinitionFault
 
 COUNTING = Path(__file__).resolve().parents[2] / "docs" / "counting.md"
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "sop"
@@ -17,14 +20,31 @@ sop = AppGroup("sop", help="The procedures: check them, write their tables and d
 
 
 @sop.command("check")
-def check() -> None:
-    """Lint every version and prove its promises; exits with 1 where one does not hold, and prints a path."""
+@click.argument("name", default="")
+def check(name: str) -> None:
+    """Lint every version and prove its promises; exits with 1 where one does not hold, and prints a path.
+
+    With a NAME that draft of the database alone, and what was found is kept with it: without it none is released.
+    """
+    if name:
+        _check_draft(name)
     reports = [checks.check(registry.get(name)) for name in registry.names()]
     for report in reports:
         click.echo(str(report))
     for name in registry.changed_since_release():
         click.echo(f"{name}: changed since it was released", err=True)
     sys.exit(0 if all(report.is_sound for report in reports) and not registry.changed_since_release() else 1)
+
+
+def _check_draft(name: str) -> NoReturn:
+    unit_of_work.bind(current_app.extensions["database"])
+    try:
+        report = drafts.prove(name)
+    except DefinitionFault as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(1)
+    click.echo(str(report) if report else f"there is no draft {name}", err=report is None)
+    sys.exit(0 if report is not None and report.is_sound else 1)
 
 
 @sop.command("render")

@@ -21,7 +21,7 @@ from app.queries.standing import Standing
 from app.security.actor import Actor
 from app.security.fields import is_open
 from app.security.policy import classes_of
-from app.services import unit_of_work
+from app.services import unit_of_work, versions
 from app.services.case_keys import CaseKeys, unwrap_keys
 from app.services.intake import CONTACT_FIELDS, IDENTITY_FIELDS
 from app.services.notices import Telling, tell
@@ -268,7 +268,7 @@ def _refuse_unfit(work: Work, found: Found, told: Mapping[str, Any], day: date) 
         raise Invalid({"occurred_on": "date_in_future"})
     if _is_signed(work, found):
         raise Refusal("signed_jointly")
-    if found.main.position == 1 and not _is_in_force(found.procedure, day):
+    if found.main.position == 1 and not _is_in_force(work, found.procedure, day):
         raise Invalid({"occurred_on": "other_procedure_that_day"})
     step, form = _step(found.procedure, found.main), found.procedure.forms.get(found.main.form or "")
     facts = completed(found.procedure, facts_of(work, found.known, told, day), step)
@@ -280,9 +280,9 @@ def _refuse_unfit(work: Work, found: Found, told: Mapping[str, Any], day: date) 
         raise Unmet([(guard.name, guard.neutral) for guard in unmet])
 
 
-def _is_in_force(procedure: Procedure, day: date) -> bool:
+def _is_in_force(work: Work, procedure: Procedure, day: date) -> bool:
     try:
-        return registry.in_force_on(day).name == procedure.name
+        return versions.in_force_on(work, day).name == procedure.name
     except registry.UnknownProcedure:
         return False
 

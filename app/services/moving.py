@@ -18,7 +18,7 @@ from app.queries.standing import Standing
 from app.security.actor import Actor
 from app.security.policy import allows
 from app.security.scope import PENDING
-from app.services import procedures, unit_of_work
+from app.services import procedures, unit_of_work, versions
 from app.services.calendar import calendar_on
 from app.services.case_keys import unwrap_keys
 from app.services.notices import Telling, tell
@@ -159,7 +159,7 @@ def _target(work: Work, known: Standing) -> Procedure:
     if known.status == "closed":
         raise Refusal("reopen_first")
     try:
-        found = registry.in_force_on(work.today)
+        found = versions.in_force_on(work, work.today)
     except registry.UnknownProcedure:
         raise Refusal("no_procedure_that_day") from None
     if (found.name, found.digest) == (known.procedure, known.digest):

@@ -9,6 +9,7 @@ from typing import Any
 from app.queries.standing import Standing
 from app.queries.timeline import EventRow
 from app.security.actor import Actor
+from app.services import unit_of_work, versions
 from app.services.unit_of_work import Work
 from app.services.workflow_runner import facts_of
 from workflows import engine, registry
@@ -250,10 +251,17 @@ class OpeningOffer:
     form: Form
 
 
-def openings(actor: Actor, day: date) -> tuple[OpeningOffer, ...]:
+def first_acts(actor: Actor, day: date) -> tuple[OpeningOffer, ...]:
+    """The same as `openings`, asked outside a unit of work."""
+    with unit_of_work.read(actor) as work:
+        return openings(work, day)
+
+
+def openings(work: Work, day: date) -> tuple[OpeningOffer, ...]:
     """The acts by which the actor's roles may open a case under the procedure in force on a day."""
+    actor = work.actor
     try:
-        procedure = registry.in_force_on(day)
+        procedure = versions.in_force_on(work, day)
     except registry.UnknownProcedure:
         return ()
     start = engine.start(procedure)
@@ -269,13 +277,13 @@ def _leaving(procedure: Procedure, states: Mapping[str, str]) -> list[Transition
     return [one for place in states.items() for one in procedure.leaving.get(place, {}).values()]
 
 
-def signing_places(actor: Actor) -> frozenset[tuple[str, str, str]]:
+def signing_places(work: Work) -> frozenset[tuple[str, str, str]]:
     """Track, state and action of every joint act that one of the actor's roles signs, in any version."""
     return frozenset(
         (track.name, source, one.action)
-        for name in registry.names()
-        for track in registry.get(name).tracks.values()
+        for procedure in versions.every(work)
+        for track in procedure.tracks.values()
         for one in track.transitions
-        if actor.roles & set(one.signers(True))
+        if work.actor.roles & set(one.signers(True))
         for source in one.sources
     )

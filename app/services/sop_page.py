@@ -9,7 +9,7 @@ from app.errors import NotFound
 from app.queries import case_file
 from app.queries.standing import standing
 from app.security.actor import Actor
-from app.services import procedures, unit_of_work
+from app.services import procedures, unit_of_work, versions
 from app.services.unit_of_work import Work
 from app.services.viewing import Looked
 from workflows import compare, drawing, registry
@@ -106,18 +106,26 @@ class ComparePage:
     versions: tuple[VersionRow, ...]
 
 
-def versions(actor: Actor) -> tuple[VersionRow, ...]:
+def listed(actor: Actor) -> tuple[VersionRow, ...]:
     """Every version that can be read, newest first."""
     with unit_of_work.read(actor) as work:
         return _versions(work)
 
 
 def _versions(work: Work) -> tuple[VersionRow, ...]:
-    found = [registry.get(name) for name in registry.names()]
-    return tuple(_row(one, work.today) for one in sorted(found, key=lambda one: one.in_force_from, reverse=True))
+    found = versions.every(work)
+    now = _in_force(work)
+    return tuple(_row(one, now) for one in reversed(found))
 
 
-def _row(procedure: Procedure, today: date) -> VersionRow:
+def _in_force(work: Work) -> str:
+    try:
+        return versions.in_force_on(work, work.today).name
+    except registry.UnknownProcedure:
+        return ""
+
+
+def _row(procedure: Procedure, in_force: str) -> VersionRow:
     cites = [one.cites for one in procedure.clocks.values()]
     cites += [one.cites for track in procedure.tracks.values() for one in track.transitions if not one.is_standard]
     return VersionRow(
@@ -125,24 +133,24 @@ def _row(procedure: Procedure, today: date) -> VersionRow:
         procedure.label,
         procedure.in_force_from,
         procedure.in_force_to,
-        procedure.is_in_force(today),
+        procedure.name == in_force,
         sum(one.verified for one in cites),
         len(cites),
     )
 
 
-def find(name: str) -> Procedure:
+def find(work: Work, name: str) -> Procedure:
     """A version by its name; raises NotFound."""
-    try:
-        return registry.get(name)
-    except registry.UnknownProcedure:
-        raise NotFound from None
+    found = versions.find(work, name)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def version(actor: Actor, name: str, track: str, language: str) -> VersionPage:
     """One version with one of its tracks, the first where none is named; raises NotFound."""
     with unit_of_work.read(actor) as work:
-        return _page(work, find(name), track, language)
+        return _page(work, find(work, name), track, language)
 
 
 def _page(work: Work, procedure: Procedure, track: str, language: str, state: str = "") -> VersionPage:
@@ -151,7 +159,7 @@ def _page(work: Work, procedure: Procedure, track: str, language: str, state: st
     if shown is None:
         raise NotFound
     return VersionPage(
-        version=_row(procedure, work.today),
+        version=_row(procedure, _in_force(work)),
         tracks=tuple((one.name, one.label) for one in ordered),
         shown=_track(procedure, shown, language, state),
         clocks=tuple(_clock(one) for one in procedure.clocks.values()),
@@ -210,9 +218,9 @@ def _clock(one: ClockRule) -> ClockRow:
 def compared(actor: Actor, old: str, new: str) -> ComparePage:
     """Two versions side by side; raises NotFound for a version that is not there."""
     with unit_of_work.read(actor) as work:
-        before, after = find(old), find(new)
+        before, after = find(work, old), find(work, new)
         rows = tuple(differences_in_words(before, after))
-        return ComparePage(_row(before, work.today), _row(after, work.today), rows, _versions(work))
+        return ComparePage(_row(before, _in_force(work)), _row(after, _in_force(work)), rows, _versions(work))
 
 
 def differences_in_words(old: Procedure, new: Procedure) -> Iterable[DifferenceRow]:

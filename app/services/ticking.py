@@ -61,7 +61,7 @@ def _tick_agency(agency_id: UUID) -> tuple[int, int]:
 def _write_lapsed(work: Work, agency_id: UUID) -> int:
     """The lapse notice of a clock is an event written once: who is told comes from the definition (decision 12)."""
     rows = work.session.execute(
-        select(CaseClock.id, CaseClock.case_id, CaseClock.name, WorkflowRun.procedure)
+        select(CaseClock.id, CaseClock.case_id, CaseClock.name, WorkflowRun.procedure, WorkflowRun.digest)
         .join(WorkflowRun, WorkflowRun.case_id == CaseClock.case_id)
         .where(
             CaseClock.agency_id == agency_id,
@@ -78,7 +78,7 @@ def _write_lapsed(work: Work, agency_id: UUID) -> int:
     claimed = set(work.session.execute(claim.values(lapse_noticed_at=work.now).returning(CaseClock.id)).scalars())
     told: dict[tuple[UUID, str], set[str]] = defaultdict(set)
     for row in (row for row in rows if row.id in claimed):
-        rule = registry.get(row.procedure).clocks[row.name]
+        rule = registry.get(row.procedure, row.digest).clocks[row.name]
         told[(row.case_id, row.name)] |= {*rule.reminds, *rule.tells}
     tell(
         work,

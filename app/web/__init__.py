@@ -8,6 +8,7 @@ from app.web.caseload.views import caseload
 from app.web.cases.views import cases
 from app.web.corrections.views import corrected
 from app.web.counts.views import counts
+from app.web.drafts.views import drafts
 from app.web.health.views import health
 from app.web.home.views import home
 from app.web.links.views import links
@@ -26,6 +27,7 @@ BLUEPRINTS = (
     cases,
     corrected,
     counts,
+    drafts,
     health,
     home,
     links,

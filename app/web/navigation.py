@@ -25,6 +25,7 @@ ENTRIES = (
     ("registers.index", "register:import", _l("Registers")),
     ("links.index", "link:review", _l("Links")),
     ("people.index", "system:administer", _l("People")),
+    ("drafts.index", "system:administer", _l("Drafts")),
 )
 """Endpoint, permission, words. An endpoint that the application does not have is left out."""
 

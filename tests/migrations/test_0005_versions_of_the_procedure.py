@@ -1,4 +1,4 @@
-"""The story of migration 0005: a case from before it stays as it was, its move is kept as written, and the way back."""
+"""The story of migration 0005: a case stays as it was, moves and releases are kept as written, and back."""
 
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -57,6 +57,18 @@ MOVE_ROW = {
     "recorded_at": NOON,
     "changes": "{}",
 }
+RELEASE_ROW = {
+    "id": UUID(int=8).hex,
+    "name": "xk_own",
+    "digest": "22",
+    "files": "{}",
+    "in_force_from": DAY,
+    "first_signed_by_id": MEMBER.hex,
+    "first_signed_at": NOON,
+    "released_by_id": UUID(int=10).hex,
+    "released_at": NOON,
+}
+SECOND_ROW = {**MEMBER_ROW, "id": UUID(int=10).hex, "sign_in": "two", "name": "Two"}
 BEFORE = {**CASE_TABLES, "member": MEMBER_ROW, "workflow_run": RUN_ROW, "case_event": EVENT_ROW}
 
 
@@ -85,6 +97,26 @@ def test_a_move_is_kept_as_it_was_written(empty: Addresses) -> None:
         moves.change(empty, "DELETE FROM case_move")
 
 
+def test_a_release_of_two_people_is_kept_as_it_was_written(empty: Addresses) -> None:
+    moves.up(empty, "0005")
+    moves.write(empty, {"agency": AGENCY_ROW, "member": MEMBER_ROW})
+    moves.write(empty, {"member": SECOND_ROW, "procedure_release": RELEASE_ROW})
+
+    with pytest.raises(DBAPIError, match="append"):
+        moves.change(empty, "UPDATE procedure_release SET digest = '33'")
+    with pytest.raises(DBAPIError, match="append"):
+        moves.change(empty, "DELETE FROM procedure_release")
+    assert moves.read(empty, "SELECT name, digest FROM procedure_release") == [("xk_own", "22")]
+
+
+def test_a_release_of_one_person_is_refused(empty: Addresses) -> None:
+    moves.up(empty, "0005")
+    moves.write(empty, {"agency": AGENCY_ROW, "member": MEMBER_ROW})
+
+    with pytest.raises(DBAPIError):
+        moves.write(empty, {"procedure_release": {**RELEASE_ROW, "released_by_id": MEMBER.hex}})
+
+
 def test_a_move_of_a_case_that_is_not_there_is_refused(empty: Addresses) -> None:
     moves.up(empty, "0005")
 
@@ -98,5 +130,5 @@ def test_the_way_back_leaves_the_case(empty: Addresses) -> None:
 
     moves.down(empty, "0001")
 
-    assert "case_move" not in moves.tables(empty)
+    assert moves.tables(empty) & {"case_move", "procedure_draft", "procedure_release"} == set()
     assert moves.read(empty, "SELECT reference, status FROM cases") == [("KS-2007-abcdef", "open")]

@@ -17,7 +17,7 @@ sop = Blueprint("sop", __name__)
 @sop.get("/procedure")
 def index() -> str:
     """The versions, with the days from which they are in force."""
-    return render_template("sop/index.html", versions=sop_page.versions(acting()))
+    return render_template("sop/index.html", versions=sop_page.listed(acting()))
 
 
 @sop.get("/procedure/<string:name>")
