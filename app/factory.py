@@ -20,6 +20,7 @@ from app.web.headers import register_headers
 from app.web.languages import chosen_language
 from app.web.navigation import register_navigation
 from app.web.session import ServerSession
+from app.web.sop.words import register_sop_words
 from config import ROOT, Settings, from_environment
 
 
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
     register_headers(app, settings)
     register_errors(app)
     register_filters(app)
+    register_sop_words(app)
     register_navigation(app)
     register_blueprints(app)
     register_commands(app)

@@ -286,6 +286,8 @@ class Procedure:
     clocks: Mapping[str, ClockRule]
     forms: Mapping[str, Form]
     digest: str = ""
+    carries: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By track: the state in which a case goes on here that comes from another version in a state unknown to this."""
     # What leaves a state, by (track, state) and action: made once, because every page asks for it.
     leaving: Mapping[tuple[str, str], Mapping[str, Transition]] = field(init=False, repr=False, compare=False)
     at_rest: frozenset[tuple[str, str]] = field(init=False, repr=False, compare=False)

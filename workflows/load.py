@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
 from types import MappingProxyType
 
 from workflows.definition import (
@@ -23,8 +22,9 @@ from workflows.definition import (
 from workflows.names import name_faults
 from workflows.reading import DefinitionFault, Fault, Table, read_file
 from workflows.standing import REASON_FORM, with_standing_steps
+from workflows.texts import Place, TextPlace, Texts
 
-__all__ = ["DefinitionFault", "load_folder"]
+__all__ = ["DefinitionFault", "load_folder", "load_texts"]
 
 PROCEDURE_FILE = "procedure.toml"
 FORMS_FILE = "forms.toml"
@@ -33,7 +33,7 @@ LATER_KEYS = frozenset({"expires", "pauses", "resumes"})
 """Keys that definitions were given later: one that does not use them keeps the digest that its cases are pinned to."""
 
 
-def load_folder(path: Path) -> Procedure:
+def load_folder(path: Place) -> Procedure:
     """Return the procedure written in a folder, with what it extends resolved and its digest computed.
 
     Raises DefinitionFault, which lists every fault with file and key, when anything in it cannot be understood.
@@ -50,6 +50,11 @@ def load_folder(path: Path) -> Procedure:
     return replace(procedure, digest=digest(procedure))
 
 
+def load_texts(name: str, texts: Texts) -> Procedure:
+    """Return a version whose files, and those of what it extends, are given as texts; raises DefinitionFault."""
+    return load_folder(TextPlace(name, "", texts))
+
+
 def digest(procedure: Procedure) -> str:
     """Return the SHA-256 of the resolved whole: the same for the same rules, however the files are laid out."""
     content: dict[str, object] = {
@@ -60,6 +65,8 @@ def digest(procedure: Procedure) -> str:
     content["clocks"] = {name: asdict(clock) for name, clock in procedure.clocks.items()}
     content["forms"] = {name: _plain_form(form) for name, form in procedure.forms.items()}
     content["tracks"] = {name: _plain_track(track) for name, track in procedure.tracks.items()}
+    if procedure.carries:  # absent where there are none, for those released before there were any
+        content["carries"] = {name: dict(states) for name, states in procedure.carries.items()}
     written = json.dumps(content, sort_keys=True, default=date.isoformat, ensure_ascii=False)
     return sha256(written.encode()).hexdigest()
 
@@ -85,7 +92,7 @@ def _plain_transition(transition: Transition) -> dict[str, object]:
     return {name: value for name, value in plain.items() if not name.startswith("roles_for_") and name not in unsaid}
 
 
-def _read_folder(path: Path, faults: list[Fault], seen: tuple[str, ...]) -> Procedure:
+def _read_folder(path: Place, faults: list[Fault], seen: tuple[str, ...]) -> Procedure:
     table = read_file(path / PROCEDURE_FILE, faults)
     name = table.text("name")
     parent = _parent(path, table, faults, (*seen, path.name))
@@ -100,6 +107,7 @@ def _read_folder(path: Path, faults: list[Fault], seen: tuple[str, ...]) -> Proc
         tracks=MappingProxyType({**(parent.tracks if parent else {}), **own_tracks}),
         clocks=MappingProxyType({**(parent.clocks if parent else {}), **own_clocks}),
         forms=MappingProxyType({**(parent.forms if parent else {}), **own_forms}),
+        carries=MappingProxyType({**(parent.carries if parent else {}), **_carries(table)}),
     )
     if name and name != path.name:
         table.fault("name", f"must be the folder's name {path.name!r}")
@@ -109,7 +117,7 @@ def _read_folder(path: Path, faults: list[Fault], seen: tuple[str, ...]) -> Proc
     return procedure
 
 
-def _parent(path: Path, table: Table, faults: list[Fault], seen: tuple[str, ...]) -> Procedure | None:
+def _parent(path: Place, table: Table, faults: list[Fault], seen: tuple[str, ...]) -> Procedure | None:
     extends = table.optional_text("extends")
     if extends is None:
         return None
@@ -120,6 +128,11 @@ def _parent(path: Path, table: Table, faults: list[Fault], seen: tuple[str, ...]
         table.fault("extends", f"there is no version {extends!r}")
         return None
     return _read_folder(path.parent / extends, faults, seen)
+
+
+def _carries(table: Table) -> dict[str, Mapping[str, str]]:
+    tables = table.named_tables("carries")
+    return {name: MappingProxyType({was: one.text(was) for was in one.content}) for name, one in tables.items()}
 
 
 def _clock(name: str, table: Table) -> ClockRule:
@@ -139,7 +152,7 @@ def _clock(name: str, table: Table) -> ClockRule:
     return clock
 
 
-def _forms(path: Path, faults: list[Fault], required: bool) -> dict[str, Form]:
+def _forms(path: Place, faults: list[Fault], required: bool) -> dict[str, Form]:
     if not required and not path.is_file():
         return {}
     top = read_file(path, faults)
@@ -174,12 +187,13 @@ def _field(table: Table) -> FormField:
     return one
 
 
-def _tracks(path: Path, faults: list[Fault]) -> dict[str, Track]:
-    files = sorted(one for one in path.glob("*.toml") if one.name not in (PROCEDURE_FILE, FORMS_FILE))
+def _tracks(path: Place, faults: list[Fault]) -> dict[str, Track]:
+    found = (one for one in path.glob("*.toml") if one.name not in (PROCEDURE_FILE, FORMS_FILE))
+    files = sorted(found, key=lambda one: one.name)
     return {track.name: track for track in (_track(one, faults) for one in files)}
 
 
-def _track(path: Path, faults: list[Fault]) -> Track:
+def _track(path: Place, faults: list[Fault]) -> Track:
     table = read_file(path, faults)
     name = table.text("track")
     if name and name != path.stem:

@@ -32,6 +32,9 @@ def name_faults(procedure: Procedure) -> Iterator[Fault]:
     for form in procedure.forms.values():
         for one in form.fields:
             yield from _field_faults(form, one)
+    for name, states in procedure.carries.items():
+        known = procedure.tracks[name].states if name in procedure.tracks else ()
+        yield from _unknown("procedure.toml", f"carries.{name}", states.values(), known, f"state of {name}")
     for track in procedure.tracks.values():
         yield from _track_faults(track)
         for transition in track.transitions:

@@ -3,13 +3,15 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
+from datetime import date, datetime
 from typing import Any
 
 from workflows.definition import UNITS, Citation, Label, Window
+from workflows.texts import Place
 
 LANGUAGES = ("sq", "sr", "en")
+LONGEST_AMOUNT = 4
+"""Digits of a window: beyond them no day can be reckoned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,9 @@ class Table:
     def day(self, name: str) -> date:
         """Return a date."""
         value: date = self._value(name, date, None, date.min)
+        if isinstance(value, datetime):
+            self.fault(name, "must be a day, without a time")
+            return date.min
         return value
 
     def optional_day(self, name: str) -> date | None:
@@ -134,7 +139,7 @@ class Table:
 
     def _window(self, name: str, written: str) -> Window:
         amount, _, unit = written.partition(" ")
-        if not amount.isdecimal() or int(amount) == 0 or unit not in UNITS:
+        if not amount.isdecimal() or len(amount) > LONGEST_AMOUNT or int(amount) == 0 or unit not in UNITS:
             self.fault(name, f"{written!r} is not a window such as '24 hours'")
             return Window(1, "days")
         return Window(int(amount), unit)
@@ -162,14 +167,14 @@ class Table:
         return value
 
 
-def read_file(path: Path, faults: list[Fault]) -> Table:
+def read_file(path: Place, faults: list[Fault]) -> Table:
     """Return the top table of a TOML file; a file that is missing or not TOML is a fault and reads as empty."""
     try:
         content = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         faults.append(Fault(path.name, "", "the file is missing"))
         content = {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, ValueError) as fault:
         faults.append(Fault(path.name, "", f"is not TOML: {fault}"))
         content = {}
     return Table(path.name, "", content, faults)

@@ -24,6 +24,7 @@ def document(procedure: Procedure, language: str = "en") -> str:
     for track in procedure.tracks.values():
         parts += [
             f"## {track.label.text(language)} (`{track.name}`)",
+            f"![{track.label.text(language)}: states and steps]({procedure.name}/{track.name}.svg)",
             diagram(track),
             state_table(track, language),
             step_table(track, language),

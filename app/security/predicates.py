@@ -126,9 +126,20 @@ def _person(actor: Actor, facts: CaseFacts, row: Row) -> bool:
     return _link(actor, facts, row) or actor.has(Role.STATISTICS_SUPERVISOR)
 
 
+def _drafting(actor: Actor, _facts: CaseFacts, _row: Row) -> bool:
+    return actor.system == "setup" or actor.has(Role.ADMINISTRATOR)
+
+
+def _release(actor: Actor, _facts: CaseFacts, _row: Row) -> bool:
+    return actor.agency_id is not None or bool(actor.system)
+
+
 PREDICATES: dict[str, Predicate] = {
     "cases": _pointer,
     "workflow_run": _pointer,
+    "case_move": _pointer,
+    "procedure_draft": _drafting,
+    "procedure_release": _release,
     "case_party": _party,
     "case_event": _kept,
     "note": _kept,

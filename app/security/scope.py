@@ -19,6 +19,7 @@ from app.models.help import Consent, KeepApart, Note, ServiceGiven, UnmetNeed
 from app.models.placement import BedHold, Stay, StayKey
 from app.models.record import ClientRecord, Guardian, LinkPair, RecordChange, RecordPerson, SearchToken
 from app.models.register import RegisterDraft, RegisterImport, RegisterMapping, RegisterRow
+from app.models.version import CaseMove, ProcedureDraft, ProcedureRelease
 from app.models.workflow import (
     CallAttempt,
     CaseClock,
@@ -157,6 +158,15 @@ def _linking(actor: Actor) -> ColumnElement[bool]:
     return true() if actor.system in ("linker", "statistics") or actor.has(Role.LINK_REVIEWER) else false()
 
 
+def _drafting(actor: Actor) -> ColumnElement[bool]:
+    return true() if actor.system == "setup" or actor.has(Role.ADMINISTRATOR) else false()
+
+
+def _reads_releases(actor: Actor) -> ColumnElement[bool]:
+    """Common knowledge: any member, and the system's own actors, who run cases under them."""
+    return true() if actor.agency_id is not None or actor.system else false()
+
+
 def _case(actor: Actor) -> ColumnElement[bool]:
     return has_pointer(actor, Case.id)
 
@@ -222,6 +232,9 @@ RULES: dict[Any, Rule] = {
     CaseBar: _bars,
     CaseKey: _keys,
     WorkflowRun: lambda actor: has_pointer(actor, WorkflowRun.case_id),
+    CaseMove: lambda actor: has_pointer(actor, CaseMove.case_id),
+    ProcedureDraft: _drafting,
+    ProcedureRelease: _reads_releases,
     ClientRecord: _of_party(ClientRecord, "linker"),
     KeepApart: _of_party(KeepApart, "placement"),
     UnmetNeed: _of_party(UnmetNeed, "statistics"),

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from app.errors import NotFound
-from app.queries import case_file, directory, timeline
+from app.queries import case_file, directory, moves, timeline
 from app.queries.case_file import ClockRow, ConsentRow, PartyRow, PointerRow, SentRow, ServiceRow
 from app.queries.directory import OnDuty
 from app.queries.linked_cases import LinkedRow, neighbours
@@ -14,7 +14,7 @@ from app.queries.standing import Standing, standing
 from app.queries.timeline import EventRow
 from app.security.fields import IDENTITY, IN_STATES, Relation, is_open, open_names, readable
 from app.security.policy import classes_of
-from app.services import procedures
+from app.services import case_versions, moving, procedures
 from app.services.case_keys import CaseKeys, unwrap_keys
 from app.services.correction_page import Correctable, correctable
 from app.services.procedures import Answer, Offer, StageRow, TrackRow
@@ -74,6 +74,15 @@ class OpenNote:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """From which version the case was moved, and when."""
+
+    before: Label
+    on: date
+    event_id: UUID
+
+
+@dataclass(frozen=True)
 class CasePage:
     """A case as its reader may see it."""
 
@@ -84,6 +93,7 @@ class CasePage:
     opened_on: date
     row_version: int
     procedure_label: Label
+    moves: tuple[Moved, ...]
     now: datetime
     stages: tuple[StageRow, ...]
     tracks: tuple[TrackRow, ...]
@@ -104,6 +114,7 @@ class CasePage:
     safety: dict[str, Any] = field(default_factory=dict)
     classes: frozenset[str] = frozenset()
     linked: tuple[LinkedRow, ...] = ()
+    may_move: bool = False
 
 
 def whole(work: Work, case_id: UUID) -> Looked[CasePage]:
@@ -125,6 +136,7 @@ def _head(work: Work, known: Standing | PointerRow, relation: Relation) -> dict[
     procedure = procedures.procedure_of(known)
     happened = timeline.events(work.session, work.actor, known.case_id)
     tracks = procedures.tracks_of(procedure, known.states, happened)
+    moved = moves.moves(work.session, work.actor, known.case_id)
     return {
         "case_id": known.case_id,
         "reference": known.reference,
@@ -133,10 +145,11 @@ def _head(work: Work, known: Standing | PointerRow, relation: Relation) -> dict[
         "opened_on": known.opened_on,
         "row_version": known.row_version,
         "procedure_label": procedure.label,
+        "moves": tuple(Moved(case_versions.version_before(one).label, one.moved_on, one.event_id) for one in moved),
         "now": work.now,
         "stages": procedures.line_of(procedure, tracks, is_closed=known.status == "closed"),
         "tracks": tracks,
-        "entries": tuple(_entry(procedure, event) for event in happened),
+        "entries": tuple(_entry(case_versions.version_at(known, moved, event.position), event) for event in happened),
         "classes": readable(classes_of(work.actor.roles), relation),
         "linked": tuple(neighbours(work.session, work.actor, known.case_id)),
     }
@@ -146,7 +159,7 @@ def _entry(procedure: Procedure, event: EventRow) -> Entry:
     return Entry(
         id=event.id,
         label=procedures.transition_label(procedure, event.track, event.action, event.from_state),
-        track_label=procedure.tracks[event.track].label,
+        track_label=procedures.track_label(procedure, event.track),
         to_label=procedures.state_label(procedure, event.track, event.to_state),
         occurred_on=event.occurred_on,
         recorded_at=event.recorded_at,
@@ -182,6 +195,7 @@ def _party(work: Work, known: Standing) -> CasePage:
         notes=_notes(work, known, keys, classes),
         waiting=_with_duty(work, waiting),
         safety=_safety(work, known),
+        may_move=moving.may_move(work, known),
     )
 
 
@@ -251,7 +265,8 @@ def one_event(work: Work, case_id: UUID, event_id: UUID) -> Looked[EventPage]:
     event = timeline.event(work.session, work.actor, case_id, event_id)
     if pointer is None or event is None:
         raise NotFound
-    procedure = procedures.procedure_of(pointer)
+    moved = moves.moves(work.session, work.actor, case_id)
+    procedure = case_versions.version_at(pointer, moved, event.position)
     entry = _entry(procedure, event)
     if known is None or not known.is_party(work.actor.agency_id):
         sealed = EventPage(case_id, pointer.reference, entry, (), {}, None, is_sealed=True)

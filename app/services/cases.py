@@ -14,7 +14,7 @@ from app.models.record import ClientRecord
 from app.models.workflow import WorkflowRun
 from app.security.actor import Actor
 from app.security.vault import CONTENT, IDENTITY, fresh_case_keys
-from app.services import intake, parties, unit_of_work
+from app.services import intake, parties, unit_of_work, versions
 from app.services.case_keys import CaseKeys, keep_keys
 from app.services.linked_cases import carry_over
 from app.services.unit_of_work import Once, Work
@@ -70,7 +70,7 @@ def begin_case(work: Work, case_id: UUID, opening: Opening) -> None:
     if opened_on > work.today:
         raise Invalid({"occurred_on": "date_in_future"})
     try:
-        procedure = registry.in_force_on(opened_on)
+        procedure = versions.in_force_on(work, opened_on)
     except registry.UnknownProcedure:
         raise Invalid({"occurred_on": "no_procedure_that_day"}) from None
     keys = open_row(work, case_id, opened_on, "open", "opening", opening.answers, opening.previous_case_id)

@@ -16,11 +16,12 @@ from app.errors import Forbidden, Invalid, NotFound, Refusal, Stale, Unmet
 from app.models.case import Case, CaseParty
 from app.models.placement import Stay
 from app.models.workflow import CaseEvent, Referral, Signature
+from app.queries.moves import moves
 from app.queries.standing import Standing
 from app.security.actor import Actor
 from app.security.fields import is_open
 from app.security.policy import classes_of
-from app.services import unit_of_work
+from app.services import unit_of_work, versions
 from app.services.case_keys import CaseKeys, unwrap_keys
 from app.services.intake import CONTACT_FIELDS, IDENTITY_FIELDS
 from app.services.notices import Telling, tell
@@ -144,7 +145,10 @@ def _open(work: Work, case_id: UUID, event_id: UUID, row_version: int, reason: s
 
 
 def find_act(work: Work, known: Standing, event_id: UUID) -> Found:
-    """The act that a step of the case belongs to; refuses anyone but its author and her supervisor."""
+    """The act that a step of the case belongs to; refuses anyone but its author and her supervisor.
+
+    Refuses what was taken before the case was moved to another version: clocks and states follow other rules since.
+    """
     event = work.session.get(CaseEvent, event_id)
     if event is None or event.case_id != known.case_id or event.agency_id != work.actor.agency_id:
         raise NotFound
@@ -152,6 +156,8 @@ def find_act(work: Work, known: Standing, event_id: UUID) -> Found:
         raise NotFound
     if event.member_id not in work.actor.stands_for and not work.actor.oversees:
         raise Forbidden("not_the_author")
+    if any(event.position <= move.position for move in moves(work.session, work.actor, known.case_id)):
+        raise Refusal("moved_since")
     events = list(
         work.session.execute(
             select(CaseEvent)
@@ -262,7 +268,7 @@ def _refuse_unfit(work: Work, found: Found, told: Mapping[str, Any], day: date) 
         raise Invalid({"occurred_on": "date_in_future"})
     if _is_signed(work, found):
         raise Refusal("signed_jointly")
-    if found.main.position == 1 and not _is_in_force(found.procedure, day):
+    if found.main.position == 1 and not _is_in_force(work, found.procedure, day):
         raise Invalid({"occurred_on": "other_procedure_that_day"})
     step, form = _step(found.procedure, found.main), found.procedure.forms.get(found.main.form or "")
     facts = completed(found.procedure, facts_of(work, found.known, told, day), step)
@@ -274,9 +280,9 @@ def _refuse_unfit(work: Work, found: Found, told: Mapping[str, Any], day: date) 
         raise Unmet([(guard.name, guard.neutral) for guard in unmet])
 
 
-def _is_in_force(procedure: Procedure, day: date) -> bool:
+def _is_in_force(work: Work, procedure: Procedure, day: date) -> bool:
     try:
-        return registry.in_force_on(day).name == procedure.name
+        return versions.in_force_on(work, day).name == procedure.name
     except registry.UnknownProcedure:
         return False
 

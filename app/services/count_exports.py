@@ -11,13 +11,12 @@ from app.queries import count_members
 from app.queries.count_facts import Asked
 from app.queries.count_members import MemberRow
 from app.security.actor import Actor
-from app.services import counts, unit_of_work
+from app.services import counts, unit_of_work, versions
 from app.services.count_members import with_references
 from app.services.counts import CountRequest, Reader, Report, reader_of, refuse_period
 from app.services.unit_of_work import Database, Work
 from app.vocabulary.breakdown import BREAKDOWN
 from app.vocabulary.period import Period
-from workflows import registry
 from workflows.definition import Label
 
 MOST_MEMBERS = 20_000
@@ -49,19 +48,19 @@ def workbook(actor: Actor, request: CountRequest, kind: str) -> Workbook:
     with unit_of_work.write(actor) as work:
         report = counts.build(work, whole)
         found = _members(work, whole) if report.reader is not Reader.NATION else None
+        procedures = procedures_of(work, request.period)
         _log(work, whole, kind)
         work.commit()
     is_cut = found is not None and len(found) > MOST_MEMBERS
     members = None if found is None else tuple(found[:MOST_MEMBERS])
-    return Workbook(report, members, is_cut, procedures_of(request.period))
+    return Workbook(report, members, is_cut, procedures)
 
 
-def procedures_of(period: Period) -> tuple[ProcedureRow, ...]:
+def procedures_of(work: Work, period: Period) -> tuple[ProcedureRow, ...]:
     """The versions of the procedure that were in force on any day of the period."""
-    shipped = (registry.get(name) for name in registry.names())
     return tuple(
         ProcedureRow(each.name, each.label, each.digest)
-        for each in shipped
+        for each in versions.every(work)
         if each.in_force_from <= period.last and (each.in_force_to is None or each.in_force_to >= period.start)
     )
 

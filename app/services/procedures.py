@@ -9,6 +9,7 @@ from typing import Any
 from app.queries.standing import Standing
 from app.queries.timeline import EventRow
 from app.security.actor import Actor
+from app.services import unit_of_work, versions
 from app.services.unit_of_work import Work
 from app.services.workflow_runner import facts_of
 from workflows import engine, registry
@@ -28,6 +29,14 @@ from workflows.facts import Facts
 from workflows.guards import GUARDS
 
 SET_ASIDE_LABEL = Label(en="Set aside", sq="Lënë mënjanë", sr="Ostavljeno po strani")
+
+MOVED = "move_version"
+"""The action of the event by which a case goes over to another version: no step of any procedure."""
+MOVED_LABEL = Label(
+    en="Moved to another version of the procedure",
+    sq="Kaluar në një version tjetër të procedurës",
+    sr="Prebačeno na drugu verziju procedure",
+)
 
 
 @dataclass(frozen=True)
@@ -139,6 +148,11 @@ def tracks_of(procedure: Procedure, states: Mapping[str, str], events: Iterable[
     return tuple(_track(procedure, track, states[name], since.get(name)) for name, track in ordered)
 
 
+def ordered_tracks(procedure: Procedure) -> list[Track]:
+    """The tracks of a version along its line."""
+    return sorted(procedure.tracks.values(), key=_place)
+
+
 def _place(track: Track) -> float:
     """Along the line of the stages; risk and child stand beside the advocate, the case as a whole comes last."""
     if track.name == CASE_TRACK:
@@ -183,15 +197,22 @@ def _stage(name: str, rows: list[TrackRow], *, is_closed: bool) -> StageRow:
 
 def transition_label(procedure: Procedure, track: str, action: str, state: str = "") -> Label:
     """The words for an action of a track, for a timeline."""
-    for transition in procedure.tracks[track].transitions:
+    known = procedure.tracks.get(track)
+    for transition in known.transitions if known else ():
         if transition.action == action and (not state or state in transition.sources):
             return transition.label
-    return Label(sq=action, sr=action, en=action)
+    return MOVED_LABEL if action == MOVED else Label(sq=action, sr=action, en=action)
+
+
+def track_label(procedure: Procedure, track: str) -> Label:
+    """The words for a track; its own name where the version has no such track."""
+    known = procedure.tracks.get(track)
+    return known.label if known else Label(sq=track, sr=track, en=track)
 
 
 def state_label(procedure: Procedure, track: str, state: str) -> Label:
     """The words for a state of a track."""
-    known = procedure.tracks[track].states.get(state)
+    known = procedure.tracks[track].states.get(state) if track in procedure.tracks else None
     return known.label if known else SET_ASIDE_LABEL
 
 
@@ -230,10 +251,17 @@ class OpeningOffer:
     form: Form
 
 
-def openings(actor: Actor, day: date) -> tuple[OpeningOffer, ...]:
+def first_acts(actor: Actor, day: date) -> tuple[OpeningOffer, ...]:
+    """The same as `openings`, asked outside a unit of work."""
+    with unit_of_work.read(actor) as work:
+        return openings(work, day)
+
+
+def openings(work: Work, day: date) -> tuple[OpeningOffer, ...]:
     """The acts by which the actor's roles may open a case under the procedure in force on a day."""
+    actor = work.actor
     try:
-        procedure = registry.in_force_on(day)
+        procedure = versions.in_force_on(work, day)
     except registry.UnknownProcedure:
         return ()
     start = engine.start(procedure)
@@ -249,13 +277,13 @@ def _leaving(procedure: Procedure, states: Mapping[str, str]) -> list[Transition
     return [one for place in states.items() for one in procedure.leaving.get(place, {}).values()]
 
 
-def signing_places(actor: Actor) -> frozenset[tuple[str, str, str]]:
+def signing_places(work: Work) -> frozenset[tuple[str, str, str]]:
     """Track, state and action of every joint act that one of the actor's roles signs, in any version."""
     return frozenset(
         (track.name, source, one.action)
-        for name in registry.names()
-        for track in registry.get(name).tracks.values()
+        for procedure in versions.every(work)
+        for track in procedure.tracks.values()
         for one in track.transitions
-        if actor.roles & set(one.signers(True))
+        if work.actor.roles & set(one.signers(True))
         for source in one.sources
     )

@@ -258,7 +258,11 @@ def changes_since(actor: Actor, case_id: UUID, row_version: int) -> Changes:
         for event in happened:
             before[event.track] = event.from_state
         steps = tuple(
-            (procedures.transition_label(procedure, one.track, one.action), procedure.tracks[one.track].label, one)
+            (
+                procedures.transition_label(procedure, one.track, one.action),
+                procedures.track_label(procedure, one.track),
+                one,
+            )
             for one in happened
         )
         tracks = tuple(
@@ -276,7 +280,7 @@ def changes_since(actor: Actor, case_id: UUID, row_version: int) -> Changes:
 def opening(actor: Actor, track: str, action: str) -> StepPage:
     """The page of a first act that opens a case today; raises NotFound for one that is not the actor's."""
     with unit_of_work.read(actor) as work:
-        offered = {(one.track, one.action): one for one in procedures.openings(actor, work.today)}
+        offered = {(one.track, one.action): one for one in procedures.openings(work, work.today)}
         found = offered.get((track, action))
         if found is None:
             raise NotFound

@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, cast
@@ -221,6 +222,16 @@ class Database:
         """A unit of work that only looks and keeps nothing."""
         with self._session(actor, writes=False) as work:
             yield work
+
+    @contextmanager
+    def beside(self) -> Iterator["Database"]:
+        """The same database on a connection of its own, outside the pool."""
+        twin = copy(self)
+        twin.engine = make_engine(self.engine.url.render_as_string(hide_password=False), pool_size=1)
+        try:
+            yield twin
+        finally:
+            twin.engine.dispose()
 
     @contextmanager
     def write(self, actor: Actor) -> Iterator[Work]:

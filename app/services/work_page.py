@@ -72,7 +72,7 @@ def page(work: Work) -> Looked[WorkPage]:
         WorkPage(
             now=work.now,
             has_cases=True,
-            openings=procedures.openings(work.actor, work.today),
+            openings=procedures.openings(work, work.today),
             answers=tuple(referrals.waiting(work.session, work.actor)) if may_answer else (),
             clocks=tuple(replace(one, name=names.get(one.row.case_id, "")) for one in clocks),
             signatures=tuple(replace(one, name=names.get(one.row.case_id, "")) for one in signatures),
@@ -111,7 +111,7 @@ def _clocks(work: Work) -> tuple[DueClock, ...]:
 
 
 def _signatures(work: Work) -> tuple[JointAct, ...]:
-    places = procedures.signing_places(work.actor)
+    places = procedures.signing_places(work)
     found = []
     for row in my_work.signatures(work.session, work.actor, {(track, state) for track, state, _ in places}):
         procedure = registry.get(row.procedure, row.digest)

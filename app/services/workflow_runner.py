@@ -225,22 +225,31 @@ def _store_states(act: Act) -> None:
 
 
 def store_states(
-    work: Work, known: Standing, procedure: Procedure, states: Mapping[str, str], set_aside_from: Mapping[str, str]
+    work: Work,
+    known: Standing,
+    procedure: Procedure,
+    states: Mapping[str, str],
+    set_aside_from: Mapping[str, str],
+    moved_to: Procedure | None = None,
 ) -> None:
     """Write a run's states under its row version, with the copies that lists start from; raises Stale.
 
-    Besides the steps of `advance`, for corrections alone: a step taken back restores what stood before it.
+    Besides the steps of `advance`, for corrections, where a step taken back restores what stood before it, and for a
+    move to another version, which pins the run anew.
     """
+    pinned = {"procedure": moved_to.name, "digest": moved_to.digest} if moved_to else {}
     change = update(WorkflowRun).where(WorkflowRun.case_id == known.case_id)
     if work.parts.row_version_is_checked:
         change = change.where(WorkflowRun.row_version == known.row_version)
     changed = work.change(
-        change.values(states=dict(states), set_aside_from=dict(set_aside_from), row_version=known.row_version + 1)
+        change.values(
+            states=dict(states), set_aside_from=dict(set_aside_from), row_version=known.row_version + 1, **pinned
+        )
     )
     if changed != 1:
         raise Stale(known.row_version, known.row_version + 1)
     before = (known.states.get(CASE_TRACK), stage_of(procedure, known.states))
-    after = (states[CASE_TRACK], stage_of(procedure, states))
+    after = (states[CASE_TRACK], stage_of(moved_to or procedure, states))
     if before != after:
         work.change(
             update(CaseParty).where(CaseParty.case_id == known.case_id).values(case_state=after[0], stage=after[1])

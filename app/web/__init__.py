@@ -9,6 +9,7 @@ from app.web.cases.views import cases
 from app.web.clocks.views import clocks
 from app.web.corrections.views import corrected
 from app.web.counts.views import counts
+from app.web.drafts.views import drafts
 from app.web.health.views import health
 from app.web.home.views import home
 from app.web.links.views import links
@@ -17,6 +18,8 @@ from app.web.people import people
 from app.web.places.views import places
 from app.web.referrals.views import referrals
 from app.web.registers.views import registers
+from app.web.sop.views import sop
+from app.web.versions.views import versions
 
 BLUEPRINTS = (
     account,
@@ -26,6 +29,7 @@ BLUEPRINTS = (
     clocks,
     corrected,
     counts,
+    drafts,
     health,
     home,
     links,
@@ -34,7 +38,9 @@ BLUEPRINTS = (
     places,
     referrals,
     registers,
+    sop,
     stays,
+    versions,
 )
 
 

@@ -20,10 +20,12 @@ ENTRIES = (
     ("referrals.index", "referral:answer", _l("Referrals")),
     ("beds.board", "bed:read", _l("Beds")),
     ("caseload.index", "case:assign", _l("Caseload")),
+    ("sop.index", "own:use", _l("Procedure")),
     ("counts.index", "count:read", _l("Counts")),
     ("registers.index", "register:import", _l("Registers")),
     ("links.index", "link:review", _l("Links")),
     ("people.index", "system:administer", _l("People")),
+    ("drafts.index", "system:administer", _l("Drafts")),
 )
 """Endpoint, permission, words. An endpoint that the application does not have is left out."""
 

@@ -50,6 +50,15 @@ PHRASES = {
     "first_step_stays": _l("The first step opened the case and stays. Close the case instead, with a reason."),
     "stay_follows": _l("A stay in a shelter rests on this step. Correct the stay first."),
     "after_departure": _l("The date must not be after the departure"),
+    "version_taken": _l("Another version or draft has this short name"),
+    "draft_has_faults": _l("Something is wrong with the draft: put it right first."),
+    "draft_not_checked": _l("The draft has not been checked as it stands now. The check takes a while: on the server"),
+    "draft_not_sound": _l("The check found a promise that the draft does not keep."),
+    "draft_in_the_past": _l("A version can be in force from today at the earliest: change the day in procedure.toml."),
+    "moved_since": _l("The case was moved to another version of the procedure since. A remark can be added."),
+    "runs_in_force": _l("The case runs under the version that is in force."),
+    "choose_states": _l("Choose first where each track goes on that the other version does not know."),
+    "referral_waits": _l("A referral waits for an answer that the other version does not know. Take it back first."),
     "reopen_first": _l("The case is closed. Reopen it first."),
     "answer_stays": _l("An answer to a referral stands: the agencies have acted on it. Refer the case on instead."),
     "party_has_left": _l("With this step an agency left the case. Refer the case to it anew instead."),
@@ -146,6 +155,7 @@ NOTICES = {
     "step:taken_back": _l("A step of a case was taken back: %(track)s."),
     "step:corrected": _l("A step of a case was corrected: %(track)s."),
     "clock:due_soon": _l("A deadline is near: %(clock)s."),
+    "case:version": _l("A case was moved to another version of the procedure: deadlines and steps may differ."),
     "clock:lapsed": _l("A deadline has passed: %(clock)s."),
 }
 """What the notice of a kind says. Never a name: the inbox is read on screens that others see."""

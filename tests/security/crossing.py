@@ -15,7 +15,7 @@ from werkzeug.test import Client, TestResponse
 from app.demo import PASSWORD
 from app.models.audit import AuditEntry
 from tests.security.matrix import ANONYMOUS, MISSING, OPEN, ROLE, SIGN_IN, TO_WORK, Cell
-from tests.security.related import SIDE_OF, SIGN_INS, Related
+from tests.security.related import DRAFT, SIDE_OF, SIGN_INS, Related
 from tests.security.relations import above
 
 TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
@@ -90,6 +90,9 @@ class Crossing:
             unknown = {name: uuid.uuid4() for name in known}
             found = {"known": known, "unknown": unknown, **self.related.of_agency}
             return found[cell.relation]
+        if cell.subject == "draft":
+            file = "forms.toml" if cell.route == "drafts.take_over" else "procedure.toml"
+            return {"name": DRAFT if cell.relation == "known" else "no_such_draft", "file": file}
         if cell.subject == "nothing":
             return {}
         named = self.related.of_case[(SIDE_OF.get(cell.role, "advocate"), cell.relation)]

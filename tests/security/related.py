@@ -12,15 +12,16 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from app.clock import utc_now
 from app.models.agency import Cover, DutyShift, Member
 from app.models.audit import Notice
-from app.models.case import CaseBar, CaseKey, CaseParty, CaseStaff
+from app.models.case import Case, CaseBar, CaseKey, CaseParty, CaseStaff
 from app.models.help import KeepApart
 from app.models.placement import Bed
 from app.models.record import ClientRecord, LinkPair
+from app.models.version import ProcedureDraft
 from app.models.workflow import CaseClock, CaseEvent, ClockSilence, Referral
 from app.services import cases, register_drafts, registers, unit_of_work
 from app.services.case_keys import unwrap_keys
@@ -30,12 +31,16 @@ from tests.factories.placed import DIRECT, Places
 from tests.factories.registers import content_of
 from tests.factories.world import A_DAY, POINTER, World
 from tests.security.relations import above
+from workflows import registry
+from workflows.load import load_texts
 
 OPENER, OPENER_AGENCY = "advocate.prizren", "advocacy_prizren"
+DRAFT = "a_draft"
 ANY_DAY_TO_COME = date(2999, 12, 31)
-RELATIONS = ("duty", "consent", "pending", "handed_over", "withdrawn", "unassigned", "none")
-PARTIES = ("duty", "consent", "handed_over", "withdrawn", "unassigned")
-BEDS = dict(zip(PARTIES, ("1A", "1B", "1C", "2A", "2B"), strict=True))
+RELATIONS = ("lead", "duty", "consent", "pending", "handed_over", "withdrawn", "unassigned", "none")
+PLACED = ("duty", "consent", "handed_over", "withdrawn", "unassigned")
+PARTIES = ("lead", *PLACED)
+BEDS = dict(zip(PLACED, ("1A", "1B", "1C", "2A", "2B"), strict=True))
 
 
 @dataclass(frozen=True)
@@ -138,9 +143,11 @@ def lay_related(world: World) -> Related:
 
 def _case(world: World, side: str, relation: str) -> dict[str, Any]:
     """A case opened by another office; of a shelter, with her in one of its beds where it is or was a party."""
-    if side == "shelter_coordinator" and relation != "none":
+    if side == "shelter_coordinator" and relation not in ("lead", "none"):
         return _placed(world, relation)
-    opening = Opening("advocacy", "open_directly", {**DIRECT, "family_name": f"Provë {side}"}, A_DAY)
+    # Of the time of the first procedure, so that there is one to move it to.
+    on, born = (date(2007, 3, 5), {"birth_date": "1970-05-06"}) if relation == "lead" else (A_DAY, {})
+    opening = Opening("advocacy", "open_directly", {**DIRECT, "family_name": f"Provë {side}", **born}, on)
     return {"case_id": UUID(cases.open_case(world.actor(OPENER), opening)["case_id"])}
 
 
@@ -172,6 +179,8 @@ def _relate(connection: Connection, world: World, named: dict[str, Any], side: s
     connection.execute(delete(CaseParty).where(CaseParty.case_id == case_id, CaseParty.agency_id == agency))
     connection.execute(delete(CaseStaff).where(CaseStaff.case_id == case_id, CaseStaff.agency_id == agency))
     connection.execute(delete(CaseKey).where(CaseKey.case_id == case_id, CaseKey.holder_id == agency))
+    if relation == "lead":
+        connection.execute(update(Case).where(Case.id == case_id).values(lead_agency_id=agency))
     if relation in PARTIES:
         _make_party(connection, world, case_id, agency, player, relation)
     event = select(CaseEvent.id).where(CaseEvent.case_id == case_id, CaseEvent.form.is_not(None))
@@ -302,6 +311,18 @@ def _lay_known(connection: Connection, related: Related) -> None:
     bed = connection.execute(select(Bed.id).where(Bed.agency_id == agency, Bed.name == "2B")).scalar_one()
     related.known = {"shift_id": shift["id"], "bed_id": bed}
     related.known |= {"agency_id": agency, "member_id": member}
+    connection.execute(insert(ProcedureDraft), [_draft(related)])
+    related.known |= {"name": "xk_2013", "old": "xk_2005", "new": "xk_2013"}
+
+
+def _draft(related: Related) -> dict[str, Any]:
+    """One that extends a shipped version and was checked: all that is left are the signatures."""
+    text = registry.texts("xk_2013")["procedure.toml"].replace("xk_2013", DRAFT).replace("2013-01-01", "2999-01-01")
+    shipped = {name: registry.texts(name) for name in registry.names()}
+    digest = load_texts(DRAFT, {**shipped, DRAFT: {"procedure.toml": text}}).digest
+    row = {"id": uuid.uuid4(), "name": DRAFT, "copied_from": "xk_2013", "files": {"procedure.toml": text}}
+    row |= {"row_version": 1, "created_by_id": related.member("administrator"), "created_at": utc_now()}
+    return row | {"changed_at": utc_now(), "checked_digest": digest, "checked_at": utc_now(), "is_sound": True}
 
 
 PAIRS = {"links.confirm": "doubtful", "links.refuse": "doubtful", "links.undo": "sure"}

@@ -167,6 +167,7 @@ def _add_team(laid: Laid, people: People, facts: CaseFacts, own: dict[str, Any],
 
 BY_AGENCY: dict[str, dict[str, Any]] = {
     "case_event": {},
+    "case_move": {},
     "note": {},
     "service_given": {},
     "case_clock": {},
@@ -206,6 +207,8 @@ def _add_without_case(laid: Laid, people: People) -> None:
     first, second = sorted((uuid.uuid4(), uuid.uuid4()))
     laid.add("link_pair", nothing, Row(), record_a_id=first, record_b_id=second, state="sure")
     laid.add("record_person", nothing, Row())
+    laid.add("procedure_draft", nothing, Row())
+    laid.add("procedure_release", nothing, Row())
 
 
 def _filled(table: Table, given: dict[str, Any]) -> list[Any]:

@@ -24,7 +24,7 @@ NAME_FIELDS = ("given_name", "family_name")
 
 def offers() -> tuple[OpeningOffer, ...]:
     """The first acts that the reader may take today, the one that is her daily work first."""
-    return procedures.openings(acting(), today())
+    return procedures.first_acts(acting(), today())
 
 
 def form_of(page: StepPage) -> StepForm:

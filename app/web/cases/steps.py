@@ -80,7 +80,7 @@ def take(page: StepPage, form: StepForm, case_id: UUID) -> Answer:
 
 def after(page: StepPage, case_id: UUID) -> str:
     """Where a step leads: back to the case, or on to the first page of the case that follows it."""
-    openings = procedures.openings(acting(), today()) if page.opens_next else ()
+    openings = procedures.first_acts(acting(), today()) if page.opens_next else ()
     if not openings:
         return url_for("cases.show", case_id=case_id)
     first = openings[0]

@@ -1,0 +1,1 @@
+"""The procedure as people read it: versions, drawings, steps, differences."""

@@ -1,0 +1,1 @@
+"""Versions of the procedure: a case moved from one to another."""
