@@ -17,6 +17,8 @@ ROLES = frozenset(
         "link_reviewer",
         "national_coordinator",
         "administrator",
+        "hotline_operator",
+        "reporter",
     }
 )
 TICK = "tick"

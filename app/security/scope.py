@@ -19,6 +19,7 @@ from app.models.help import Consent, KeepApart, Note, ServiceGiven, UnmetNeed
 from app.models.placement import BedHold, Stay, StayKey
 from app.models.record import ClientRecord, Guardian, LinkPair, RecordChange, RecordPerson, SearchToken
 from app.models.register import RegisterDraft, RegisterImport, RegisterMapping, RegisterRow
+from app.models.signal import Signal, SignalCase, SignalKey
 from app.models.workflow import CallAttempt, CaseClock, CaseEvent, PacketKey, Referral, Signature, WorkflowRun
 from app.security.actor import LINKER_DESK, Actor
 from app.vocabulary.role import Role
@@ -28,7 +29,7 @@ _party = CaseParty.__table__.alias("scope_party")
 _staff = CaseStaff.__table__.alias("scope_staff")
 _bar = CaseBar.__table__.alias("scope_bar")
 
-PARTY_ONLY = (CaseClock, Signature, Consent, Guardian, CallAttempt, RecordChange)
+PARTY_ONLY = (CaseClock, Signature, Consent, Guardian, CallAttempt, RecordChange, SignalCase)
 """Tables of a case that a live party sees whole."""
 
 KEPT_WHEN_HANDED_OVER = (CaseEvent, Note, ServiceGiven)
@@ -43,6 +44,7 @@ OWN_AGENCY = (
     RegisterImport,
     RegisterDraft,
     RegisterRow,
+    SignalKey,
 )
 """Tables whose rows are an agency's own."""
 
@@ -173,6 +175,11 @@ def _people(actor: Actor) -> ColumnElement[bool]:
     return or_(_linking(actor), true() if actor.has(Role.STATISTICS_SUPERVISOR) else false())
 
 
+def _signal(actor: Actor) -> ColumnElement[bool]:
+    """The sender's and the receiver's; what the sender is shown of it is its pages' matter, and the keys'."""
+    return or_(_own_agency(actor, Signal.from_agency_id), _own_agency(actor, Signal.to_agency_id))
+
+
 Rule = Callable[[Actor], ColumnElement[bool]]
 
 
@@ -205,6 +212,7 @@ RULES: dict[Any, Rule] = {
     KeepApart: _of_party(KeepApart, "placement"),
     UnmetNeed: _of_party(UnmetNeed, "statistics"),
     Referral: _referral,
+    Signal: _signal,
     Stay: lambda actor: _placed(actor, Stay),
     BedHold: lambda actor: _placed(actor, BedHold),
     CountFact: _counted,

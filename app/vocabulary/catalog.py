@@ -37,6 +37,7 @@ from app.vocabulary import (
     service,
     sex,
     shelter,
+    signal,
     status,
 )
 from app.vocabulary.code import CodeList
@@ -78,6 +79,7 @@ _NOUNS = (
     service.LISTS,
     sex.LISTS,
     shelter.LISTS,
+    signal.LISTS,
     status.LISTS,
 )
 _ALL: tuple[CodeList, ...] = tuple(code_list for noun in _NOUNS for code_list in noun)

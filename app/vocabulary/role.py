@@ -18,6 +18,8 @@ class Role(StrEnum):
     LINK_REVIEWER = "link_reviewer"
     NATIONAL_COORDINATOR = "national_coordinator"
     ADMINISTRATOR = "administrator"
+    HOTLINE_OPERATOR = "hotline_operator"
+    REPORTER = "reporter"
 
 
 LISTS = (
@@ -52,6 +54,10 @@ LISTS = (
                 "Nacionalni koordinator",
             ),
             entry(Role.ADMINISTRATOR.value, "Administrator", "Administrator", "Administrator"),
+            entry(
+                Role.HOTLINE_OPERATOR.value, "Hotline operator", "Operator i linjës së ndihmës", "Operater SOS linije"
+            ),
+            entry(Role.REPORTER.value, "Early identifier", "Identifikues i hershëm", "Lice za ranu identifikaciju"),
         ),
     ),
 )

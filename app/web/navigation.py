@@ -18,6 +18,8 @@ ENTRIES = (
     ("home.my_work", "own:use", _l("My work")),
     ("cases.index", "case:list", _l("Cases")),
     ("referrals.index", "referral:answer", _l("Referrals")),
+    ("signals.incoming", "signal:answer", _l("Signals")),
+    ("signals.index", "signal:follow", _l("Signals sent")),
     ("beds.board", "bed:read", _l("Beds")),
     ("caseload.index", "case:assign", _l("Caseload")),
     ("counts.index", "count:read", _l("Counts")),

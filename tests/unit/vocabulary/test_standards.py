@@ -100,10 +100,11 @@ def test_role_list_has_every_role_once() -> None:
     assert catalog.get("role").keys() == tuple(role.value for role in Role)
 
 
-def test_roles_are_the_ten_of_the_main_line() -> None:
+def test_roles_are_those_of_the_main_line_and_of_the_other_doors() -> None:
     assert {role.value for role in Role} == {
         *("investigator", "advocate", "social_worker", "shelter_coordinator", "return_coordinator"),
         *("agency_supervisor", "statistics_supervisor", "link_reviewer", "national_coordinator", "administrator"),
+        *("hotline_operator", "reporter"),
     }
 
 
