@@ -37,6 +37,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "system:administer": frozenset({R.ADMINISTRATOR}),
     "signal:send": frozenset({R.REPORTER}),
     "signal:follow": frozenset({R.REPORTER, R.HOTLINE_OPERATOR}),
+    "contact:keep": frozenset({R.HOTLINE_OPERATOR}),
+    "contact:count": frozenset({R.HOTLINE_OPERATOR, R.STATISTICS_SUPERVISOR}),
     "signal:answer": frozenset({R.INVESTIGATOR, R.ADVOCATE, R.SOCIAL_WORKER}),
 }
 
@@ -123,6 +125,11 @@ ROUTES: dict[str, str] = {
     "signals.take_up": "signal:answer",
     "signals.pass_on": "signal:answer",
     "signals.close": "signal:answer",
+    "hotline.index": "contact:keep",
+    "hotline.new": "contact:keep",
+    "hotline.show": "contact:keep",
+    "hotline.send_on": "contact:keep",
+    "hotline.counts": "contact:count",
     "account.replace_password": "own:use",
     "notices.inbox": "own:use",
     "notices.mark_read": "own:use",

@@ -167,6 +167,7 @@ PREDICATES: dict[str, Predicate] = {
     "bed_hold": _place,
     "notice": _not_barred,
     "count_fact": _count,
+    "hotline_contact": _count,
     "link_pair": _link,
     "record_person": _person,
 }

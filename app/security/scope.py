@@ -16,6 +16,7 @@ from app.models.audit import Notice
 from app.models.case import Case, CaseBar, CaseKey, CaseParty, CaseStaff
 from app.models.count import CountFact
 from app.models.help import Consent, KeepApart, Note, ServiceGiven, UnmetNeed
+from app.models.hotline import HotlineContact
 from app.models.placement import BedHold, Stay, StayKey
 from app.models.record import ClientRecord, Guardian, LinkPair, RecordChange, RecordPerson, SearchToken
 from app.models.register import RegisterDraft, RegisterImport, RegisterMapping, RegisterRow
@@ -134,6 +135,13 @@ def _counted(actor: Actor) -> ColumnElement[bool]:
     return _own_agency(actor, CountFact.agency_id)
 
 
+def _contact(actor: Actor) -> ColumnElement[bool]:
+    """The hotline's own; the statistics count them, and open no note: it lies under the hotline's key."""
+    if actor.system == "statistics" or actor.has(Role.STATISTICS_SUPERVISOR):
+        return true()
+    return _own_agency(actor, HotlineContact.agency_id)
+
+
 def _linking(actor: Actor) -> ColumnElement[bool]:
     return true() if actor.system in ("linker", "statistics") or actor.has(Role.LINK_REVIEWER) else false()
 
@@ -216,6 +224,7 @@ RULES: dict[Any, Rule] = {
     Stay: lambda actor: _placed(actor, Stay),
     BedHold: lambda actor: _placed(actor, BedHold),
     CountFact: _counted,
+    HotlineContact: _contact,
     Notice: _notices,
     LinkPair: _linking,
     RecordPerson: _people,

@@ -10,6 +10,7 @@ from app.web.corrections.views import corrected
 from app.web.counts.views import counts
 from app.web.health.views import health
 from app.web.home.views import home
+from app.web.hotline.views import hotline
 from app.web.links.views import links
 from app.web.notices.views import notices
 from app.web.people import people
@@ -27,6 +28,7 @@ BLUEPRINTS = (
     counts,
     health,
     home,
+    hotline,
     links,
     notices,
     people,

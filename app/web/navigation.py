@@ -20,6 +20,8 @@ ENTRIES = (
     ("referrals.index", "referral:answer", _l("Referrals")),
     ("signals.incoming", "signal:answer", _l("Signals")),
     ("signals.index", "signal:follow", _l("Signals sent")),
+    ("hotline.index", "contact:keep", _l("Contacts")),
+    ("hotline.counts", "contact:count", _l("Contacts by month")),
     ("beds.board", "bed:read", _l("Beds")),
     ("caseload.index", "case:assign", _l("Caseload")),
     ("counts.index", "count:read", _l("Counts")),

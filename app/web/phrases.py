@@ -90,6 +90,7 @@ PHRASES = {
     "consent_first": _l(
         "Without the person's consent it goes no further, but for a child or a life at risk. Ask the person first."
     ),
+    "contact_sent_on": _l("This contact was sent on already."),
     "say_why": _l("Say why life is at risk"),
     "pair_already_answered": _l("Someone has answered this pair already."),
 }

@@ -16,6 +16,11 @@ POLICIES: dict[str, dict[str, str]] = {
         "INSERT": f"{SIGNAL} AND signal_key.agency_id IN (s.from_agency_id, s.to_agency_id))",
         "DELETE": own(),
     },
+    "hotline_contact": {
+        "SELECT": f"{own()} OR (SELECT ctx_has('statistics_supervisor')) OR {system('statistics')}",
+        "INSERT": own(),
+        "UPDATE": own(),
+    },
     "signal_case": {name: rule for name, rule in of_party("signal_case").items() if name != "UPDATE"},
 }
 

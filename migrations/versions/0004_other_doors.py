@@ -10,13 +10,14 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-TABLES = ("signal_case", "signal_key", "signal")
+TABLES = ("hotline_contact", "signal_case", "signal_key", "signal")
 """In the order in which they can go."""
 
 
 def upgrade() -> None:
     """What the new version needs."""
     _signals()
+    _contacts()
     if op.get_bind().dialect.name == "postgresql":
         roles = op.get_context().config.attributes
         cursor = op.get_bind().connection.cursor()
@@ -97,3 +98,33 @@ def _signals() -> None:
         sa.UniqueConstraint("signal_id", name=op.f("uq_signal_case_signal_id")),
     )
     op.create_index(op.f("ix_signal_case_case_id"), "signal_case", ["case_id"])
+
+
+def _contacts() -> None:
+    op.create_table(
+        "hotline_contact",
+        sa.Column("agency_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("occurred_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("part_of_day", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False, comment="code of the list hotline_channel"),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("caller", sa.String(), nullable=False, comment="code of the list hotline_caller"),
+        sa.Column("topic", sa.String(), nullable=False, comment="code of the list hotline_topic"),
+        sa.Column("region", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False, comment="code of the list hotline_outcome"),
+        sa.Column(
+            "note",
+            sa.LargeBinary(),
+            nullable=True,
+            comment="what matters for the next call, without names, under the agency's key",
+        ),
+        sa.Column("signal_id", sa.Uuid(), nullable=True, comment="the signal that it became"),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_hotline_contact_agency_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_hotline_contact_member_id")),
+        sa.ForeignKeyConstraint(["signal_id"], ["signal.id"], name=op.f("fk_hotline_contact_signal_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hotline_contact")),
+    )
+    op.create_index("ix_hotline_contact_list", "hotline_contact", ["agency_id", "occurred_on", "recorded_at"])

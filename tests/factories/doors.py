@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from app.services import signals
+from app.services import hotline, signals
 from app.services.cases import Opening
+from app.services.hotline import NewContact
 from app.services.signals import NewSignal
 from app.services.unit_of_work import Once
 from tests.factories.placed import DIRECT
@@ -38,3 +39,19 @@ def take_up(world: World, signal_id: UUID, by: str) -> UUID:
     first = ("advocacy", "open_directly") if by.startswith("advocate") else ("identification", "record_signal")
     answers = DIRECT if by.startswith("advocate") else SIGNAL
     return UUID(signals.take_up(world.actor(by), signal_id, Opening(*first, answers, A_DAY))["case_id"])
+
+
+CONTACT = {
+    "part_of_day": "evening",
+    "channel": "phone",
+    "language": "sqi",
+    "caller": "person",
+    "topic": "sexual_exploitation",
+    "region": "prishtine",
+    "outcome": "advised",
+}
+
+
+def logged_contact(world: World, note: str = "") -> UUID:
+    """A contact of the hotline's."""
+    return hotline.log(world.actor("hotline.operator"), NewContact(A_DAY, CONTACT, note))

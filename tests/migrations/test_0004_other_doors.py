@@ -57,6 +57,17 @@ def test_signal_is_kept_and_one_decided_without_a_time_is_refused(empty: Address
     assert moves.read(empty, "SELECT state, urgency FROM signal") == [("sent", "unknown")]
 
 
+def test_contact_of_the_hotline_is_kept_as_it_was_logged(empty: Addresses) -> None:
+    moves.up(empty, "0004")
+    moves.write(empty, BEFORE)
+    coded = dict.fromkeys(("part_of_day", "channel", "language", "caller", "topic", "region", "outcome"), "unknown")
+    row = {"id": SIGNAL.hex, "agency_id": AGENCY.hex, "member_id": MEMBER.hex, "occurred_on": "2007-03-05", **coded}
+
+    moves.write(empty, {"hotline_contact": {**row, "recorded_at": NOON.isoformat()}})
+
+    assert moves.read(empty, "SELECT topic, signal_id FROM hotline_contact") == [("unknown", None)]
+
+
 def test_way_back_takes_the_doors_away_and_leaves_the_cases(empty: Addresses) -> None:
     moves.up(empty, "0001")
     before = moves.tables(empty)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from tests.factories.doors import sent_signal
+from sqlalchemy import update
+
+from app.models.hotline import HotlineContact
+from tests.factories.doors import logged_contact, sent_signal
 from tests.factories.world import World
+from tests.security.relations import above
 
 Named = dict[tuple[str, str, str], dict[str, Any]]
 """By subject, role and relation: what the address names."""
@@ -23,7 +27,11 @@ def lay_doors(world: World) -> Named:
         named |= _both("signal_to_her", role, elsewhere, signal_id=sent_signal(world, agency, "border.officer"))
     for role, sign_in in SENDERS.items():
         named |= _both("signal_from_her", role, elsewhere, signal_id=sent_signal(world, "advocacy_peje", sign_in))
-    return named
+    own, other = logged_contact(world), logged_contact(world)
+    with above(world).begin() as connection:
+        elsewhere_too = update(HotlineContact).where(HotlineContact.id == other)
+        connection.execute(elsewhere_too.values(agency_id=world.agencies["advocacy_peje"]))
+    return named | _both("contact", "hotline_operator", {"contact_id": other}, contact_id=own)
 
 
 def _both(subject: str, role: str, elsewhere: dict[str, Any], **own: UUID) -> Named:

@@ -199,6 +199,7 @@ def _add_without_case(laid: Laid, people: People) -> None:
         laid.add("notice", nothing, row, agency_id=agency, case_id=None)
         for name in ("packet_key", "stay_key", "search_token", "register_draft"):
             laid.add(name, nothing, row, agency_id=agency)
+        laid.add("hotline_contact", nothing, row, agency_id=agency)
         laid.add("signal_key", nothing, row, agency_id=agency)
         laid.add("register_mapping", nothing, row, agency_id=agency, name=str(agency))
         laid.add("register_import", nothing, row, agency_id=agency, file_digest=str(agency))
