@@ -18,6 +18,8 @@ ROLES = frozenset(
         "link_reviewer",
         "national_coordinator",
         "administrator",
+        "hotline_operator",
+        "reporter",
     }
 )
 TICK = "tick"

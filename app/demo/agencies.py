@@ -104,6 +104,18 @@ AGENCIES = (
         "Zyra e Koordinatorit Nacional",
         "Kancelarija Nacionalnog koordinatora",
     ),
+    NewAgency("border_police", "border_police", "Border police", "Policia kufitare", "Granična policija"),
+    NewAgency(
+        "labour_inspection",
+        "labour_inspection",
+        "Labour inspectorate",
+        "Inspektorati i punës",
+        "Inspektorat rada",
+    ),
+    NewAgency("consulate", "consulate", "Consular service", "Shërbimi konsullor", "Konzularna služba"),
+    NewAgency("health", "health", "Emergency clinic", "Klinika emergjente", "Urgentna klinika", "prishtine"),
+    NewAgency("school", "school", "School for the demo", "Shkolla për demonstrim", "Škola za prikaz", "prizren"),
+    NewAgency("hotline", "hotline", "Hotline", "Linja e ndihmës", "SOS linija"),
     NewAgency(
         "administration", "administration", "System administration", "Administrimi i sistemit", "Administracija sistema"
     ),
@@ -138,5 +150,11 @@ MEMBERS = (
     _one("statistics", "statistics.supervisor", "Rita Osmani", "statistics_supervisor"),
     _one("statistics", "link.reviewer", "Goran Tasić", "link_reviewer", sex="M"),
     _one("national_unit", "national.coordinator", "Valmira Doda", "national_coordinator"),
+    _one("border_police", "border.officer", "Shkumbin Leka", "reporter", sex="M"),
+    _one("labour_inspection", "labour.inspector", "Zana Krasniqi", "reporter"),
+    _one("consulate", "consul", "Marko Savić", "reporter", sex="M"),
+    _one("health", "health.worker", "Edona Marku", "reporter"),
+    _one("school", "school.counsellor", "Ivana Petrović", "reporter"),
+    _one("hotline", "hotline.operator", "Flaka Hoti", "hotline_operator"),
     _one("administration", "administrator", "Luan Bytyqi", "administrator", sex="M"),
 )

@@ -1,6 +1,33 @@
 """Tables and their invariants. SQLAlchemy only: no Flask, no queries, no commits."""
 
-from app.models import agency, audit, case, count, help, placement, record, register, version, workflow
+from app.models import (
+    agency,
+    audit,
+    case,
+    count,
+    help,
+    hotline,
+    placement,
+    record,
+    register,
+    signal,
+    version,
+    workflow,
+)
 from app.models.base import Base
 
-__all__ = ["Base", "agency", "audit", "case", "count", "help", "placement", "record", "register", "version", "workflow"]
+__all__ = [
+    "Base",
+    "agency",
+    "audit",
+    "case",
+    "count",
+    "help",
+    "hotline",
+    "placement",
+    "record",
+    "register",
+    "signal",
+    "version",
+    "workflow",
+]

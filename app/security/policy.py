@@ -39,6 +39,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "register:import": SUPERVISORS,
     "link:review": frozenset({R.LINK_REVIEWER}),
     "system:administer": frozenset({R.ADMINISTRATOR}),
+    "signal:send": frozenset({R.REPORTER}),
+    "signal:follow": frozenset({R.REPORTER, R.HOTLINE_OPERATOR}),
+    "contact:keep": frozenset({R.HOTLINE_OPERATOR}),
+    "contact:count": frozenset({R.HOTLINE_OPERATOR, R.STATISTICS_SUPERVISOR}),
+    "signal:answer": frozenset({R.INVESTIGATOR, R.ADVOCATE, R.SOCIAL_WORKER}),
 }
 
 ROUTES: dict[str, str] = {
@@ -139,6 +144,19 @@ ROUTES: dict[str, str] = {
     "people.edit_shelter": "system:administer",
     "people.add_room": "system:administer",
     "people.set_bed": "system:administer",
+    "signals.index": "signal:follow",
+    "signals.new": "signal:send",
+    "signals.sent": "signal:follow",
+    "signals.incoming": "signal:answer",
+    "signals.show": "signal:answer",
+    "signals.take_up": "signal:answer",
+    "signals.pass_on": "signal:answer",
+    "signals.close": "signal:answer",
+    "hotline.index": "contact:keep",
+    "hotline.new": "contact:keep",
+    "hotline.show": "contact:keep",
+    "hotline.send_on": "contact:keep",
+    "hotline.counts": "contact:count",
     "account.replace_password": "own:use",
     "notices.inbox": "own:use",
     "notices.mark_read": "own:use",
@@ -155,6 +173,12 @@ ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {
     "direct_assistance": (R.STATISTICS_SUPERVISOR,),
     "national_unit": (R.NATIONAL_COORDINATOR,),
     "administration": (R.ADMINISTRATOR,),
+    "border_police": (R.REPORTER,),
+    "labour_inspection": (R.REPORTER,),
+    "consulate": (R.REPORTER,),
+    "health": (R.REPORTER,),
+    "school": (R.REPORTER,),
+    "hotline": (R.HOTLINE_OPERATOR,),
 }
 """Which roles a kind of agency has. Absent means none: nobody administers and sees cases, whatever she is given."""
 
@@ -170,6 +194,8 @@ CLASSES: dict[str, frozenset[str]] = {
     R.LINK_REVIEWER: frozenset(),
     R.NATIONAL_COORDINATOR: frozenset("A"),
     R.ADMINISTRATOR: frozenset(),
+    R.HOTLINE_OPERATOR: frozenset(),
+    R.REPORTER: frozenset(),
 }
 """Who sees which class of field.md 8.1. A supervisor's looks at I and N are logged."""
 

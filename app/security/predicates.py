@@ -29,10 +29,13 @@ class CaseFacts:
 
 @dataclass(frozen=True)
 class Row:
-    """What the rule asks of a row: the agency that it belongs to (records, holds, receives it), and its state."""
+    """What the rule asks of a row: the agency that it belongs to (records, holds, receives it), its state, and a second
+    agency that it belongs to: the sender of a signal.
+    """
 
     agency_id: UUID | None = None
     state: str = ""
+    also_of: UUID | None = None
 
 
 def is_barred(actor: Actor, facts: CaseFacts) -> bool:
@@ -110,6 +113,10 @@ def _referral(actor: Actor, facts: CaseFacts, row: Row) -> bool:
     return not is_barred(actor, facts) and (waits_for_her or is_open(actor, facts))
 
 
+def _signal(actor: Actor, _facts: CaseFacts, row: Row) -> bool:
+    return actor.agency_id is not None and actor.agency_id in (row.agency_id, row.also_of)
+
+
 def _place(actor: Actor, facts: CaseFacts, row: Row) -> bool:
     return _not_barred(actor, facts, row) or is_open(actor, facts) or actor.system in ("placement", "tick")
 
@@ -153,6 +160,7 @@ PREDICATES: dict[str, Predicate] = {
     "guardian": _of_party(),
     "call_attempt": _of_party(),
     "record_change": _of_party(),
+    "signal_case": _of_party(),
     "client_record": _of_party("linker"),
     "keep_apart": _of_party("placement"),
     "unmet_need": _of_party("statistics"),
@@ -166,11 +174,14 @@ PREDICATES: dict[str, Predicate] = {
     "register_import": _agency,
     "register_draft": _agency,
     "register_row": _agency,
+    "signal_key": _agency,
+    "signal": _signal,
     "referral": _referral,
     "stay": _place,
     "bed_hold": _place,
     "notice": _not_barred,
     "count_fact": _count,
+    "hotline_contact": _count,
     "link_pair": _link,
     "record_person": _person,
 }

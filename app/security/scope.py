@@ -16,9 +16,11 @@ from app.models.audit import Notice
 from app.models.case import Case, CaseBar, CaseKey, CaseParty, CaseStaff
 from app.models.count import CountFact
 from app.models.help import Consent, KeepApart, Note, ServiceGiven, UnmetNeed
+from app.models.hotline import HotlineContact
 from app.models.placement import BedHold, Stay, StayKey
 from app.models.record import ClientRecord, Guardian, LinkPair, RecordChange, RecordPerson, SearchToken
 from app.models.register import RegisterDraft, RegisterImport, RegisterMapping, RegisterRow
+from app.models.signal import Signal, SignalCase, SignalKey
 from app.models.version import CaseMove, ProcedureDraft, ProcedureRelease
 from app.models.workflow import (
     CallAttempt,
@@ -50,6 +52,7 @@ PARTY_ONLY = (
     Guardian,
     CallAttempt,
     RecordChange,
+    SignalCase,
 )
 """Tables of a case that a live party sees whole."""
 
@@ -65,6 +68,7 @@ OWN_AGENCY = (
     RegisterImport,
     RegisterDraft,
     RegisterRow,
+    SignalKey,
 )
 """Tables whose rows are an agency's own."""
 
@@ -154,6 +158,13 @@ def _counted(actor: Actor) -> ColumnElement[bool]:
     return _own_agency(actor, CountFact.agency_id)
 
 
+def _contact(actor: Actor) -> ColumnElement[bool]:
+    """The hotline's own; the statistics count them, and open no note: it lies under the hotline's key."""
+    if actor.system == "statistics" or actor.has(Role.STATISTICS_SUPERVISOR):
+        return true()
+    return _own_agency(actor, HotlineContact.agency_id)
+
+
 def _linking(actor: Actor) -> ColumnElement[bool]:
     return true() if actor.system in ("linker", "statistics") or actor.has(Role.LINK_REVIEWER) else false()
 
@@ -204,6 +215,11 @@ def _people(actor: Actor) -> ColumnElement[bool]:
     return or_(_linking(actor), true() if actor.has(Role.STATISTICS_SUPERVISOR) else false())
 
 
+def _signal(actor: Actor) -> ColumnElement[bool]:
+    """The sender's and the receiver's; what the sender is shown of it is its pages' matter, and the keys'."""
+    return or_(_own_agency(actor, Signal.from_agency_id), _own_agency(actor, Signal.to_agency_id))
+
+
 Rule = Callable[[Actor], ColumnElement[bool]]
 
 
@@ -239,9 +255,11 @@ RULES: dict[Any, Rule] = {
     KeepApart: _of_party(KeepApart, "placement"),
     UnmetNeed: _of_party(UnmetNeed, "statistics"),
     Referral: _referral,
+    Signal: _signal,
     Stay: lambda actor: _placed(actor, Stay),
     BedHold: lambda actor: _placed(actor, BedHold),
     CountFact: _counted,
+    HotlineContact: _contact,
     Notice: _notices,
     LinkPair: _linking,
     RecordPerson: _people,

@@ -51,17 +51,22 @@ def open_case(actor: Actor, opening: Opening, once: Once | None = None) -> dict[
         earlier = work.once(once, made)
         if earlier is not None:
             return earlier
-        previous = opening.previous_case_id
-        followed = find_standing(work, previous) if previous is not None else None
-        begin_case(work, case_id, opening)
-        if followed is not None:
-            carry_over(work, followed, case_id)
-        known = find_standing(work, case_id)
-        request = StepRequest(case_id, opening.track, opening.action, opening.answers, opening.occurred_on)
-        advance(work, known, request, event_id)
-        work.audit("case:opened", case_id, event=event_id)
+        take_first_step(work, case_id, event_id, opening)
         work.commit()
         return made
+
+
+def take_first_step(work: Work, case_id: UUID, event_id: UUID, opening: Opening) -> None:
+    """Begin a case and take its first step, in the caller's transaction. Raises what `take_step` raises."""
+    previous = opening.previous_case_id
+    followed = find_standing(work, previous) if previous is not None else None
+    begin_case(work, case_id, opening)
+    if followed is not None:
+        carry_over(work, followed, case_id)
+    known = find_standing(work, case_id)
+    request = StepRequest(case_id, opening.track, opening.action, opening.answers, opening.occurred_on)
+    advance(work, known, request, event_id)
+    work.audit("case:opened", case_id, event=event_id)
 
 
 def begin_case(work: Work, case_id: UUID, opening: Opening) -> None:

@@ -65,7 +65,7 @@ def _claimed(work: Work, agency_id: UUID, stamp: Any, due: Iterable[ColumnElemen
         ClockSilence.lifted_at.is_(None),
     )
     rows = work.session.execute(
-        select(CaseClock.id, CaseClock.case_id, CaseClock.name, WorkflowRun.procedure)
+        select(CaseClock.id, CaseClock.case_id, CaseClock.name, WorkflowRun.procedure, WorkflowRun.digest)
         .join(WorkflowRun, WorkflowRun.case_id == CaseClock.case_id)
         .where(CaseClock.agency_id == agency_id, stamp.is_(None), *due, ~is_silent.exists())
         .order_by(CaseClock.due_at, CaseClock.id)
@@ -82,7 +82,7 @@ def _claimed(work: Work, agency_id: UUID, stamp: Any, due: Iterable[ColumnElemen
 def _tell(work: Work, agency_id: UUID, kind: str, rows: list[Any], roles_of: Any) -> int:
     roles: dict[tuple[UUID, str], set[str]] = defaultdict(set)
     for row in rows:
-        rule: ClockRule = registry.get(row.procedure).clocks[row.name]
+        rule: ClockRule = registry.get(row.procedure, row.digest).clocks[row.name]
         roles[(row.case_id, row.name)] |= set(roles_of(rule))
     told = [Told(case_id, name, frozenset(found)) for (case_id, name), found in roles.items()]
     if told:

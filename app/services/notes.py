@@ -11,8 +11,8 @@ from app.models.help import Note
 from app.security.actor import Actor
 from app.security.policy import classes_of
 from app.services import unit_of_work
-from app.services.case_keys import unwrap_keys
-from app.services.unit_of_work import Once
+from app.services.case_keys import CaseKeys, unwrap_keys
+from app.services.unit_of_work import Once, Work
 from app.services.workflow_runner import find_standing
 
 NOTED = "NTMVJR"
@@ -64,18 +64,22 @@ def add_note(actor: Actor, case_id: UUID, new: NewNote, once: Once | None = None
             return earlier
         if new.occurred_on > work.today:
             raise Invalid({"occurred_on": "date_in_future"})
-        keys = unwrap_keys(work, case_id, known.identity_key, known.content_key)
-        row = {
-            "id": note_id,
-            "case_id": case_id,
-            "agency_id": actor.agency_id,
-            "member_id": actor.member_id,
-            "sensitivity": new.sensitivity,
-            "occurred_on": new.occurred_on,
-            "recorded_at": work.now,
-            "text": work.vault.seal(keys.content, new.text, "note", "text", note_id),
-        }
-        work.session.execute(insert(Note), [row])
-        work.audit("note:added", case_id, note=note_id)
+        keep_note(work, unwrap_keys(work, case_id, known.identity_key, known.content_key), note_id, new)
         work.commit()
         return made
+
+
+def keep_note(work: Work, keys: CaseKeys, note_id: UUID, new: NewNote) -> None:
+    """Keep a note under the keys of its case, in the caller's transaction."""
+    row = {
+        "id": note_id,
+        "case_id": keys.case_id,
+        "agency_id": work.actor.agency_id,
+        "member_id": work.actor.member_id,
+        "sensitivity": new.sensitivity,
+        "occurred_on": new.occurred_on,
+        "recorded_at": work.now,
+        "text": work.vault.seal(keys.content, new.text, "note", "text", note_id),
+    }
+    work.session.execute(insert(Note), [row])
+    work.audit("note:added", keys.case_id, note=note_id)

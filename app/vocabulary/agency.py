@@ -35,6 +35,7 @@ LISTS = (
             entry("labour_inspection", "Labour inspectorate", "Inspektorati i punës", "Inspektorat rada"),
             entry("health", "Health service", "Shërbimi shëndetësor", "Zdravstvena služba"),
             entry("consulate", "Consulate", "Konsullata", "Konzulat"),
+            entry("school", "School", "Shkolla", "Škola"),
             entry("prosecution", "Prosecution", "Prokuroria", "Tužilaštvo"),
             entry("hotline", "Hotline", "Linja e ndihmës", "SOS linija"),
         ),

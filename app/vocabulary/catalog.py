@@ -19,6 +19,7 @@ from app.vocabulary import (
     exploitation,
     gender,
     guardian,
+    hotline,
     indicator,
     justice,
     language,
@@ -41,6 +42,7 @@ from app.vocabulary import (
     service,
     sex,
     shelter,
+    signal,
     status,
 )
 from app.vocabulary.code import CodeList
@@ -64,6 +66,7 @@ _NOUNS = (
     exploitation.LISTS,
     gender.LISTS,
     guardian.LISTS,
+    hotline.LISTS,
     indicator.LISTS,
     justice.LISTS,
     language.LISTS,
@@ -86,6 +89,7 @@ _NOUNS = (
     service.LISTS,
     sex.LISTS,
     shelter.LISTS,
+    signal.LISTS,
     status.LISTS,
 )
 _ALL: tuple[CodeList, ...] = tuple(code_list for noun in _NOUNS for code_list in noun)

@@ -19,6 +19,8 @@ class Role(StrEnum):
     LINK_REVIEWER = "link_reviewer"
     NATIONAL_COORDINATOR = "national_coordinator"
     ADMINISTRATOR = "administrator"
+    HOTLINE_OPERATOR = "hotline_operator"
+    REPORTER = "reporter"
 
 
 LISTS = (
@@ -54,6 +56,10 @@ LISTS = (
                 "Nacionalni koordinator",
             ),
             entry(Role.ADMINISTRATOR.value, "Administrator", "Administrator", "Administrator"),
+            entry(
+                Role.HOTLINE_OPERATOR.value, "Hotline operator", "Operator i linjës së ndihmës", "Operater SOS linije"
+            ),
+            entry(Role.REPORTER.value, "Early identifier", "Identifikues i hershëm", "Lice za ranu identifikaciju"),
         ),
     ),
 )

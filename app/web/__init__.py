@@ -12,12 +12,14 @@ from app.web.counts.views import counts
 from app.web.drafts.views import drafts
 from app.web.health.views import health
 from app.web.home.views import home
+from app.web.hotline.views import hotline
 from app.web.links.views import links
 from app.web.notices.views import notices
 from app.web.people import people
 from app.web.places.views import places
 from app.web.referrals.views import referrals
 from app.web.registers.views import registers
+from app.web.signals.views import signals
 from app.web.sop.views import sop
 from app.web.versions.views import versions
 
@@ -32,6 +34,7 @@ BLUEPRINTS = (
     drafts,
     health,
     home,
+    hotline,
     links,
     notices,
     people,
@@ -39,6 +42,7 @@ BLUEPRINTS = (
     referrals,
     registers,
     sop,
+    signals,
     stays,
     versions,
 )

@@ -104,6 +104,13 @@ PHRASES = {
     "exemption_too_long": _l("An exemption lasts at most a year"),
     "not_a_supervisor": _l("Choose a supervisor of your agency"),
     "mapping_name_taken": _l("There is a mapping with this name already. Give it another one."),
+    "signal_answered": _l("Someone has answered this signal already."),
+    "not_a_child": _l("The signal says that the person is an adult: choose another basis"),
+    "consent_first": _l(
+        "Without the person's consent it goes no further, but for a child or a life at risk. Ask the person first."
+    ),
+    "contact_sent_on": _l("This contact was sent on already."),
+    "say_why": _l("Say why life is at risk"),
     "pair_already_answered": _l("Someone has answered this pair already."),
 }
 
@@ -156,6 +163,11 @@ NOTICES = {
     "step:corrected": _l("A step of a case was corrected: %(track)s."),
     "clock:due_soon": _l("A deadline is near: %(clock)s."),
     "case:version": _l("A case was moved to another version of the procedure: deadlines and steps may differ."),
+    "signal:sent": _l("A signal waits for your agency. How urgent: %(urgency)s."),
+    "signal:received": _l("A signal that you sent was received."),
+    "signal:taken_up": _l("A signal that you sent was taken up."),
+    "signal:closed": _l("A signal that you sent was closed without a case."),
+    "signal:passed_on": _l("A signal that you sent was passed on to another agency."),
     "clock:lapsed": _l("A deadline has passed: %(clock)s."),
 }
 """What the notice of a kind says. Never a name: the inbox is read on screens that others see."""

@@ -27,6 +27,8 @@ ROLES = (
     "link.reviewer",
     "national.coordinator",
     "administrator",
+    "labour.inspector",
+    "hotline.operator",
 )
 
 

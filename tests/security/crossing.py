@@ -14,6 +14,7 @@ from werkzeug.test import Client, TestResponse
 
 from app.demo import PASSWORD
 from app.models.audit import AuditEntry
+from tests.security.doors import named_for
 from tests.security.matrix import ANONYMOUS, MISSING, OPEN, ROLE, SIGN_IN, TO_WORK, Cell
 from tests.security.related import DRAFT, SIDE_OF, SIGN_INS, Related
 from tests.security.relations import above
@@ -95,6 +96,8 @@ class Crossing:
             return {"name": DRAFT if cell.relation == "known" else "no_such_draft", "file": file}
         if cell.subject == "nothing":
             return {}
+        if any(cell.subject == about for about, _, _ in self.related.doors):
+            return named_for(self.related.doors, cell.subject, cell.role, cell.relation)
         named = self.related.of_case[(SIDE_OF.get(cell.role, "advocate"), cell.relation)]
         own = {argument: named[other] for argument, other in INSTEAD.get(cell.subject, {}).items()}
         if cell.role == "agency_supervisor":
@@ -104,19 +107,22 @@ class Crossing:
     def _value(self, argument: str, named: dict[str, Any], cell: Cell) -> Any:
         if argument in named:
             return named[argument]
-        if argument in ("track", "action") and cell.route in ("cases.step", "cases.begin"):
+        if argument in ("track", "action") and cell.route in ("cases.step", *OPENING):
             return self._step(cell)[argument]
         return {"action": "extend", "turn": "retire", "filename": "build/app.css"}[argument]
 
     def _step(self, cell: Cell) -> dict[str, str]:
         """A step of this role, or an act of hers that opens a case."""
-        if cell.route == "cases.begin":
+        if cell.route in OPENING:
             directly = cell.role == "advocate"
             opening = ("advocacy", "open_directly") if directly else ("identification", "record_signal")
             return dict(zip(("track", "action"), opening, strict=True))
         track, action = STEPS.get(cell.role, STEPS["advocate"])
         return {"track": track, "action": action}
 
+
+OPENING = ("cases.begin", "signals.take_up")
+"""Routes that name an act that opens a case."""
 
 INSTEAD = {
     "referral_from_her": {"referral_id": "sent_id"},

@@ -30,6 +30,7 @@ from app.services.workflow_runner import find_standing
 from tests.factories.placed import DIRECT, Places
 from tests.factories.registers import content_of
 from tests.factories.world import A_DAY, POINTER, World
+from tests.security.doors import Named, lay_doors
 from tests.security.relations import above
 from workflows import registry
 from workflows.load import load_texts
@@ -87,6 +88,8 @@ SIGN_INS = {
     "link_reviewer": "link.reviewer",
     "national_coordinator": "national.coordinator",
     "administrator": "administrator",
+    "reporter": "labour.inspector",
+    "hotline_operator": "hotline.operator",
 }
 SIDE_OF = {role: role if role in SIDES else "advocate" for role in SIGN_INS}
 """On whose agency's cases a role is tried; the supervisor is the advocates'."""
@@ -101,6 +104,7 @@ class Related:
     of_agency: dict[str, dict[str, Any]] = field(default_factory=dict)
     known: dict[str, Any] = field(default_factory=dict)
     pair_of: dict[str, UUID] = field(default_factory=dict)
+    doors: Named = field(default_factory=dict)
 
     def member(self, role: str) -> UUID:
         """The member who plays a role."""
@@ -136,6 +140,7 @@ def lay_related(world: World) -> Related:
         for (side, relation), named in related.of_case.items():
             _relate(connection, world, named, side, relation)
     _lay_own(related)
+    related.doors = lay_doors(world)
     with above(world).begin() as connection:
         _lay_known(connection, related)
     return related

@@ -186,6 +186,7 @@ BY_AGENCY: dict[str, dict[str, Any]] = {
     "count_fact": {"weight": 1},
     "notice": {},
     "register_row": {},
+    "signal_case": {},
 }
 """Tables of a case that hold rows of each agency, with what their constraints ask for."""
 
@@ -202,8 +203,13 @@ def _add_without_case(laid: Laid, people: People) -> None:
         laid.add("notice", nothing, row, agency_id=agency, case_id=None)
         for name in ("packet_key", "stay_key", "search_token", "register_draft"):
             laid.add(name, nothing, row, agency_id=agency)
+        laid.add("hotline_contact", nothing, row, agency_id=agency)
+        laid.add("signal_key", nothing, row, agency_id=agency)
         laid.add("register_mapping", nothing, row, agency_id=agency, name=str(agency))
         laid.add("register_import", nothing, row, agency_id=agency, file_digest=str(agency))
+    for sender, receiver in itertools.product((people.a, people.b, LINKER_DESK), repeat=2):
+        row = Row(receiver, also_of=sender)
+        laid.add("signal", nothing, row, from_agency_id=sender, to_agency_id=receiver)
     first, second = sorted((uuid.uuid4(), uuid.uuid4()))
     laid.add("link_pair", nothing, Row(), record_a_id=first, record_b_id=second, state="sure")
     laid.add("record_person", nothing, Row())

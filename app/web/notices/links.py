@@ -23,4 +23,8 @@ def notice_url(notice: About) -> str:
     """The address, empty where there is none: before a referral is accepted the case is not open to its receiver."""
     if notice.kind in QUEUED:
         return url_for("referrals.index") if may("referral:answer") else ""
+    if notice.kind == "signal:sent":
+        return url_for("signals.incoming") if may("signal:answer") else ""
+    if notice.kind.startswith("signal:"):
+        return url_for("signals.index") if may("signal:follow") else ""
     return url_for("cases.show", case_id=notice.case_id) if notice.case_id and may("case:read") else ""

@@ -1,0 +1,1 @@
+"""The hotline's contacts: logged without identity, sent on with consent."""

@@ -1,0 +1,44 @@
+"""What the addresses of the other doors name: for each role that one is open to, its own and another agency's."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import update
+
+from app.models.hotline import HotlineContact
+from tests.factories.doors import logged_contact, sent_signal
+from tests.factories.world import World
+from tests.security.relations import above
+
+Named = dict[tuple[str, str, str], dict[str, Any]]
+"""By subject, role and relation: what the address names."""
+
+RECEIVERS = {"investigator": "police", "advocate": "advocacy_prishtine", "social_worker": "social_work_prishtine"}
+SENDERS = {"reporter": "labour.inspector", "hotline_operator": "hotline.operator"}
+
+
+def lay_doors(world: World) -> Named:
+    """Make them through the services."""
+    elsewhere = {"signal_id": sent_signal(world, "advocacy_peje", "border.officer")}
+    named: Named = {}
+    for role, agency in RECEIVERS.items():
+        named |= _both("signal_to_her", role, elsewhere, signal_id=sent_signal(world, agency, "border.officer"))
+    for role, sign_in in SENDERS.items():
+        named |= _both("signal_from_her", role, elsewhere, signal_id=sent_signal(world, "advocacy_peje", sign_in))
+    own, other = logged_contact(world), logged_contact(world)
+    with above(world).begin() as connection:
+        elsewhere_too = update(HotlineContact).where(HotlineContact.id == other)
+        connection.execute(elsewhere_too.values(agency_id=world.agencies["advocacy_peje"]))
+    return named | _both("contact", "hotline_operator", {"contact_id": other}, contact_id=own)
+
+
+def _both(subject: str, role: str, elsewhere: dict[str, Any], **own: UUID) -> Named:
+    return {(subject, role, "own"): dict(own), (subject, role, "another's"): elsewhere}
+
+
+def named_for(laid: Named, subject: str, role: str, relation: str) -> dict[str, Any]:
+    """What an address names for a role; for one to whom the route is shut, what it names for another."""
+    others = (named for (about, _, related), named in laid.items() if (about, related) == (subject, relation))
+    return laid.get((subject, role, relation)) or next(others)
