@@ -113,6 +113,9 @@ ROUTES: dict[str, str] = {
     "people.add_room": "system:administer",
     "people.set_bed": "system:administer",
     "account.replace_password": "own:use",
+    "sheets.index": "own:use",
+    "sheets.blank": "own:use",
+    "sheets.filled": "case:read",
     "notices.inbox": "own:use",
     "notices.mark_read": "own:use",
 }

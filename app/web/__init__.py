@@ -16,6 +16,7 @@ from app.web.people import people
 from app.web.places.views import places
 from app.web.referrals.views import referrals
 from app.web.registers.views import registers
+from app.web.sheets.views import sheets
 
 BLUEPRINTS = (
     account,
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     places,
     referrals,
     registers,
+    sheets,
     stays,
 )
 
