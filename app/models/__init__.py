@@ -1,6 +1,18 @@
 """Tables and their invariants. SQLAlchemy only: no Flask, no queries, no commits."""
 
-from app.models import agency, audit, case, count, help, placement, record, register, workflow
+from app.models import agency, audit, case, count, help, placement, record, register, transnational, workflow
 from app.models.base import Base
 
-__all__ = ["Base", "agency", "audit", "case", "count", "help", "placement", "record", "register", "workflow"]
+__all__ = [
+    "Base",
+    "agency",
+    "audit",
+    "case",
+    "count",
+    "help",
+    "placement",
+    "record",
+    "register",
+    "transnational",
+    "workflow",
+]

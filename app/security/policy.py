@@ -24,6 +24,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "record:correct": CASE_ROLES - {R.SHELTER_COORDINATOR},
     "case:assign": SUPERVISORS,
     "case:keep_apart": frozenset({R.ADVOCATE, R.SOCIAL_WORKER}),
+    "packet:make": frozenset({R.ADVOCATE, R.SOCIAL_WORKER, R.RETURN_COORDINATOR}),
     "consent:record": frozenset({R.ADVOCATE, R.SOCIAL_WORKER, R.RETURN_COORDINATOR}),
     "referral:answer": STEP_TAKERS,
     "bed:read": frozenset({R.SHELTER_COORDINATOR, R.AGENCY_SUPERVISOR}),
@@ -116,6 +117,9 @@ ROUTES: dict[str, str] = {
     "sheets.index": "own:use",
     "sheets.blank": "own:use",
     "sheets.filled": "case:read",
+    "transnational.index": "packet:make",
+    "transnational.show": "packet:make",
+    "transnational.answer": "packet:make",
     "notices.inbox": "own:use",
     "notices.mark_read": "own:use",
 }

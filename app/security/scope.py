@@ -19,6 +19,7 @@ from app.models.help import Consent, KeepApart, Note, ServiceGiven, UnmetNeed
 from app.models.placement import BedHold, Stay, StayKey
 from app.models.record import ClientRecord, Guardian, LinkPair, RecordChange, RecordPerson, SearchToken
 from app.models.register import RegisterDraft, RegisterImport, RegisterMapping, RegisterRow
+from app.models.transnational import TransnationalPacket
 from app.models.workflow import CallAttempt, CaseClock, CaseEvent, PacketKey, Referral, Signature, WorkflowRun
 from app.security.actor import LINKER_DESK, Actor
 from app.vocabulary.role import Role
@@ -28,7 +29,7 @@ _party = CaseParty.__table__.alias("scope_party")
 _staff = CaseStaff.__table__.alias("scope_staff")
 _bar = CaseBar.__table__.alias("scope_bar")
 
-PARTY_ONLY = (CaseClock, Signature, Consent, Guardian, CallAttempt, RecordChange)
+PARTY_ONLY = (CaseClock, Signature, Consent, Guardian, CallAttempt, RecordChange, TransnationalPacket)
 """Tables of a case that a live party sees whole."""
 
 KEPT_WHEN_HANDED_OVER = (CaseEvent, Note, ServiceGiven)

@@ -13,7 +13,7 @@ from app.models.agency import Agency, RequestKey, SignInAttempt, SignInSession
 from app.models.placement import BedHold
 from app.models.workflow import CaseClock, WorkflowRun
 from app.security.actor import system_actor
-from app.services import linking, unit_of_work
+from app.services import linking, transnational, unit_of_work
 from app.services.notices import Telling, tell
 from app.services.placing import displace_overstayed
 from app.services.unit_of_work import Work
@@ -52,8 +52,9 @@ def _tick_agency(agency_id: UUID) -> tuple[int, int]:
             .values(state="expired")
         )
         displaced = displace_overstayed(work, agency_id, work.today)
-        if lapsed or freed or displaced:
-            work.audit("clock:ticked", lapsed=lapsed, freed=freed, displaced=displaced)
+        reminded = transnational.remind(work, agency_id)
+        if lapsed or freed or displaced or reminded:
+            work.audit("clock:ticked", lapsed=lapsed, freed=freed, displaced=displaced, reminded=reminded)
             work.commit()
     return lapsed, freed
 

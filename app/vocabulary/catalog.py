@@ -38,6 +38,7 @@ from app.vocabulary import (
     sex,
     shelter,
     status,
+    transnational,
 )
 from app.vocabulary.code import CodeList
 
@@ -79,6 +80,7 @@ _NOUNS = (
     sex.LISTS,
     shelter.LISTS,
     status.LISTS,
+    transnational.LISTS,
 )
 _ALL: tuple[CodeList, ...] = tuple(code_list for noun in _NOUNS for code_list in noun)
 _BY_NAME = {code_list.name: code_list for code_list in _ALL}

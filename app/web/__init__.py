@@ -17,6 +17,7 @@ from app.web.places.views import places
 from app.web.referrals.views import referrals
 from app.web.registers.views import registers
 from app.web.sheets.views import sheets
+from app.web.transnational.views import transnational
 
 BLUEPRINTS = (
     account,
@@ -35,6 +36,7 @@ BLUEPRINTS = (
     registers,
     sheets,
     stays,
+    transnational,
 )
 
 

@@ -85,6 +85,12 @@ PHRASES = {
     "already_over": _l("The last day must be today or later"),
     "cover_too_long": _l("A cover lasts at most a year"),
     "mapping_name_taken": _l("There is a mapping with this name already. Give it another one."),
+    "packet_not_your_role": _l("For an adult the advocate or the return coordinator makes the packet."),
+    "packet_no_partner": _l("The receiving partner has not confirmed that there is room."),
+    "packet_no_consent": _l("The person has not agreed that an agency abroad is told. Record that consent first."),
+    "packet_no_return_consent": _l("There is no consent to a voluntary return, or it was withdrawn."),
+    "packet_asylum": _l("The person asks for asylum: nothing is passed to the country of citizenship."),
+    "packet_guardian": _l("A checked guardian and the best interests of the child come first."),
     "pair_already_answered": _l("Someone has answered this pair already."),
 }
 
@@ -132,6 +138,8 @@ NOTICES = {
     "member:left": _l("A colleague has left: cases without anybody wait in the caseload."),
     "step:taken_back": _l("A step of a case was taken back: %(track)s."),
     "step:corrected": _l("A step of a case was corrected: %(track)s."),
+    "transnational:not_met": _l("A person who returned was not met, or nobody answered. Look at the case now."),
+    "transnational:unanswered": _l("Another country has not answered a referral: ask whether the person arrived."),
     "clock:lapsed": _l("A deadline has passed: %(clock)s."),
 }
 """What the notice of a kind says. Never a name: the inbox is read on screens that others see."""

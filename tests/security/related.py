@@ -21,6 +21,7 @@ from app.models.case import CaseBar, CaseKey, CaseParty, CaseStaff
 from app.models.help import KeepApart
 from app.models.placement import Bed
 from app.models.record import ClientRecord, LinkPair
+from app.models.transnational import TransnationalPacket
 from app.models.workflow import CaseEvent, Referral
 from app.services import cases, register_drafts, registers, unit_of_work
 from app.services.case_keys import unwrap_keys
@@ -174,6 +175,7 @@ def _relate(connection: Connection, world: World, named: dict[str, Any], side: s
     named["her_step_id"] = _step_of(connection, named["event_id"], agency, world.actor(player.sign_in).member_id)
     named["notice_id"] = _notice(connection, case_id, agency)
     named["notice_of_supervisor_id"] = _notice(connection, case_id, agency)
+    named["packet_id"] = _packet(connection, case_id, agency, world.actor(player.sign_in).member_id)
     named["mark_id"] = _mark(connection, world, case_id)
     named["bar_id"] = _bar(connection, world, case_id, agency, player)
     to_her = "sent" if relation in ("pending", "none") else "accepted"
@@ -224,6 +226,12 @@ def _step_of(connection: Connection, event_id: UUID, agency: UUID, member_id: UU
 def _notice(connection: Connection, case_id: UUID, agency: UUID) -> UUID:
     row = _row_of_case(case_id, agency) | {"kind": "case:moved", "values": {}, "created_at": utc_now()}
     connection.execute(insert(Notice), [row])
+    return row["id"]  # type: ignore[no-any-return]
+
+
+def _packet(connection: Connection, case_id: UUID, agency: UUID, member_id: UUID | None) -> UUID:
+    row = _row_of_case(case_id, agency) | {"member_id": member_id, "made_at": utc_now(), "country": "AL", "shares": []}
+    connection.execute(insert(TransnationalPacket), [row | {"answer_due_on": A_DAY}])
     return row["id"]  # type: ignore[no-any-return]
 
 
