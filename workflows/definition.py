@@ -68,6 +68,9 @@ EFFECTS = frozenset(
     }
 )
 
+SIGNERS = ("person", "guardian", "worker")
+"""Who can sign a form by hand: the person it is about, the guardian of a child, and who fills it in."""
+
 CASE_TRACK = "case"
 SET_ASIDE = "set_aside"
 TAKE_UP = "take_up"
@@ -264,6 +267,12 @@ class Form:
     key: str
     label: Label
     fields: tuple[FormField, ...]
+    number: str | None = None
+    """The number by which people call it, where its key is another."""
+
+    signs: tuple[str, ...] = ()
+    """Who signs it by hand, of `SIGNERS`; empty leaves it to what its steps do."""
+
     names: frozenset[str] = field(init=False, repr=False, compare=False)
     always: tuple[str, ...] = field(init=False, repr=False, compare=False)
     sometimes: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)

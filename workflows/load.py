@@ -72,7 +72,10 @@ def digest(procedure: Procedure) -> str:
 
 
 def _plain_form(form: Form) -> dict[str, object]:
-    return {"label": asdict(form.label), "fields": [asdict(one) for one in form.fields]}
+    # What is not said adds nothing, so that a version which was locked before these keys were there keeps its digest.
+    said = {"number": form.number, "signs": form.signs}
+    told = {name: value for name, value in said.items() if value}
+    return {"label": asdict(form.label), "fields": [asdict(one) for one in form.fields], **told}
 
 
 def _plain_track(track: Track) -> dict[str, object]:
@@ -162,7 +165,13 @@ def _forms(path: Place, faults: list[Fault], required: bool) -> dict[str, Form]:
 
 
 def _form(key: str, table: Table) -> Form:
-    form = Form(key, table.label(), tuple(_field(one) for one in table.listed_tables("field")))
+    form = Form(
+        key=key,
+        label=table.label(),
+        fields=tuple(_field(one) for one in table.listed_tables("field")),
+        number=table.optional_text("number"),
+        signs=table.texts("signs"),
+    )
     names = [one.name for one in form.fields]
     for name in sorted({name for name in names if names.count(name) > 1}):
         table.fault("field", f"has {name!r} twice")

@@ -9,6 +9,7 @@ from workflows.definition import (
     EFFECTS,
     FIELD_TYPES,
     SAME,
+    SIGNERS,
     STAGES,
     Form,
     FormField,
@@ -30,6 +31,7 @@ def name_faults(procedure: Procedure) -> Iterator[Fault]:
         yield from _unknown("procedure.toml", f"clock.{clock.name}.reminds", clock.reminds, ACTORS, "role")
         yield from _unknown("procedure.toml", f"clock.{clock.name}.tells", clock.tells, ACTORS, "role")
     for form in procedure.forms.values():
+        yield from _unknown("forms.toml", f"form.{form.key}.signs", form.signs, SIGNERS, "signer")
         for one in form.fields:
             yield from _field_faults(form, one)
     for name, states in procedure.carries.items():

@@ -11,6 +11,7 @@ from app.models import (
     record,
     register,
     signal,
+    transnational,
     version,
     workflow,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "record",
     "register",
     "signal",
+    "transnational",
     "version",
     "workflow",
 ]

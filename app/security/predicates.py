@@ -161,6 +161,7 @@ PREDICATES: dict[str, Predicate] = {
     "call_attempt": _of_party(),
     "record_change": _of_party(),
     "signal_case": _of_party(),
+    "transnational_packet": _of_party(),
     "client_record": _of_party("linker"),
     "keep_apart": _of_party("placement"),
     "unmet_need": _of_party("statistics"),

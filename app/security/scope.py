@@ -21,6 +21,7 @@ from app.models.placement import BedHold, Stay, StayKey
 from app.models.record import ClientRecord, Guardian, LinkPair, RecordChange, RecordPerson, SearchToken
 from app.models.register import RegisterDraft, RegisterImport, RegisterMapping, RegisterRow
 from app.models.signal import Signal, SignalCase, SignalKey
+from app.models.transnational import TransnationalPacket
 from app.models.version import CaseMove, ProcedureDraft, ProcedureRelease
 from app.models.workflow import (
     CallAttempt,
@@ -53,6 +54,7 @@ PARTY_ONLY = (
     CallAttempt,
     RecordChange,
     SignalCase,
+    TransnationalPacket,
 )
 """Tables of a case that a live party sees whole."""
 

@@ -92,6 +92,7 @@ class CasePage:
     status: str
     opened_on: date
     row_version: int
+    procedure: str
     procedure_label: Label
     moves: tuple[Moved, ...]
     now: datetime
@@ -144,6 +145,7 @@ def _head(work: Work, known: Standing | PointerRow, relation: Relation) -> dict[
         "status": known.status,
         "opened_on": known.opened_on,
         "row_version": known.row_version,
+        "procedure": procedure.name,
         "procedure_label": procedure.label,
         "moves": tuple(Moved(case_versions.version_before(one).label, one.moved_on, one.event_id) for one in moved),
         "now": work.now,
@@ -255,6 +257,8 @@ class EventPage:
     names: dict[str, Any]
     reason: str | None
     is_sealed: bool
+    procedure: Procedure
+    form_key: str | None
     correctable: Correctable = Correctable()
 
 
@@ -269,7 +273,7 @@ def one_event(work: Work, case_id: UUID, event_id: UUID) -> Looked[EventPage]:
     procedure = case_versions.version_at(pointer, moved, event.position)
     entry = _entry(procedure, event)
     if known is None or not known.is_party(work.actor.agency_id):
-        sealed = EventPage(case_id, pointer.reference, entry, (), {}, None, is_sealed=True)
+        sealed = EventPage(case_id, pointer.reference, entry, (), {}, None, True, procedure, event.form)
         return Looked(sealed, case_id, detail={"event": event_id})
     keys = unwrap_keys(work, case_id, known.identity_key, known.content_key)
     told = _opened(work, keys, event)
@@ -277,7 +281,7 @@ def one_event(work: Work, case_id: UUID, event_id: UUID) -> Looked[EventPage]:
     answers = _masked(work, procedure, event, told)
     names = directory.names(work.session, work.actor, _ids_in(answers))
     may = correctable(work, known, event_id)
-    page = EventPage(case_id, known.reference, entry, answers, names, reason, is_sealed=False, correctable=may)
+    page = EventPage(case_id, known.reference, entry, answers, names, reason, False, procedure, event.form, may)
     return Looked(page, case_id, detail={"event": event_id})
 
 

@@ -44,6 +44,7 @@ from app.vocabulary import (
     shelter,
     signal,
     status,
+    transnational,
 )
 from app.vocabulary.code import CodeList
 
@@ -91,6 +92,7 @@ _NOUNS = (
     shelter.LISTS,
     signal.LISTS,
     status.LISTS,
+    transnational.LISTS,
 )
 _ALL: tuple[CodeList, ...] = tuple(code_list for noun in _NOUNS for code_list in noun)
 _BY_NAME = {code_list.name: code_list for code_list in _ALL}

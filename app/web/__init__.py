@@ -19,8 +19,10 @@ from app.web.people import people
 from app.web.places.views import places
 from app.web.referrals.views import referrals
 from app.web.registers.views import registers
+from app.web.sheets.views import sheets
 from app.web.signals.views import signals
 from app.web.sop.views import sop
+from app.web.transnational.views import transnational
 from app.web.versions.views import versions
 
 BLUEPRINTS = (
@@ -41,9 +43,11 @@ BLUEPRINTS = (
     places,
     referrals,
     registers,
-    sop,
+    sheets,
     signals,
+    sop,
     stays,
+    transnational,
     versions,
 )
 

@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 from flask import Flask
 
 from app.clock import COUNTRY_ZONE
-from app.services import wording
+from app.services import sheets, wording
 from app.vocabulary import catalog
 from app.web.conditions import WHEN, unmet_sentence
 from app.web.languages import LANGUAGES, chosen_language, data_language
@@ -29,6 +29,11 @@ def label_of(code: str | None, list_name: str) -> str:
     except KeyError:
         return code
     return text
+
+
+def code_words(list_name: str) -> list[str]:
+    """The labels of a whole code list in the reader's language, in the order in which they are offered."""
+    return [words for _, words in catalog.get(list_name).choices(data_language())]
 
 
 def own_words(label: Any) -> str:
@@ -98,6 +103,7 @@ def register_filters(app: Flask) -> None:
     """Make them known to all templates."""
     app.jinja_env.filters.update(
         code=label_of,
+        code_words=code_words,
         words=own_words,
         agency=agency_name,
         day=day_words,
@@ -117,6 +123,7 @@ def register_filters(app: Flask) -> None:
         case_state=lambda name: CASE_STATES.get(name, name),
         track=track_words,
     )
+    app.jinja_env.tests["ticked"] = sheets.ticked
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(LANGUAGES=LANGUAGES, chosen_language=chosen_language)
     # As in babel.cfg: a sentence over several lines of a template is one line in the catalogue.

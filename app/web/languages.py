@@ -1,6 +1,10 @@
 """Which of the three languages a page is shown in: the browser's cookie, the member's own, or what the browser asks."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flask import g, has_request_context, request, session
+from flask_babel import force_locale
 
 LANGUAGES = {"en": "English", "sq": "Shqip", "sr_Latn": "Srpski"}
 COOKIE = "language"
@@ -36,3 +40,21 @@ def page_language() -> str:
 def data_language() -> str:
     """Return the key of a data label's language: en, sq or sr."""
     return chosen_language().partition("_")[0]
+
+
+@contextmanager
+def spoken_in(language: str) -> Iterator[None]:
+    """Speak another of LANGUAGES than the page's for a while, as a paper does that somebody else will read."""
+    before = chosen_language()
+    g.language = language
+    try:
+        with force_locale(language):
+            yield
+    finally:
+        g.language = before
+
+
+def asked_language() -> str:
+    """Return the language that the address asks a paper in; the page's own where it asks for none that there is."""
+    wanted = request.args.get("language", "")
+    return wanted if wanted in LANGUAGES else chosen_language()

@@ -111,6 +111,12 @@ PHRASES = {
     ),
     "contact_sent_on": _l("This contact was sent on already."),
     "say_why": _l("Say why life is at risk"),
+    "packet_not_your_role": _l("For an adult the advocate or the return coordinator makes the packet."),
+    "packet_no_partner": _l("The receiving partner has not confirmed that there is room."),
+    "packet_no_consent": _l("The person has not agreed that an agency abroad is told. Record that consent first."),
+    "packet_no_return_consent": _l("There is no consent to a voluntary return, or it was withdrawn."),
+    "packet_asylum": _l("The person asks for asylum: nothing is passed to the country of citizenship."),
+    "packet_guardian": _l("A checked guardian and the best interests of the child come first."),
     "pair_already_answered": _l("Someone has answered this pair already."),
 }
 
@@ -168,6 +174,8 @@ NOTICES = {
     "signal:taken_up": _l("A signal that you sent was taken up."),
     "signal:closed": _l("A signal that you sent was closed without a case."),
     "signal:passed_on": _l("A signal that you sent was passed on to another agency."),
+    "transnational:not_met": _l("A person who returned was not met, or nobody answered. Look at the case now."),
+    "transnational:unanswered": _l("Another country has not answered a referral: ask whether the person arrived."),
     "clock:lapsed": _l("A deadline has passed: %(clock)s."),
 }
 """What the notice of a kind says. Never a name: the inbox is read on screens that others see."""

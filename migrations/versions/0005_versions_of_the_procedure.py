@@ -6,7 +6,7 @@ from alembic import op
 from migrations.frozen import row_security_0005 as row_security
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

@@ -26,6 +26,14 @@ NOT_A_DAY = {"occurred_on-day": "99", "occurred_on-month": "99", "occurred_on-ye
 """What keeps a form that was allowed from acting: the case must stand for the next cell as it stood for this one."""
 QUERIES = {"counts.members": {"metric": "identified", "year": 2014}}
 """What an address must ask for to lead anywhere."""
+PLAIN = {
+    "action": "extend",
+    "turn": "retire",
+    "filename": "build/app.css",
+    "version": "xk_2005",
+    "form_key": "F05",
+}
+"""Parts of an address that name nothing of anybody."""
 
 
 @dataclass
@@ -109,7 +117,7 @@ class Crossing:
             return named[argument]
         if argument in ("track", "action") and cell.route in ("cases.step", *OPENING):
             return self._step(cell)[argument]
-        return {"action": "extend", "turn": "retire", "filename": "build/app.css"}[argument]
+        return PLAIN[argument]
 
     def _step(self, cell: Cell) -> dict[str, str]:
         """A step of this role, or an act of hers that opens a case."""

@@ -21,6 +21,7 @@ from app.models.case import Case, CaseBar, CaseKey, CaseParty, CaseStaff
 from app.models.help import KeepApart
 from app.models.placement import Bed
 from app.models.record import ClientRecord, LinkPair
+from app.models.transnational import TransnationalPacket
 from app.models.version import ProcedureDraft
 from app.models.workflow import CaseClock, CaseEvent, ClockSilence, Referral
 from app.services import cases, register_drafts, registers, unit_of_work
@@ -195,6 +196,7 @@ def _relate(connection: Connection, world: World, named: dict[str, Any], side: s
     named["notice_id"] = _notice(connection, case_id, agency)
     named["notice_of_supervisor_id"] = _notice(connection, case_id, agency)
     named["clock_id"] = _clock(connection, named, agency)
+    named["packet_id"] = _packet(connection, case_id, agency, world.actor(player.sign_in).member_id)
     named["mark_id"] = _mark(connection, world, case_id)
     named["bar_id"] = _bar(connection, world, case_id, agency, player)
     to_her = "sent" if relation in ("pending", "none") else "accepted"
@@ -260,6 +262,12 @@ def _clock(connection: Connection, named: dict[str, Any], agency: UUID) -> UUID:
     silence = _row_of_case(named["case_id"], agency) | {"name": "review", "set_at": utc_now()}
     silence["set_by_id"] = connection.execute(select(Member.id).where(Member.agency_id == agency).limit(1)).scalar_one()
     connection.execute(insert(ClockSilence), [silence])
+    return row["id"]  # type: ignore[no-any-return]
+
+
+def _packet(connection: Connection, case_id: UUID, agency: UUID, member_id: UUID | None) -> UUID:
+    row = _row_of_case(case_id, agency) | {"member_id": member_id, "made_at": utc_now(), "country": "AL", "shares": []}
+    connection.execute(insert(TransnationalPacket), [row | {"answer_due_on": A_DAY}])
     return row["id"]  # type: ignore[no-any-return]
 
 

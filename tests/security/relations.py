@@ -180,6 +180,7 @@ BY_AGENCY: dict[str, dict[str, Any]] = {
     "call_attempt": {},
     "record_change": {"part": "identity"},
     "unmet_need": {},
+    "transnational_packet": {},
     "keep_apart": {"shelter_id": LINKER_DESK},
     "bed_hold": {"from_on": NOW.date(), "to_on": NOW.date() + timedelta(1)},
     "stay": {"arrived_on": NOW.date()},

@@ -1,0 +1,1 @@
+"""Referral to the mechanism of another country."""
