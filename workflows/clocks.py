@@ -139,9 +139,15 @@ def _is_before(moment: datetime | None, at: datetime) -> bool:
     return moment is not None and moment < at
 
 
-def remind_at(start: datetime, due_at: datetime) -> datetime:
-    """Return when those who are reminded hear of it: with a quarter of the time left."""
-    return due_at - (due_at - start) / 4
+def remind_at(start: datetime, due_at: datetime, warns: Sequence[Window] = ()) -> datetime:
+    """Return when those who are reminded first hear of it: at the first warning, else with a quarter of the time left."""
+    return next_warning(due_at, warns, start) or due_at - (due_at - start) / 4
+
+
+def next_warning(due_at: datetime, warns: Sequence[Window], after: datetime) -> datetime | None:
+    """Return the next of the moments, so many days before the end, at which a clock warns; None after the last."""
+    moments = sorted(due_at - timedelta(days=one.amount) for one in warns)
+    return next((one for one in moments if one > after), None)
 
 
 def is_overdue(due_at: datetime, stopped_at: datetime | None, now: datetime) -> bool:

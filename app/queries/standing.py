@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, String, Table, bindparam, cast, func, literal, select
+from sqlalchemy import LargeBinary, String, Table, bindparam, case, cast, func, literal, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import ScalarSelect
@@ -35,6 +35,7 @@ class RunningClock:
     id: UUID
     name: str
     due: str
+    is_paused: bool = False
 
     @property
     def due_at(self) -> datetime:
@@ -129,7 +130,7 @@ _PARTIES = _listed(
 _CONSENTS = _listed(_consent, _joined(_consent.c.purpose, _consent.c.recipient_kind), _consent.c.withdrawn_at.is_(None))
 _CLOCKS = _listed(
     _clock,
-    _joined(_clock.c.id, _clock.c.name, _clock.c.due_at),
+    _joined(_clock.c.id, _clock.c.name, _clock.c.due_at, case((_clock.c.paused_at.is_(None), ""), else_="paused")),
     _clock.c.stopped_at.is_(None),
     _clock.c.voided_at.is_(None),
 )
@@ -202,7 +203,9 @@ def standing(session: Session, actor: Actor, case_id: UUID) -> Standing | None:
 def _standing(values: dict[str, Any]) -> Standing:
     parties = tuple(PartyRow(UUID(agency), kind, basis) for agency, kind, basis in _split(values["parties"]))
     consents = frozenset((purpose, recipient) for purpose, recipient in _split(values["consents"]))
-    clocks = tuple(RunningClock(UUID(clock), name, due) for clock, name, due in _split(values["clocks"]))
+    clocks = tuple(
+        RunningClock(UUID(one), name, due, bool(still)) for one, name, due, still in _split(values["clocks"])
+    )
     signatures = tuple(SignedRow(track, role, member) for track, role, member in _split(values["signatures"]))
     lists = {"parties": parties, "consents": consents, "clocks": clocks, "signatures": signatures}
     return Standing(**{**values, **lists})

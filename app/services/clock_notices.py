@@ -20,6 +20,7 @@ from app.services.unit_of_work import Work
 from app.services.workflow_runner import ROLE_KIND
 from app.vocabulary.role import Role
 from workflows import registry
+from workflows.clocks import next_warning
 from workflows.definition import ClockRule
 
 BATCH = 500
@@ -47,7 +48,20 @@ def write_reminders(work: Work, agency_id: UUID) -> int:
     exempt = or_(CaseClock.exempt_until.is_(None), CaseClock.exempt_until <= work.now)
     near = (*clocks.runs(CaseClock), CaseClock.remind_at <= work.now, CaseClock.due_at > work.now, exempt)
     rows = _claimed(work, agency_id, CaseClock.reminded_at, near)
+    _await_next_warning(work, rows)
     return _tell(work, agency_id, "clock:due_soon", rows, lambda rule: rule.reminds)
+
+
+def _await_next_warning(work: Work, rows: list[Any]) -> None:
+    for row in rows:
+        later = next_warning(row.due_at, _rule(row).warns, work.now)
+        if later is not None:
+            again = {"remind_at": later, "reminded_at": None}
+            work.change(update(CaseClock).where(CaseClock.id == row.id).values(**again))
+
+
+def _rule(row: Any) -> ClockRule:
+    return registry.get(row.procedure, row.digest).clocks[row.name]
 
 
 def write_lapsed(work: Work, agency_id: UUID) -> int:
@@ -65,7 +79,9 @@ def _claimed(work: Work, agency_id: UUID, stamp: Any, due: Iterable[ColumnElemen
         ClockSilence.lifted_at.is_(None),
     )
     rows = work.session.execute(
-        select(CaseClock.id, CaseClock.case_id, CaseClock.name, WorkflowRun.procedure, WorkflowRun.digest)
+        select(
+            CaseClock.id, CaseClock.case_id, CaseClock.name, CaseClock.due_at, WorkflowRun.procedure, WorkflowRun.digest
+        )
         .join(WorkflowRun, WorkflowRun.case_id == CaseClock.case_id)
         .where(CaseClock.agency_id == agency_id, stamp.is_(None), *due, ~is_silent.exists())
         .order_by(CaseClock.due_at, CaseClock.id)
@@ -82,8 +98,7 @@ def _claimed(work: Work, agency_id: UUID, stamp: Any, due: Iterable[ColumnElemen
 def _tell(work: Work, agency_id: UUID, kind: str, rows: list[Any], roles_of: Any) -> int:
     roles: dict[tuple[UUID, str], set[str]] = defaultdict(set)
     for row in rows:
-        rule: ClockRule = registry.get(row.procedure, row.digest).clocks[row.name]
-        roles[(row.case_id, row.name)] |= set(roles_of(rule))
+        roles[(row.case_id, row.name)] |= set(roles_of(_rule(row)))
     told = [Told(case_id, name, frozenset(found)) for (case_id, name), found in roles.items()]
     if told:
         hearers = _hearers(work, agency_id, {one.case_id for one in told})

@@ -128,7 +128,7 @@ def facts_of(
 
 
 def _has_lapsed(work: Work, known: Standing, name: str) -> bool:
-    return any(clock.name == name and clock.due_at < work.now for clock in known.clocks)
+    return any(one.name == name and one.due_at < work.now and not one.is_paused for one in known.clocks)
 
 
 def advance(work: Work, known: Standing, request: StepRequest, event_id: UUID) -> Outcome:
@@ -362,7 +362,7 @@ def _store_clocks(act: Act, moment: datetime) -> None:
             "name": start.name,
             "started_at": moment,
             "due_at": (ends := agreed_due(start.name, act.answers) or start.due),
-            "remind_at": remind_at(moment, ends),
+            "remind_at": remind_at(moment, ends, act.procedure.clocks[start.name].warns),
             "calendar": calendar_on(act.occurred_on).version,
             "started_by_id": act.event_id,
         }
