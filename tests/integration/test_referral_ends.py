@@ -268,8 +268,8 @@ def test_the_sender_alone_says_until_when_it_waits(house: House) -> None:
         referrals.set_last_day(house.world.actor("advocate"), referral_id, day(9))
     with pytest.raises(Invalid):
         referrals.set_last_day(house.world.actor("investigator"), referral_id, day(1))
+    far = day(3) + timedelta(days=500)
     with pytest.raises(Invalid):
-        far = day(3) + timedelta(days=500)
         referrals.set_last_day(house.world.actor("investigator"), referral_id, far)
 
 
