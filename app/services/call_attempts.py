@@ -1,5 +1,6 @@
 """Tries to reach who is on duty: one row for each that a step logs, beside the step itself."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import insert, select
@@ -20,8 +21,12 @@ def store_attempts(act: Act) -> None:
             continue
         referral_id = _called_about(act, step.track)
         if referral_id is not None:
-            row = {"case_id": act.case_id, "agency_id": act.work.actor.agency_id, "referral_id": referral_id}
-            row |= {"member_id": act.answer_id("called_user"), "outcome": act.answers[asked]}
+            row: dict[str, Any] = {"case_id": act.case_id, "agency_id": act.work.actor.agency_id}
+            row |= {
+                "referral_id": referral_id,
+                "member_id": act.answer_id("called_user"),
+                "outcome": act.answers[asked],
+            }
             row |= {"by_id": act.work.actor.member_id, "event_id": act.event_id, "attempted_at": act.work.now}
             act.work.session.execute(insert(CallAttempt), [{"id": uuid4(), **row}])
 
