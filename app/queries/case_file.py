@@ -5,19 +5,20 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import BindParameter, Executable, and_, bindparam, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.models.agency import Agency, Member
 from app.models.case import Case, CaseParty
 from app.models.help import Consent, Note, ServiceGiven
 from app.models.placement import Stay, StayKey
 from app.models.record import ClientRecord
-from app.models.workflow import CaseClock, CaseEvent, Referral, WorkflowRun
+from app.models.workflow import CallAttempt, CaseClock, CaseEvent, Referral, WorkflowRun
 from app.queries import clocks as clock_queries
 from app.security.actor import Actor
 from app.security.scope import KEPT, PENDING
 
 CLOCKS_AT_MOST = 200
+ATTEMPTS_AT_MOST = 50
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,17 @@ class SentRow:
     name_en: str
     name_sq: str
     name_sr: str
+
+
+@dataclass(frozen=True)
+class AttemptRow:
+    """A try to call someone about a referral: who tried, whom, and how it went."""
+
+    referral_id: UUID
+    attempted_at: datetime
+    outcome: str
+    called: str | None
+    by: str | None
 
 
 _NAMES = (Agency.name_en, Agency.name_sq, Agency.name_sr)
@@ -241,6 +253,17 @@ _SENT = _kept(
     .order_by(Referral.sent_at, Referral.id)
 )
 
+_called, _caller = aliased(Member), aliased(Member)
+_ATTEMPTS = _kept(
+    select(CallAttempt.referral_id, CallAttempt.attempted_at, CallAttempt.outcome, _called.name, _caller.name)
+    .outerjoin(_called, _called.id == CallAttempt.member_id)
+    .outerjoin(_caller, _caller.id == CallAttempt.by_id)
+    .outerjoin(CaseEvent, CaseEvent.id == CallAttempt.event_id)
+    .where(CallAttempt.case_id == _CASE, CaseEvent.voided_at.is_(None))
+    .order_by(CallAttempt.attempted_at.desc(), CallAttempt.id)
+    .limit(ATTEMPTS_AT_MOST)
+)
+
 _SAFETY = _kept(
     select(Stay.safety, StayKey.wrapped)
     .join(StayKey, StayKey.stay_id == Stay.id)
@@ -294,6 +317,12 @@ def sent(session: Session, actor: Actor, case_id: UUID) -> list[SentRow]:
     """The referrals of the case that nobody has answered yet."""
     rows = session.execute(_SENT, {"this_case": case_id})
     return [SentRow(**row._mapping) for row in rows]
+
+
+def attempts(session: Session, actor: Actor, case_id: UUID) -> list[AttemptRow]:
+    """The latest tries to call, without those of a step taken back."""
+    rows = session.execute(_ATTEMPTS, {"this_case": case_id})
+    return [AttemptRow(*row) for row in rows]
 
 
 def safety(session: Session, actor: Actor, stay_id: UUID) -> tuple[bytes, bytes] | None:

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from app.models.agency import Agency, DutyShift, Member
+from app.models.agency import Agency, DutyShift, FocalPoint, Member
 from app.models.placement import Bed, Shelter
 from app.security.actor import Actor
 
@@ -23,8 +24,19 @@ class OnDuty:
 
 
 @dataclass(frozen=True)
+class FocalRow:
+    """Whom others turn to in an agency, or who answers in her place."""
+
+    place: str
+    member_id: UUID
+    name: str
+    phone: str | None
+    given_phone: str | None
+
+
+@dataclass(frozen=True)
 class AgencyRow:
-    """An agency, and who is on duty there in the order of calling."""
+    """An agency, who is on duty there in the order of calling, and whom others turn to there."""
 
     id: UUID
     kind: str
@@ -32,6 +44,8 @@ class AgencyRow:
     name_en: str
     name_sq: str
     name_sr: str
+    focal: str | None = None
+    focal_phone: str | None = None
     on_duty: tuple[OnDuty, ...] = ()
 
 
@@ -51,6 +65,33 @@ class ShelterRow:
     name_en: str
     name_sq: str
     name_sr: str
+
+
+_point, _focal_member = FocalPoint.__table__, Member.__table__.alias("focal_member")
+
+
+def _focal(column: Any) -> Any:
+    """Of the focal point of the agency, or of her backup where she does not work there any more."""
+    found = select(column).join_from(_point, _focal_member, _focal_member.c.id == _point.c.member_id)
+    of_agency = found.where(_point.c.agency_id == Agency.id, _focal_member.c.is_active.is_(True))
+    return of_agency.order_by(_point.c.place.desc()).limit(1).correlate(Agency).scalar_subquery()
+
+
+def focal_points(session: Session, actor: Actor, agency_id: UUID) -> list[FocalRow]:
+    """The focal point of an agency and her backup, as far as there are any who work there now."""
+    rows = session.execute(
+        select(
+            FocalPoint.place,
+            FocalPoint.member_id,
+            Member.name,
+            func.coalesce(FocalPoint.phone, Member.duty_phone),
+            FocalPoint.phone,
+        )
+        .join(Member, Member.id == FocalPoint.member_id)
+        .where(FocalPoint.agency_id == agency_id, Member.is_active.is_(True))
+        .order_by(FocalPoint.place.desc())
+    )
+    return [FocalRow(*row) for row in rows]
 
 
 def agencies(
@@ -73,6 +114,8 @@ def agencies(
             Agency.name_en,
             Agency.name_sq,
             Agency.name_sr,
+            _focal(_focal_member.c.name).label("focal"),
+            _focal(func.coalesce(_point.c.phone, _focal_member.c.duty_phone)).label("focal_phone"),
             Member.id.label("member_id"),
             Member.name,
             DutyShift.phone,
@@ -85,7 +128,7 @@ def agencies(
     )
     found: dict[UUID, AgencyRow] = {}
     for row in rows:
-        agency = found.setdefault(row.id, AgencyRow(*row[:6]))
+        agency = found.setdefault(row.id, AgencyRow(*row[:8]))
         if row.member_id is not None:
             callee = OnDuty(row.member_id, row.name, row.phone, row.languages)
             found[row.id] = replace(agency, on_duty=(*agency.on_duty, callee))

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from app.clock import local_day
 from app.models.agency import Agency, DutyShift, Member, MemberRole
 from app.models.placement import Bed, Room, Shelter
+from app.queries import directory
+from app.queries.directory import FocalRow
 from app.security.actor import Actor
 
 
@@ -138,6 +140,7 @@ class AgencyPage:
     shifts: list[ShiftRow]
     shelter: Shelter | None
     rooms: list[RoomRow]
+    focal_points: tuple[FocalRow, ...]
 
 
 def whole_agency(session: Session, actor: Actor, agency_id: UUID, now: datetime) -> AgencyPage | None:
@@ -151,6 +154,7 @@ def whole_agency(session: Session, actor: Actor, agency_id: UUID, now: datetime)
         shifts(session, actor, agency_id, now),
         shelter(session, actor, agency_id),
         rooms(session, actor, agency_id),
+        tuple(directory.focal_points(session, actor, agency_id)),
     )
 
 

@@ -140,6 +140,7 @@ ROUTES: dict[str, str] = {
     "people.deactivate": "system:administer",
     "people.activate": "system:administer",
     "people.renew_password": "system:administer",
+    "people.edit_focal_points": "system:administer",
     "people.new_shift": "system:administer",
     "people.end_shift": "system:administer",
     "people.edit_shelter": "system:administer",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.errors import NotFound
 from app.queries import case_file, directory, moves, timeline
-from app.queries.case_file import ClockRow, ConsentRow, PartyRow, PointerRow, SentRow, ServiceRow
+from app.queries.case_file import AttemptRow, ClockRow, ConsentRow, PartyRow, PointerRow, SentRow, ServiceRow
 from app.queries.directory import OnDuty
 from app.queries.linked_cases import LinkedRow, neighbours
 from app.queries.standing import Standing, standing
@@ -107,6 +107,7 @@ class CasePage:
     shut_steps: tuple[Offer, ...] = ()
     clocks: tuple[RunningClock, ...] = ()
     missed: tuple[RunningClock, ...] = ()
+    attempts: tuple[AttemptRow, ...] = ()
     parties: tuple[PartyRow, ...] = ()
     consents: tuple[ConsentRow, ...] = ()
     services: tuple[ServiceRow, ...] = ()
@@ -190,6 +191,7 @@ def _party(work: Work, known: Standing) -> CasePage:
         open_steps=tuple(offer for offer in offers if not offer.unmet),
         shut_steps=tuple(offer for offer in offers if offer.unmet),
         clocks=tuple(one for one in clocks if one.late is None),
+        attempts=tuple(case_file.attempts(work.session, work.actor, known.case_id)),
         missed=tuple(one for one in clocks if one.late is not None),
         parties=tuple(case_file.parties(work.session, work.actor, known.case_id)),
         consents=tuple(case_file.consents(work.session, work.actor, known.case_id)),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.errors import NotFound
 from app.queries import directory, referrals
-from app.queries.directory import Named
+from app.queries.directory import FocalRow, Named
 from app.queries.referrals import CourseRow
 from app.security.scope import PENDING
 from app.services.case_keys import open_keys
@@ -34,6 +34,7 @@ class CoursePage:
     receiver: Named | None
     note: str
     is_ours: bool
+    focal_points: tuple[FocalRow, ...]
 
     @property
     def waits(self) -> bool:
@@ -55,6 +56,8 @@ def shown(work: Work, referral_id: UUID) -> Looked[CoursePage]:
     if row is None:
         raise NotFound
     names = directory.names(work.session, work.actor, frozenset(_ids(row)))
+    is_ours = row.to_agency_id == work.actor.agency_id
+    other = row.from_agency_id if is_ours else row.to_agency_id
     note = ""
     if row.return_note:
         keys = open_keys(work, row.case_id)
@@ -65,7 +68,8 @@ def shown(work: Work, referral_id: UUID) -> Looked[CoursePage]:
         sender=names.get(str(row.from_agency_id)),
         receiver=names.get(str(row.to_agency_id)),
         note=note,
-        is_ours=row.to_agency_id == work.actor.agency_id,
+        is_ours=is_ours,
+        focal_points=tuple(directory.focal_points(work.session, work.actor, other)),
     )
     return Looked(page, row.case_id, detail={"referral": referral_id})
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.errors import NotFound
 from app.models.workflow import Referral, WorkflowRun
 from app.queries import directory, referrals
+from app.queries.directory import FocalRow
 from app.queries.free_beds import kept_for
 from app.queries.referrals import OpenLoopRow, QueueRow, SentRow
 from app.security.actor import Actor
@@ -29,6 +30,7 @@ class ReferralPage:
     accept: StepPage
     decline: StepPage | None
     now: datetime
+    focal_points: tuple[FocalRow, ...] = ()
 
 
 def waiting(actor: Actor, referral_id: UUID) -> ReferralPage:
@@ -41,7 +43,8 @@ def waiting(actor: Actor, referral_id: UUID) -> ReferralPage:
         accept = _answer(work, procedure, row, row.accepts)
         if accept is None:
             raise NotFound
-        return ReferralPage(row, accept, _answer(work, procedure, row, row.declines), work.now)
+        points = tuple(directory.focal_points(work.session, actor, row.from_agency_id))
+        return ReferralPage(row, accept, _answer(work, procedure, row, row.declines), work.now, points)
 
 
 @dataclass(frozen=True)

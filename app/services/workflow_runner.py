@@ -20,6 +20,7 @@ from app.security.actor import Actor
 from app.services import counting, joint_acts, pausing, placement_facts, unit_of_work
 from app.services.act import Act, StepRequest
 from app.services.calendar import calendar_on
+from app.services.call_attempts import store_attempts
 from app.services.case_keys import unwrap_keys
 from app.services.effects import EFFECTS, settle_age
 from app.services.notices import Telling, tell
@@ -170,6 +171,7 @@ def _store(act: Act, request: StepRequest, moment: datetime) -> None:
     pausing.store_pauses(act, moment)
     for effect in act.outcome.effects:
         EFFECTS[effect](act)
+    store_attempts(act)
     settle_age(act)
     counting.store_facts(act)
     withdraw_overtaken(act)

@@ -268,8 +268,8 @@ def test_the_sender_alone_says_until_when_it_waits(house: House) -> None:
         referrals.set_last_day(house.world.actor("advocate"), referral_id, day(9))
     with pytest.raises(Invalid):
         referrals.set_last_day(house.world.actor("investigator"), referral_id, day(1))
+    far = day(3) + timedelta(days=500)
     with pytest.raises(Invalid):
-        far = day(3) + timedelta(days=500)
         referrals.set_last_day(house.world.actor("investigator"), referral_id, far)
 
 
@@ -308,7 +308,8 @@ def test_what_was_claimed_by_someone_who_is_away_can_be_claimed_again(house: Hou
     ticking.tick()
     before = row(world, referral_id).state
     who, by = world.actor("advocate").member_id, world.actor("advocate2").member_id
-    assert who and by
+    assert who
+    assert by
     staffing.cover(world.actor("advocacy.supervisor"), NewCover(who, by, day(4), day(6)))
     house.clock.at(day(4))
 

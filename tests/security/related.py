@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, insert, select, update
 
 from app.clock import utc_now
-from app.models.agency import Cover, DutyShift, Member
+from app.models.agency import Cover, DutyShift
 from app.models.audit import Notice
 from app.models.case import Case, CaseBar, CaseKey, CaseParty, CaseStaff
 from app.models.help import KeepApart
@@ -260,7 +260,7 @@ def _clock(connection: Connection, named: dict[str, Any], agency: UUID) -> UUID:
     still = row | {"id": uuid.uuid4(), "name": "review", "paused_at": utc_now(), "exempt_until": row["due_at"]}
     connection.execute(insert(CaseClock), [row | {"paused_at": None, "exempt_until": None}, still])
     silence = _row_of_case(named["case_id"], agency) | {"name": "review", "set_at": utc_now()}
-    silence["set_by_id"] = connection.execute(select(Member.id).where(Member.agency_id == agency).limit(1)).scalar_one()
+    silence["set_by_id"] = named["member_id"]
     connection.execute(insert(ClockSilence), [silence])
     return row["id"]  # type: ignore[no-any-return]
 

@@ -43,7 +43,7 @@ REFUSED_BY_RULE = {
     "places.keep_apart",
     "registers.upload",
 }
-"""Routes where no body gets past what a service asks for: a password, a file, another colleague, a pause that stands. All others act."""
+"""Routes where no body gets past what a service asks for: a password, a file, a colleague, a pause. All others act."""
 
 
 @pytest.fixture(scope="module", params=KINDS)

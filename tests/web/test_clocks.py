@@ -127,3 +127,21 @@ def test_today_is_a_day_on_which_an_exemption_can_end(reader: Readers, world: Wo
     shown = supervisor.submit(form, "Grant the exemption", until_on=local_day(utc_now()), approved_by=who, reason=WHY)
 
     assert "The exemption is granted." in shown.text
+
+
+def test_it_is_asked_what_was_overdue_on_a_past_day(house: House, at_house: Readers) -> None:
+    with_consent_due(house)
+    house.clock.at(day(10))
+    supervisor = at_house(SUPERVISOR)
+
+    on_the_fifth = supervisor.get("/caseload/overdue?as_of-day=5&as_of-month=3&as_of-year=2014")
+    before = supervisor.get("/caseload/overdue?as_of-day=2&as_of-month=3&as_of-year=2014")
+    too_late = supervisor.get("/caseload/overdue?as_of-day=10&as_of-month=3&as_of-year=2014", 422)
+    nonsense = supervisor.get("/caseload/overdue?as_of-day=x&as_of-month=3&as_of-year=2014&after=x", 422)
+
+    assert "Overdue at the end of 5 Mar 2014" in on_the_fifth.text
+    assert "Consent and needs" in on_the_fifth.text
+    assert "No deadline had passed." in before.text
+    assert too_late.errors == ["As it was at the end of: Choose a day in the past: today is not over"]
+    assert nonsense.errors == ["As it was at the end of: Write the date in digits, such as 27 3 2007"]
+    assert "Consent and needs" in supervisor.get("/caseload/overdue?after=x").text

@@ -9,7 +9,7 @@ from wtforms.fields import SelectChoice
 from app.queries.caseload import TeamMember
 from app.services.staffing import NewCover
 from app.web import fields
-from app.web.forms import ActForm
+from app.web.forms import ActForm, OwnForm
 
 
 class MemberForm(ActForm):
@@ -50,6 +50,15 @@ class BarForm(ActForm):
         return UUID(self.barred.data), str(self.reason.data)
 
 
+class OverdueForm(OwnForm):
+    """Of which past day it is asked what was overdue; empty: now."""
+
+    class Meta(OwnForm.Meta):
+        csrf = False
+
+    as_of = fields.DateField(_l("As it was at the end of"), hint=_l("A day in the past; empty means now."))
+
+
 class CoverForm(ActForm):
     """Who stands in for whom, from and until."""
 
@@ -75,3 +84,11 @@ class CoverForm(ActForm):
 def choices_of(team: Iterable[TeamMember]) -> list[SelectChoice]:
     """The members who work there now, as choices."""
     return [SelectChoice(str(one.id), one.name) for one in team if one.is_active]
+
+
+def clock_after(text: str) -> UUID | None:
+    """The last clock of the page before, None for anything else."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

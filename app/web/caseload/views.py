@@ -7,12 +7,13 @@ from flask_babel import gettext, ngettext
 
 from app.queries import caseload as queries
 from app.services import caseload_page as pages
-from app.services import staffing
+from app.services import overdue_page, staffing
+from app.services.overdue_page import PastList
 from app.services.reading import look
 from app.services.staffing import HandedOver
 from app.services.viewing import view
 from app.web.attempts import attempt, status_of
-from app.web.caseload.forms import BarForm, CoverForm, MemberForm
+from app.web.caseload.forms import BarForm, CoverForm, MemberForm, OverdueForm, clock_after
 from app.web.cases.forms import last_row
 from app.web.forms import ActForm
 from app.web.guard import acting
@@ -42,9 +43,21 @@ def unassigned() -> str:
 
 
 @caseload.get("/caseload/overdue")
-def overdue() -> str:
-    """Deadlines that have passed."""
-    return render_template("caseload/overdue.html", page=view(acting(), "caseload:listed", pages.overdue))
+def overdue() -> Answer:
+    """Deadlines that have passed, or that had passed by the end of a day."""
+    form = OverdueForm(request.args)
+    past = _past(form) if request.args and form.validate() else None
+    page = None if past or form.errors else view(acting(), "caseload:listed", pages.overdue)
+    return render_template("caseload/overdue.html", page=page, past=past, form=form), status_of(form)
+
+
+def _past(form: OverdueForm) -> PastList | None:
+    """What was overdue on the day that was asked for; None where none was, or where it is not over yet."""
+    day = form.as_of.data
+    if day is None:
+        return None
+    after = clock_after(request.args.get("after", ""))
+    return attempt(form, lambda: view(acting(), "caseload:listed", overdue_page.on_day, day=day, after=after))
 
 
 @caseload.get("/caseload/members/<uuid:member_id>")

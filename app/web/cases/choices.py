@@ -57,7 +57,10 @@ def reasons(place: Suggestion) -> str:
 
 
 def duty(agency: AgencyRow) -> str:
-    """Who is called first there now, with her number."""
+    """Who is called first there now, with her number; where nobody is on duty, the focal point."""
+    if not agency.on_duty and agency.focal:
+        named = {"name": agency.focal, "phone": agency.focal_phone or "–"}
+        return gettext(" (focal point: %(name)s, %(phone)s)", **named)
     if not agency.on_duty:
         return ""
     first = agency.on_duty[0]

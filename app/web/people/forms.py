@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from wtforms.fields import SelectChoice
 
 from app.models.placement import Shelter
+from app.queries.directory import FocalRow
 from app.queries.people import AgencyRow, MemberRow
 from app.security.policy import ROLES_OF_KIND
 from app.services.administration import NewAgency
 from app.services.agencies import AgencyProfile
+from app.services.focal_points import Point
 from app.services.members import Profile
 from app.vocabulary import catalog
 from app.web import fields
@@ -216,3 +219,28 @@ class RoomForm(ActForm):
         _l("Room"), required=True, length=20, hint=_l("A number or a name; one that is there grows")
     )
     beds = fields.NumberField(_l("How many beds are added"), required=True, lowest=1, highest=BEDS_AT_ONCE, default=1)
+
+
+class FocalPointsForm(ActForm):
+    """The focal point of an agency and her backup."""
+
+    focal = fields.ChoiceField(_l("Focal point"), as_select=True, none=_l("Nobody"))
+    focal_phone = fields.LineField(_l("Her telephone"), length=40, hint=_l("Leave it empty for: the telephone on duty"))
+    backup = fields.ChoiceField(_l("Backup"), as_select=True, none=_l("Nobody"))
+    backup_phone = fields.LineField(_l("The backup's telephone"), length=40)
+
+    @classmethod
+    def of(cls, members: Iterable[MemberRow], known: Iterable[FocalRow]) -> "FocalPointsForm":
+        """With the people who work there now, filled in with what is known."""
+        told = {one.place: str(one.member_id) for one in known}
+        form = cls(data=told | {f"{one.place}_phone": one.given_phone for one in known})
+        choices = [SelectChoice(str(one.id), one.name) for one in members if one.is_active]
+        form.focal.choices, form.backup.choices = choices, list(choices)
+        return form
+
+    @property
+    def told(self) -> tuple[Point | None, Point | None]:
+        """What was filled in."""
+        pairs = ((self.focal.data, self.focal_phone.data), (self.backup.data, self.backup_phone.data))
+        focal, backup = (Point(UUID(member), phone) if member else None for member, phone in pairs)
+        return focal, backup

@@ -7,13 +7,13 @@ from flask_babel import gettext
 
 from app.errors import NotFound
 from app.queries import people as queries
-from app.services import agencies
+from app.services import agencies, focal_points
 from app.services.agencies import NewShift
 from app.services.reading import look
 from app.web.attempts import attempt, status_of
 from app.web.forms import ActForm
 from app.web.guard import acting
-from app.web.people.forms import RoomForm, ShelterForm, ShiftForm
+from app.web.people.forms import FocalPointsForm, RoomForm, ShelterForm, ShiftForm
 from app.web.people.views import Answer, agency_or_missing, people, to_agency
 
 
@@ -27,6 +27,18 @@ def new_shift(agency_id: UUID) -> Answer:
         if attempt(form, lambda: agencies.add_shift(acting(), agency_id, shift, form.claim())):
             return to_agency(agency_id, gettext("The duty roster is changed."))
     return render_template("people/shift.html", form=form, agency=known), status_of(form)
+
+
+@people.route("/people/agencies/<uuid:agency_id>/focal-points", methods=["GET", "POST"])
+def edit_focal_points(agency_id: UUID) -> Answer:
+    """Say whom others turn to in an agency, and who answers in her place."""
+    page = agencies.whole(acting(), agency_id)
+    form = FocalPointsForm.of(page.members, page.focal_points)
+    if form.validate_on_submit() and attempt(
+        form, lambda: focal_points.set_points(acting(), agency_id, *form.told, form.claim())
+    ):
+        return to_agency(agency_id, gettext("The focal point is set."))
+    return render_template("people/focal_points.html", form=form, agency=page.agency), status_of(form)
 
 
 @people.post("/people/duty/<uuid:shift_id>/end")

@@ -32,10 +32,9 @@ def set_last_day(referral_id: UUID) -> Answer:
     page, form = _asked(referral_id), LastDayForm()
     if not page.waits or page.is_ours:
         raise NotFound
-    if form.validate():
-        if attempt(form, lambda: service.set_last_day(acting(), referral_id, form.day, form.claim())):
-            flash(gettext("The last day is set."))
-            return _to_course(referral_id)
+    if form.validate() and attempt(form, lambda: service.set_last_day(acting(), referral_id, form.day, form.claim())):
+        flash(gettext("The last day is set."))
+        return _to_course(referral_id)
     return shown(referral_id, form)
 
 
