@@ -1,5 +1,6 @@
 """A country's own versions, on both databases: drafted, checked, signed by two, in force from its day on."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -13,9 +14,10 @@ from app.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, Stale
 from app.models.version import ProcedureDraft, ProcedureRelease
 from app.models.workflow import WorkflowRun
 from app.security.actor import Actor
-from app.services import drafts, members, moving, procedures, sop_page, unit_of_work, versions
+from app.services import case_page, drafts, members, moving, procedures, sop_page, unit_of_work, versions
 from app.services.members import Profile
 from app.services.unit_of_work import Parts
+from app.services.viewing import view
 from tests.factories.world import Template, World
 from tests.security.relations import above
 from workflows import registry
@@ -337,3 +339,53 @@ def test_the_command_checks_a_draft_and_says_what_is_wrong_with_one(world: World
     assert f"{NAME}: sound" in sound.output
     assert "there is no draft no_such_draft" in unknown.output
     assert "risk.toml" in faulty.output
+
+
+def _screened_and_a_release_that_names_it_otherwise(world: World, carries: str = "") -> UUID:
+    """An open case in a state that the version of the next day calls by another name."""
+    case_id = world.open_signal(on=date(3000, 3, 2), birth_date="2970-05-06")
+    asked = {"private": True, "interpreter_offered": True, "in_danger": "no", "needs_now": ["shelter"]}
+    world.step("investigator", case_id, "identification", "screen", on=date(3000, 3, 2), **asked)
+    begun(world, on="3000-03-03")
+    text = drafts.file(administrator(world), NAME, "identification.toml").text
+    renamed = re.sub(r'(?m)^(\[state\.|from = .*|to = .*")screened', r"\1needs_seen", text)
+    renamed = re.sub(r'(?m)^(from = .*|to = )"screened"', r'\1"needs_seen"', renamed)
+    saved(world, "identification.toml", renamed)
+    saved(world, "procedure.toml", head(world) + carries)
+    proven(world)
+    drafts.sign(administrator(world), NAME, version_of(world))
+    drafts.sign(second(world), NAME, version_of(world))
+    return case_id
+
+
+def test_a_state_that_the_release_does_not_know_must_be_chosen_before_the_case_is_moved(later: World) -> None:
+    case_id = _screened_and_a_release_that_names_it_otherwise(later)
+    supervisor = later.actor("police.supervisor")
+
+    with pytest.raises(Refusal, match="choose_states"):
+        moving.move(supervisor, case_id, "It is in force.", 3, {})
+    page = view(supervisor, "t", moving.shown, case_id=case_id, chosen={})
+    moving.move(supervisor, case_id, "It is in force.", 3, {"identification": "needs_seen"})
+
+    assert [(one.track, "needs_seen" in dict(one.states)) for one in page.choices] == [("identification", True)]
+    assert not page.is_ready
+    assert states_of(later, case_id)["identification"] == "needs_seen"
+    line = view(supervisor, "t", case_page.whole, case_id=case_id).entries
+    assert ("Identification", "Moved to another version of the procedure") in {
+        (one.track_label.en, one.label.en) for one in line
+    }
+
+
+def test_a_map_of_the_release_carries_the_state_over(later: World) -> None:
+    carries = '\n[carries.identification]\nscreened = "needs_seen"\n'
+    case_id = _screened_and_a_release_that_names_it_otherwise(later, carries)
+
+    moving.move(later.actor("police.supervisor"), case_id, "It is in force.", 3, {})
+
+    assert states_of(later, case_id)["identification"] == "needs_seen"
+
+
+def states_of(world: World, case_id: UUID) -> dict[str, str]:
+    with world.database.read(world.actor("investigator")) as work:
+        found = select(WorkflowRun.states).where(WorkflowRun.case_id == case_id)
+        return dict(work.session.execute(found).scalar_one())
