@@ -1,6 +1,5 @@
 """A country's own versions, on both databases: drafted, checked, signed by two, in force from its day on."""
 
-import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -14,68 +13,27 @@ from app.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, Stale
 from app.models.version import ProcedureDraft, ProcedureRelease
 from app.models.workflow import WorkflowRun
 from app.security.actor import Actor
-from app.services import case_page, drafts, members, moving, procedures, sop_page, unit_of_work, versions
-from app.services.members import Profile
+from app.services import case_page, drafts, moving, procedures, sop_page, unit_of_work, versions
 from app.services.unit_of_work import Parts
 from app.services.viewing import view
+from tests.factories.releases import (
+    NAME,
+    administrator,
+    begun,
+    head,
+    of_the_year_3000,
+    proven,
+    released,
+    saved,
+    screened_before_a_release_that_names_it_otherwise,
+    second,
+    version_of,
+)
 from tests.factories.world import Template, World
 from tests.security.relations import above
 from workflows import registry
 
-NAME = "xk_own"
 TO_COME = date(2999, 1, 1)
-
-
-def administrator(world: World) -> Actor:
-    return world.actor("administrator")
-
-
-def second(world: World) -> Actor:
-    """Another administrator, added the first time."""
-    agency_id = administrator(world).agency_id
-    assert agency_id is not None
-    if "second.admin" not in world.actors:
-        profile = Profile(name="Second", roles=("administrator",), language="en", sex="unknown", duty_phone=None)
-        members.add(administrator(world), agency_id, "second.admin", profile)
-    return world.actor("second.admin")
-
-
-def head(world: World, **changes: str) -> str:
-    """The draft's procedure.toml, with what is to read otherwise."""
-    text = drafts.file(administrator(world), NAME, "procedure.toml").text
-    for old, new in changes.items():
-        text = text.replace(old, new)
-    return text
-
-
-def version_of(world: World) -> int:
-    return drafts.shown(administrator(world), NAME).row_version
-
-
-def begun(world: World, source: str = "xk_2013", on: str = "2999-01-01") -> None:
-    """A draft in which an answer to a call is due within five minutes, in force from a day."""
-    drafts.begin(administrator(world), NAME, source)
-    text = head(world).replace("2013-01-01", on).replace('window = "15 minutes"', 'window = "5 minutes"')
-    saved(world, "procedure.toml", text)
-
-
-def saved(world: World, file: str, text: str) -> tuple[Any, ...]:
-    return drafts.save(administrator(world), NAME, file, text, version_of(world))
-
-
-def proven(world: World, is_sound: bool = True) -> None:
-    """As if it had been checked; the check itself takes seconds, and one test lets it run."""
-    digest = drafts.shown(administrator(world), NAME).digest
-    with above(world).begin() as connection:
-        checked = {"checked_digest": digest, "checked_at": datetime(2014, 3, 3, tzinfo=UTC), "is_sound": is_sound}
-        connection.execute(update(ProcedureDraft.__table__).values(**checked))
-
-
-def released(world: World, on: str = "2999-01-01") -> str:
-    begun(world, on=on)
-    proven(world)
-    drafts.sign(administrator(world), NAME, version_of(world))
-    return drafts.sign(second(world), NAME, version_of(world))["released"]
 
 
 def test_a_draft_begins_as_a_sound_copy_under_its_own_name(world: World) -> None:
@@ -217,15 +175,11 @@ def run_of(world: World, case_id: UUID) -> str:
         return work.session.execute(select(WorkflowRun.procedure).where(WorkflowRun.case_id == case_id)).scalar_one()
 
 
-def _of_the_year_3000() -> datetime:
-    return datetime(3000, 3, 3, 12, tzinfo=UTC)
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def later(request: pytest.FixtureRequest, make_world: Callable[..., World]) -> World:
     """A country in which the release's day has come."""
     template: Template = request.getfixturevalue(f"{request.param}_template")
-    return make_world(template, Parts(clock=_of_the_year_3000))
+    return make_world(template, Parts(clock=of_the_year_3000))
 
 
 def test_a_case_opened_from_its_day_on_runs_under_the_release_and_one_before_does_not(later: World) -> None:
@@ -341,25 +295,8 @@ def test_the_command_checks_a_draft_and_says_what_is_wrong_with_one(world: World
     assert "risk.toml" in faulty.output
 
 
-def _screened_and_a_release_that_names_it_otherwise(world: World, carries: str = "") -> UUID:
-    """An open case in a state that the version of the next day calls by another name."""
-    case_id = world.open_signal(on=date(3000, 3, 2), birth_date="2970-05-06")
-    asked = {"private": True, "interpreter_offered": True, "in_danger": "no", "needs_now": ["shelter"]}
-    world.step("investigator", case_id, "identification", "screen", on=date(3000, 3, 2), **asked)
-    begun(world, on="3000-03-03")
-    text = drafts.file(administrator(world), NAME, "identification.toml").text
-    renamed = re.sub(r'(?m)^(\[state\.|from = .*|to = .*")screened', r"\1needs_seen", text)
-    renamed = re.sub(r'(?m)^(from = .*|to = )"screened"', r'\1"needs_seen"', renamed)
-    saved(world, "identification.toml", renamed)
-    saved(world, "procedure.toml", head(world) + carries)
-    proven(world)
-    drafts.sign(administrator(world), NAME, version_of(world))
-    drafts.sign(second(world), NAME, version_of(world))
-    return case_id
-
-
 def test_a_state_that_the_release_does_not_know_must_be_chosen_before_the_case_is_moved(later: World) -> None:
-    case_id = _screened_and_a_release_that_names_it_otherwise(later)
+    case_id = screened_before_a_release_that_names_it_otherwise(later)
     supervisor = later.actor("police.supervisor")
 
     with pytest.raises(Refusal, match="choose_states"):
@@ -378,7 +315,7 @@ def test_a_state_that_the_release_does_not_know_must_be_chosen_before_the_case_i
 
 def test_a_map_of_the_release_carries_the_state_over(later: World) -> None:
     carries = '\n[carries.identification]\nscreened = "needs_seen"\n'
-    case_id = _screened_and_a_release_that_names_it_otherwise(later, carries)
+    case_id = screened_before_a_release_that_names_it_otherwise(later, carries)
 
     moving.move(later.actor("police.supervisor"), case_id, "It is in force.", 3, {})
 
