@@ -4,9 +4,10 @@ from migrations.frozen.row_security_0001 import ADMINISTRATOR, KNOWN, MEMBER, OV
 
 SIGNED = (
     "EXISTS (SELECT 1 FROM procedure_draft d WHERE d.name = procedure_release.name"
-    " AND d.signed_by_id = procedure_release.first_signed_by_id AND d.signed_digest = procedure_release.digest)"
+    " AND d.signed_by_id = procedure_release.first_signed_by_id AND d.signed_digest = procedure_release.digest"
+    " AND d.checked_digest = procedure_release.digest AND d.is_sound)"
 )
-"""Another administrator has put her name under this very text."""
+"""Another administrator has put her name under this very text, and it was checked as it stands."""
 
 POLICIES: dict[str, dict[str, str]] = {
     "case_move": {

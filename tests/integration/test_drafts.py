@@ -13,67 +13,27 @@ from app.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, Stale
 from app.models.version import ProcedureDraft, ProcedureRelease
 from app.models.workflow import WorkflowRun
 from app.security.actor import Actor
-from app.services import drafts, members, moving, procedures, sop_page, unit_of_work, versions
-from app.services.members import Profile
+from app.services import case_page, drafts, moving, procedures, sop_page, unit_of_work, versions
 from app.services.unit_of_work import Parts
+from app.services.viewing import view
+from tests.factories.releases import (
+    NAME,
+    administrator,
+    begun,
+    head,
+    of_the_year_3000,
+    proven,
+    released,
+    saved,
+    screened_before_a_release_that_names_it_otherwise,
+    second,
+    version_of,
+)
 from tests.factories.world import Template, World
 from tests.security.relations import above
 from workflows import registry
 
-NAME = "xk_own"
 TO_COME = date(2999, 1, 1)
-
-
-def administrator(world: World) -> Actor:
-    return world.actor("administrator")
-
-
-def second(world: World) -> Actor:
-    """Another administrator, added the first time."""
-    agency_id = administrator(world).agency_id
-    assert agency_id is not None
-    if "second.admin" not in world.actors:
-        profile = Profile(name="Second", roles=("administrator",), language="en", sex="unknown", duty_phone=None)
-        members.add(administrator(world), agency_id, "second.admin", profile)
-    return world.actor("second.admin")
-
-
-def head(world: World, **changes: str) -> str:
-    """The draft's procedure.toml, with what is to read otherwise."""
-    text = drafts.file(administrator(world), NAME, "procedure.toml").text
-    for old, new in changes.items():
-        text = text.replace(old, new)
-    return text
-
-
-def version_of(world: World) -> int:
-    return drafts.shown(administrator(world), NAME).row_version
-
-
-def begun(world: World, source: str = "xk_2013", on: str = "2999-01-01") -> None:
-    """A draft in which an answer to a call is due within five minutes, in force from a day."""
-    drafts.begin(administrator(world), NAME, source)
-    text = head(world).replace("2013-01-01", on).replace('window = "15 minutes"', 'window = "5 minutes"')
-    saved(world, "procedure.toml", text)
-
-
-def saved(world: World, file: str, text: str) -> tuple[Any, ...]:
-    return drafts.save(administrator(world), NAME, file, text, version_of(world))
-
-
-def proven(world: World, is_sound: bool = True) -> None:
-    """As if it had been checked; the check itself takes seconds, and one test lets it run."""
-    digest = drafts.shown(administrator(world), NAME).digest
-    with above(world).begin() as connection:
-        checked = {"checked_digest": digest, "checked_at": datetime(2014, 3, 3, tzinfo=UTC), "is_sound": is_sound}
-        connection.execute(update(ProcedureDraft.__table__).values(**checked))
-
-
-def released(world: World, on: str = "2999-01-01") -> str:
-    begun(world, on=on)
-    proven(world)
-    drafts.sign(administrator(world), NAME, version_of(world))
-    return drafts.sign(second(world), NAME, version_of(world))["released"]
 
 
 def test_a_draft_begins_as_a_sound_copy_under_its_own_name(world: World) -> None:
@@ -215,15 +175,11 @@ def run_of(world: World, case_id: UUID) -> str:
         return work.session.execute(select(WorkflowRun.procedure).where(WorkflowRun.case_id == case_id)).scalar_one()
 
 
-def _of_the_year_3000() -> datetime:
-    return datetime(3000, 3, 3, 12, tzinfo=UTC)
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def later(request: pytest.FixtureRequest, make_world: Callable[..., World]) -> World:
     """A country in which the release's day has come."""
     template: Template = request.getfixturevalue(f"{request.param}_template")
-    return make_world(template, Parts(clock=_of_the_year_3000))
+    return make_world(template, Parts(clock=of_the_year_3000))
 
 
 def test_a_case_opened_from_its_day_on_runs_under_the_release_and_one_before_does_not(later: World) -> None:
@@ -337,3 +293,36 @@ def test_the_command_checks_a_draft_and_says_what_is_wrong_with_one(world: World
     assert f"{NAME}: sound" in sound.output
     assert "there is no draft no_such_draft" in unknown.output
     assert "risk.toml" in faulty.output
+
+
+def test_a_state_that_the_release_does_not_know_must_be_chosen_before_the_case_is_moved(later: World) -> None:
+    case_id = screened_before_a_release_that_names_it_otherwise(later)
+    supervisor = later.actor("police.supervisor")
+
+    with pytest.raises(Refusal, match="choose_states"):
+        moving.move(supervisor, case_id, "It is in force.", 3, {})
+    page = view(supervisor, "t", moving.shown, case_id=case_id, chosen={})
+    moving.move(supervisor, case_id, "It is in force.", 3, {"identification": "needs_seen"})
+
+    assert [(one.track, "needs_seen" in dict(one.states)) for one in page.choices] == [("identification", True)]
+    assert not page.is_ready
+    assert states_of(later, case_id)["identification"] == "needs_seen"
+    line = view(supervisor, "t", case_page.whole, case_id=case_id).entries
+    assert ("Identification", "Moved to another version of the procedure") in {
+        (one.track_label.en, one.label.en) for one in line
+    }
+
+
+def test_a_map_of_the_release_carries_the_state_over(later: World) -> None:
+    carries = '\n[carries.identification]\nscreened = "needs_seen"\n'
+    case_id = screened_before_a_release_that_names_it_otherwise(later, carries)
+
+    moving.move(later.actor("police.supervisor"), case_id, "It is in force.", 3, {})
+
+    assert states_of(later, case_id)["identification"] == "needs_seen"
+
+
+def states_of(world: World, case_id: UUID) -> dict[str, str]:
+    with world.database.read(world.actor("investigator")) as work:
+        found = select(WorkflowRun.states).where(WorkflowRun.case_id == case_id)
+        return dict(work.session.execute(found).scalar_one())

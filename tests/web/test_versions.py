@@ -1,12 +1,15 @@
 """The page on which a case is moved to the version in force: the plan first, then the act, for the leading agency."""
 
+from collections.abc import Callable, Iterator
 from datetime import date
 from uuid import UUID
 
 import pytest
 from flask import Flask
 
-from tests.factories.world import POINTER, World
+from app.services.unit_of_work import Parts
+from tests.factories.releases import of_the_year_3000, screened_before_a_release_that_names_it_otherwise
+from tests.factories.world import POINTER, Template, World
 from tests.support.client import Visitor
 
 IN_2007 = date(2007, 3, 5)
@@ -83,3 +86,39 @@ def test_the_notice_of_a_move_speaks_of_it(world: World, app: Flask) -> None:
     mover.submit(mover.get(f"/cases/{case_id}/version"), "Move the case", why="The new rules.")
 
     assert "was moved to another version of the procedure" in _reader(app, "investigator").get("/notices").text
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def later(request: pytest.FixtureRequest, make_world: Callable[..., World]) -> World:
+    template: Template = request.getfixturevalue(f"{request.param}_template")
+    return make_world(template, Parts(clock=of_the_year_3000))
+
+
+@pytest.fixture
+def app_later(later: World) -> Iterator[Flask]:
+    application: Flask = later.app()
+    yield application
+    application.extensions["database"].engine.dispose()
+
+
+def test_what_the_new_version_does_not_know_is_chosen_and_the_plan_read_again(later: World, app_later: Flask) -> None:
+    case_id = screened_before_a_release_that_names_it_otherwise(later)
+    visitor = _reader(app_later, "police.supervisor")
+
+    plan = visitor.get(f"/cases/{case_id}/version")
+    again = visitor.submit(plan, "Show the plan", place_identification="needs_seen")
+    visitor.submit(again, "Move the case", why="The new rules.")
+
+    assert "Identification, now: Screened" in plan.text
+    assert "Move the case" not in {button.text for form in plan.forms for button in form.buttons}
+    assert "chosen here" in again.text
+    assert "Moved from another version" in visitor.get(f"/cases/{case_id}").text
+
+
+def test_a_choice_that_was_never_offered_moves_nothing(later: World, app_later: Flask) -> None:
+    case_id = screened_before_a_release_that_names_it_otherwise(later)
+    visitor = _reader(app_later, "police.supervisor")
+
+    page = visitor.get(f"/cases/{case_id}/version?place_identification=nowhere")
+
+    assert "Move the case" not in {button.text for form in page.forms for button in form.buttons}

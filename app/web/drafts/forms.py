@@ -47,7 +47,7 @@ class NewDraftForm(ActForm):
 class FileForm(ActForm):
     """One file, under the version of the draft that was seen."""
 
-    text = SourceField(_l("The definition"), render_kw={"wrap": "off"})
+    text = SourceField(_l("The definition"), required=True, render_kw={"wrap": "off"})
     row_version = fields.RowVersionField(default=0)
 
 
