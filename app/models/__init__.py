@@ -1,6 +1,6 @@
 """Tables and their invariants. SQLAlchemy only: no Flask, no queries, no commits."""
 
-from app.models import agency, audit, case, count, help, placement, record, register, transnational, workflow
+from app.models import agency, audit, case, count, help, meeting, placement, record, register, transnational, workflow
 from app.models.base import Base
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "case",
     "count",
     "help",
+    "meeting",
     "placement",
     "record",
     "register",

@@ -29,7 +29,9 @@ class CaseFacts:
 
 @dataclass(frozen=True)
 class Row:
-    """What the rule asks of a row: the agency that it belongs to (records, holds, receives it), and its state."""
+    """What the rule asks of a row: the agency that it belongs to (records, holds, receives it, is invited by it), and
+    its state.
+    """
 
     agency_id: UUID | None = None
     state: str = ""
@@ -140,6 +142,8 @@ PREDICATES: dict[str, Predicate] = {
     "call_attempt": _of_party(),
     "record_change": _of_party(),
     "transnational_packet": _of_party(),
+    "meeting_case": _of_party(),
+    "meeting_follow_up": _of_party(),
     "client_record": _of_party("linker"),
     "keep_apart": _of_party("placement"),
     "unmet_need": _of_party("statistics"),
@@ -160,5 +164,7 @@ PREDICATES: dict[str, Predicate] = {
     "count_fact": _count,
     "link_pair": _link,
     "record_person": _person,
+    "meeting": _agency,
+    "meeting_agency": _agency,
 }
 """The rule of every table that the scope holds, by its name."""

@@ -11,6 +11,7 @@ from app.web.counts.views import counts
 from app.web.health.views import health
 from app.web.home.views import home
 from app.web.links.views import links
+from app.web.meetings.views import meetings
 from app.web.notices.views import notices
 from app.web.people import people
 from app.web.places.views import places
@@ -29,6 +30,7 @@ BLUEPRINTS = (
     health,
     home,
     links,
+    meetings,
     notices,
     people,
     places,

@@ -18,6 +18,7 @@ ENTRIES = (
     ("home.my_work", "own:use", _l("My work")),
     ("cases.index", "case:list", _l("Cases")),
     ("referrals.index", "referral:answer", _l("Referrals")),
+    ("meetings.index", "meeting:read", _l("Meetings")),
     ("beds.board", "bed:read", _l("Beds")),
     ("caseload.index", "case:assign", _l("Caseload")),
     ("counts.index", "count:read", _l("Counts")),

@@ -177,6 +177,8 @@ BY_AGENCY: dict[str, dict[str, Any]] = {
     "record_change": {"part": "identity"},
     "unmet_need": {},
     "transnational_packet": {},
+    "meeting_case": {},
+    "meeting_follow_up": {},
     "keep_apart": {"shelter_id": LINKER_DESK},
     "bed_hold": {"from_on": NOW.date(), "to_on": NOW.date() + timedelta(1)},
     "stay": {"arrived_on": NOW.date()},
@@ -201,9 +203,21 @@ def _add_without_case(laid: Laid, people: People) -> None:
             laid.add(name, nothing, row, agency_id=agency)
         laid.add("register_mapping", nothing, row, agency_id=agency, name=str(agency))
         laid.add("register_import", nothing, row, agency_id=agency, file_digest=str(agency))
+    for agency in (people.a, people.b):
+        _add_meetings(laid, agency)
     first, second = sorted((uuid.uuid4(), uuid.uuid4()))
     laid.add("link_pair", nothing, Row(), record_a_id=first, record_b_id=second, state="sure")
     laid.add("record_person", nothing, Row())
+
+
+def _add_meetings(laid: Laid, agency: UUID) -> None:
+    """One that an agency called without inviting anybody, and one that a third called and invited it to."""
+    nothing, row = CaseFacts(), Row(agency)
+    called, asked = uuid.uuid4(), uuid.uuid4()
+    laid.add("meeting", nothing, row, id=called, agency_id=agency)
+    laid.add("meeting", nothing, row, id=asked, agency_id=LINKER_DESK)
+    for meeting_id, guest in ((called, LINKER_DESK), (asked, agency), (asked, LINKER_DESK)):
+        laid.add("meeting_agency", nothing, row, meeting_id=meeting_id, agency_id=guest, basis="invited")
 
 
 def _filled(table: Table, given: dict[str, Any]) -> list[Any]:

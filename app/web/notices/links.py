@@ -8,6 +8,7 @@ from flask import url_for
 from app.web.guard import may
 
 QUEUED = frozenset({"referral:sent", "referral:withdrawn"})
+ON_MEETINGS = frozenset({"meeting:called", "meeting:called_urgently"})
 
 
 class About(Protocol):
@@ -23,4 +24,6 @@ def notice_url(notice: About) -> str:
     """The address, empty where there is none: before a referral is accepted the case is not open to its receiver."""
     if notice.kind in QUEUED:
         return url_for("referrals.index") if may("referral:answer") else ""
+    if notice.kind in ON_MEETINGS:
+        return url_for("meetings.index") if may("meeting:read") else ""
     return url_for("cases.show", case_id=notice.case_id) if notice.case_id and may("case:read") else ""
