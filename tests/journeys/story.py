@@ -173,8 +173,8 @@ class Story:
         """The shelter records it, and where to."""
         self.takes(self.coordinator, "Record the departure", destination=destination, departure_reason="plan_completed")
 
-    def returns(self, country: str) -> None:
-        """Her own wish, the risk, who receives her, papers, the journey, the reception, a year of contacts."""
+    def is_awaited_in(self, country: str) -> None:
+        """Her own wish, the risk, and who receives her."""
         given_by = "guardian_with_assent" if self.client.is_child else "self"
         self.takes(
             self.carer,
@@ -192,6 +192,10 @@ class Story:
         meeting = {"meeting_place": "shelter", "meeting_on": self.day + timedelta(days=7), "meeting_where": "Airport"}
         partner = {"receiving_partner": "Partner over there", "capacity": True, "met_by": "A caseworker"}
         self.takes(RETURN, "Confirm the receiving partner", **partner, **meeting)
+
+    def returns(self, country: str) -> None:
+        """From her own wish to the papers, the journey, the reception, a year of contacts."""
+        self.is_awaited_in(country)
         self.takes(RETURN, "Complete the documents", travel_document=["passport"], through_consulate=False)
         self.passes(7)
         self.leaves_the_shelter("return_to_country")
