@@ -321,17 +321,21 @@ def add_follow_up(actor: Actor, entry_id: UUID, new: NewFollowUp, once: Once | N
 
 
 def mark_done(actor: Actor, follow_up_id: UUID) -> UUID:
-    """Record that the actor's agency has done what it took on; gives the meeting. Raises NotFound for any other."""
+    """Record that the actor's agency has done what it took on; gives the meeting. Raises NotFound for any other.
+
+    What a colleague has marked already stays as it is.
+    """
     with unit_of_work.write(actor) as work:
         task = MeetingFollowUp
-        own = (task.id == follow_up_id, task.responsible_agency_id == actor.agency_id, task.done_at.is_(None))
+        own = (task.id == follow_up_id, task.responsible_agency_id == actor.agency_id)
         found = work.session.execute(
             select(task.case_id, MeetingCase.meeting_id).join(MeetingCase, MeetingCase.id == task.entry_id).where(*own)
         ).first()
         if found is None:
             raise NotFound
-        work.change(update(task).where(*own).values(done_at=work.now, done_by_id=actor.member_id))
-        work.audit("meeting:follow_up_done", found.case_id, follow_up=follow_up_id)
-        work.commit()
+        undone = update(task).where(*own, task.done_at.is_(None))
+        if work.change(undone.values(done_at=work.now, done_by_id=actor.member_id)):
+            work.audit("meeting:follow_up_done", found.case_id, follow_up=follow_up_id)
+            work.commit()
         meeting_id: UUID = found.meeting_id
         return meeting_id

@@ -205,6 +205,15 @@ def test_what_an_agency_took_on_stands_in_its_work_until_it_is_done(round_table:
     assert _told(world, "shelter.coordinator", "meeting:follow_up") == 1
 
 
+def test_what_a_colleague_has_marked_done_stays_so(round_table: Meetings, world: World) -> None:
+    meeting_id = round_table.called("advocate", _sheltered(world))
+    round_table.takes_on("advocate", round_table.entry("advocate", meeting_id), "shelter_ngo", "Change the lock.", SOON)
+    task = round_table.seen("advocate", meeting_id).entries[0].follow_ups[0].row
+    coordinator = world.actor("shelter.coordinator")
+
+    assert meetings.mark_done(coordinator, task.id) == meetings.mark_done(coordinator, task.id) == meeting_id
+
+
 def test_only_the_agency_that_took_it_on_marks_it_done(round_table: Meetings, world: World) -> None:
     meeting_id = round_table.called("advocate", _sheltered(world))
     entry_id = round_table.entry("advocate", meeting_id)
