@@ -29,8 +29,8 @@ class CaseFacts:
 
 @dataclass(frozen=True)
 class Row:
-    """What the rule asks of a row: the agency that it belongs to (records, holds, receives it), its state, and a second
-    agency that it belongs to: the sender of a signal.
+    """What the rule asks of a row: the agency that it belongs to (records, holds, receives it, is invited by it), its
+    state, and a second agency that it belongs to: the sender of a signal.
     """
 
     agency_id: UUID | None = None
@@ -162,6 +162,8 @@ PREDICATES: dict[str, Predicate] = {
     "record_change": _of_party(),
     "signal_case": _of_party(),
     "transnational_packet": _of_party(),
+    "meeting_case": _of_party(),
+    "meeting_follow_up": _of_party(),
     "client_record": _of_party("linker"),
     "keep_apart": _of_party("placement"),
     "unmet_need": _of_party("statistics"),
@@ -185,5 +187,7 @@ PREDICATES: dict[str, Predicate] = {
     "hotline_contact": _count,
     "link_pair": _link,
     "record_person": _person,
+    "meeting": _agency,
+    "meeting_agency": _agency,
 }
 """The rule of every table that the scope holds, by its name."""

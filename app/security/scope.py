@@ -17,6 +17,7 @@ from app.models.case import Case, CaseBar, CaseKey, CaseParty, CaseStaff
 from app.models.count import CountFact
 from app.models.help import Consent, KeepApart, Note, ServiceGiven, UnmetNeed
 from app.models.hotline import HotlineContact
+from app.models.meeting import Meeting, MeetingAgency, MeetingCase, MeetingFollowUp
 from app.models.placement import BedHold, Stay, StayKey
 from app.models.record import ClientRecord, Guardian, LinkPair, RecordChange, RecordPerson, SearchToken
 from app.models.register import RegisterDraft, RegisterImport, RegisterMapping, RegisterRow
@@ -42,6 +43,8 @@ from app.vocabulary.role import Role
 _party = CaseParty.__table__.alias("scope_party")
 _staff = CaseStaff.__table__.alias("scope_staff")
 _bar = CaseBar.__table__.alias("scope_bar")
+_guest = MeetingAgency.__table__.alias("scope_guest")
+_called = Meeting.__table__.alias("scope_called")
 
 PARTY_ONLY = (
     CaseClock,
@@ -55,6 +58,8 @@ PARTY_ONLY = (
     RecordChange,
     SignalCase,
     TransnationalPacket,
+    MeetingCase,
+    MeetingFollowUp,
 )
 """Tables of a case that a live party sees whole."""
 
@@ -222,6 +227,15 @@ def _signal(actor: Actor) -> ColumnElement[bool]:
     return or_(_own_agency(actor, Signal.from_agency_id), _own_agency(actor, Signal.to_agency_id))
 
 
+def _invited(actor: Actor, meeting_id: Any) -> ColumnElement[bool]:
+    """Her agency called the meeting or is invited to it."""
+    if actor.agency_id is None:
+        return false()
+    is_guest = _there_is(_guest.c.meeting_id == meeting_id, _guest.c.agency_id == actor.agency_id)
+    has_called = _there_is(_called.c.id == meeting_id, _called.c.agency_id == actor.agency_id)
+    return or_(is_guest, has_called)
+
+
 Rule = Callable[[Actor], ColumnElement[bool]]
 
 
@@ -265,6 +279,8 @@ RULES: dict[Any, Rule] = {
     Notice: _notices,
     LinkPair: _linking,
     RecordPerson: _people,
+    Meeting: lambda actor: _invited(actor, Meeting.id),
+    MeetingAgency: lambda actor: _invited(actor, MeetingAgency.meeting_id),
 }
 """The rule of every scoped table. A table of a case that is missing here fails the catalogue test."""
 

@@ -1,12 +1,13 @@
 """The page of one's own work: what waits for an answer, what is due, what is to be signed, and the own cases."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from app.queries import my_work, notices, referrals
+from app.queries import meetings, my_work, notices, referrals
 from app.queries.cases import Asked, listed, sealed_names
+from app.queries.meetings import DueRow
 from app.queries.my_work import ClockRow, WaitingRow
 from app.queries.notices import NoticeRow
 from app.queries.referrals import QueueRow
@@ -55,6 +56,8 @@ class WorkPage:
     clocks: tuple[DueClock, ...] = ()
     signatures: tuple[JointAct, ...] = ()
     cases: tuple[NamedRow, ...] = ()
+    follow_ups: tuple[DueRow, ...] = ()
+    today: date = date.min
     notices: tuple[NoticeRow, ...] = ()
 
 
@@ -65,6 +68,7 @@ def page(work: Work) -> Looked[WorkPage]:
         return Looked(WorkPage(work.now, has_cases=False, notices=told))
     rows, clocks, signatures = _cases(work), _clocks(work), _signatures(work)
     listed: tuple[Any, ...] = (*rows, *clocks, *signatures)
+    follow_ups = meetings.due(work.session, work.actor)
     about = {one.row.case_id for one in listed}
     names = _names(work, about - {one.row.case_id for one in rows}) | {one.row.case_id: one.name for one in rows}
     may_answer = allows(work.actor.roles, "referral:answer")
@@ -77,9 +81,11 @@ def page(work: Work) -> Looked[WorkPage]:
             clocks=tuple(replace(one, name=names.get(one.row.case_id, "")) for one in clocks),
             signatures=tuple(replace(one, name=names.get(one.row.case_id, "")) for one in signatures),
             cases=rows,
+            follow_ups=tuple(follow_ups),
+            today=work.today,
             notices=told,
         ),
-        shown=sorted(about),
+        shown=sorted(about | {one.case_id for one in follow_ups}),
     )
 
 

@@ -14,6 +14,7 @@ from app.web.health.views import health
 from app.web.home.views import home
 from app.web.hotline.views import hotline
 from app.web.links.views import links
+from app.web.meetings.views import meetings
 from app.web.notices.views import notices
 from app.web.people import people
 from app.web.places.views import places
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     home,
     hotline,
     links,
+    meetings,
     notices,
     people,
     places,

@@ -117,6 +117,10 @@ PHRASES = {
     "packet_no_return_consent": _l("There is no consent to a voluntary return, or it was withdrawn."),
     "packet_asylum": _l("The person asks for asylum: nothing is passed to the country of citizenship."),
     "packet_guardian": _l("A checked guardian and the best interests of the child come first."),
+    "meeting_in_past": _l("The day must be today or later"),
+    "meeting_not_yet": _l("The meeting is still to come: this is recorded on its day or later."),
+    "too_many_cases": _l("At most twenty cases can be on one agenda"),
+    "decision_is_recorded": _l("A decision is recorded already and stays. Add what is to be done instead."),
     "pair_already_answered": _l("Someone has answered this pair already."),
 }
 
@@ -176,11 +180,19 @@ NOTICES = {
     "signal:passed_on": _l("A signal that you sent was passed on to another agency."),
     "transnational:not_met": _l("A person who returned was not met, or nobody answered. Look at the case now."),
     "transnational:unanswered": _l("Another country has not answered a referral: ask whether the person arrived."),
+    "meeting:called": _l("You are invited to a case meeting: %(meeting_reason)s."),
+    "meeting:called_urgently": _l("You are invited to an urgent case meeting: %(meeting_reason)s."),
+    "meeting:follow_up": _l("At a meeting your agency was asked to do something in one of its cases."),
     "clock:lapsed": _l("A deadline has passed: %(clock)s."),
 }
 """What the notice of a kind says. Never a name: the inbox is read on screens that others see."""
 
-LISTED = {"reason": "decline_reason", "outcome": "referral_outcome", "urgency": "urgency"}
+LISTED = {
+    "reason": "decline_reason",
+    "outcome": "referral_outcome",
+    "urgency": "urgency",
+    "meeting_reason": "meeting_reason",
+}
 """Which code list a value of a notice comes from."""
 
 LABELLED = {"track": wording.track_label, "clock": wording.clock_label}

@@ -193,11 +193,19 @@ class Story:
         checked = {"no_threat": True, "statement_offered": True, "findings": "The family was spoken with."}
         self.takes(RETURN, "Assess the risk of the return", **checked)
 
-    def is_received(self) -> None:
-        """Who receives her, papers, the journey, the reception."""
+    def is_awaited(self) -> None:
+        """Who receives her."""
         meeting = {"meeting_place": "shelter", "meeting_on": self.day + timedelta(days=7), "meeting_where": "Airport"}
         partner = {"receiving_partner": "Partner over there", "capacity": True, "met_by": "A caseworker"}
         self.takes(RETURN, "Confirm the receiving partner", **partner, **meeting)
+
+    def is_awaited_in(self, country: str) -> None:
+        """Her own wish, the risk, and who receives her."""
+        self.wishes_to_return(country)
+        self.is_awaited()
+
+    def is_received(self) -> None:
+        """Papers, the journey, the reception."""
         self.takes(RETURN, "Complete the documents", travel_document=["passport"], through_consulate=False)
         self.passes(7)
         if self.is_in_shelter:
@@ -210,7 +218,7 @@ class Story:
 
     def returns(self, country: str) -> None:
         """The way home, with a year of contacts."""
-        self.wishes_to_return(country)
+        self.is_awaited_in(country)
         self.is_received()
         self._is_asked_how_she_fares()
 

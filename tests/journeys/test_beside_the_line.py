@@ -82,7 +82,7 @@ def test_a_person_trafficked_again_has_a_case_that_leads_to_the_earlier_one(make
     story.is_noticed()
     story.has_an_advocate()
     story.agrees_to_help("assistance", "return", "follow_up")
-    story.wishes_to_return("UA")
+    story.is_awaited_in("UA")
     story.is_received()
     story.takes(ADVOCATE, "Record that the person was trafficked again", reason="The partner over there wrote.")
     advocate = story.person(ADVOCATE)

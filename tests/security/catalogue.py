@@ -11,6 +11,7 @@ DEFINERS = {
     "end_party",
     "case_references",
     "grantor_keys",
+    "invited",
     "lead_of_stay",
     "may_see",
     "may_point",

@@ -19,6 +19,7 @@ from app.models.agency import Cover, DutyShift
 from app.models.audit import Notice
 from app.models.case import Case, CaseBar, CaseKey, CaseParty, CaseStaff
 from app.models.help import KeepApart
+from app.models.meeting import Meeting, MeetingAgency, MeetingCase, MeetingFollowUp
 from app.models.placement import Bed
 from app.models.record import ClientRecord, LinkPair
 from app.models.transnational import TransnationalPacket
@@ -196,6 +197,7 @@ def _relate(connection: Connection, world: World, named: dict[str, Any], side: s
     named["notice_id"] = _notice(connection, case_id, agency)
     named["notice_of_supervisor_id"] = _notice(connection, case_id, agency)
     named["clock_id"] = _clock(connection, named, agency)
+    named |= _agenda(connection, world, case_id, agency)
     named["packet_id"] = _packet(connection, case_id, agency, world.actor(player.sign_in).member_id)
     named["mark_id"] = _mark(connection, world, case_id)
     named["bar_id"] = _bar(connection, world, case_id, agency, player)
@@ -265,6 +267,28 @@ def _clock(connection: Connection, named: dict[str, Any], agency: UUID) -> UUID:
     return row["id"]  # type: ignore[no-any-return]
 
 
+def _meeting(connection: Connection, world: World, guests: list[UUID]) -> UUID:
+    """A meeting that the opener called."""
+    caller = world.agencies[OPENER_AGENCY]
+    row = {"id": uuid.uuid4(), "agency_id": caller, "called_by_id": world.actor(OPENER).member_id}
+    row |= {"called_at": utc_now(), "held_on": A_DAY, "kind": "regular", "reason": "review", "is_urgent": False}
+    connection.execute(insert(Meeting), [row | {"entries": 1}])
+    rows = [{"meeting_id": row["id"], "agency_id": guest, "basis": "invited"} for guest in guests]
+    connection.execute(insert(MeetingAgency), rows)
+    return row["id"]  # type: ignore[return-value]
+
+
+def _agenda(connection: Connection, world: World, case_id: UUID, agency: UUID) -> dict[str, Any]:
+    """The case on the agenda of a meeting to which the agency is invited, and what it took on there."""
+    entry = _row_of_case(case_id, world.agencies[OPENER_AGENCY])
+    entry |= {"meeting_id": _meeting(connection, world, [agency]), "position": 1}
+    connection.execute(insert(MeetingCase), [entry])
+    task = _row_of_case(case_id, world.agencies[OPENER_AGENCY])
+    task |= {"entry_id": entry["id"], "responsible_agency_id": agency, "due_on": A_DAY, "recorded_at": utc_now()}
+    connection.execute(insert(MeetingFollowUp), [task])
+    return {"entry_id": entry["id"], "follow_up_id": task["id"]}
+
+
 def _packet(connection: Connection, case_id: UUID, agency: UUID, member_id: UUID | None) -> UUID:
     row = _row_of_case(case_id, agency) | {"member_id": member_id, "made_at": utc_now(), "country": "AL", "shares": []}
     connection.execute(insert(TransnationalPacket), [row | {"answer_due_on": A_DAY}])
@@ -323,6 +347,8 @@ def _lay_known(connection: Connection, related: Related) -> None:
     connection.execute(insert(DutyShift), [shift])
     bed = connection.execute(select(Bed.id).where(Bed.agency_id == agency, Bed.name == "2B")).scalar_one()
     related.known = {"shift_id": shift["id"], "bed_id": bed}
+    everyone = sorted(related.world.agencies.values())
+    related.known |= {"meeting_id": _meeting(connection, related.world, everyone)}
     related.known |= {"agency_id": agency, "member_id": member}
     connection.execute(insert(ProcedureDraft), [_draft(related)])
     related.known |= {"name": "xk_2013", "old": "xk_2005", "new": "xk_2013"}

@@ -181,6 +181,8 @@ BY_AGENCY: dict[str, dict[str, Any]] = {
     "record_change": {"part": "identity"},
     "unmet_need": {},
     "transnational_packet": {},
+    "meeting_case": {},
+    "meeting_follow_up": {},
     "keep_apart": {"shelter_id": LINKER_DESK},
     "bed_hold": {"from_on": NOW.date(), "to_on": NOW.date() + timedelta(1)},
     "stay": {"arrived_on": NOW.date()},
@@ -211,11 +213,23 @@ def _add_without_case(laid: Laid, people: People) -> None:
     for sender, receiver in itertools.product((people.a, people.b, LINKER_DESK), repeat=2):
         row = Row(receiver, also_of=sender)
         laid.add("signal", nothing, row, from_agency_id=sender, to_agency_id=receiver)
+    for agency in (people.a, people.b):
+        _add_meetings(laid, agency)
     first, second = sorted((uuid.uuid4(), uuid.uuid4()))
     laid.add("link_pair", nothing, Row(), record_a_id=first, record_b_id=second, state="sure")
     laid.add("record_person", nothing, Row())
     laid.add("procedure_draft", nothing, Row())
     laid.add("procedure_release", nothing, Row())
+
+
+def _add_meetings(laid: Laid, agency: UUID) -> None:
+    """One that an agency called without inviting anybody, and one that a third called and invited it to."""
+    nothing, row = CaseFacts(), Row(agency)
+    called, asked = uuid.uuid4(), uuid.uuid4()
+    laid.add("meeting", nothing, row, id=called, agency_id=agency)
+    laid.add("meeting", nothing, row, id=asked, agency_id=LINKER_DESK)
+    for meeting_id, guest in ((called, LINKER_DESK), (asked, agency), (asked, LINKER_DESK)):
+        laid.add("meeting_agency", nothing, row, meeting_id=meeting_id, agency_id=guest, basis="invited")
 
 
 def _filled(table: Table, given: dict[str, Any]) -> list[Any]:

@@ -8,6 +8,7 @@ from flask import url_for
 from app.web.guard import may
 
 QUEUED = frozenset({"referral:sent", "referral:withdrawn"})
+ON_MEETINGS = frozenset({"meeting:called", "meeting:called_urgently"})
 
 
 class About(Protocol):
@@ -27,4 +28,6 @@ def notice_url(notice: About) -> str:
         return url_for("signals.incoming") if may("signal:answer") else ""
     if notice.kind.startswith("signal:"):
         return url_for("signals.index") if may("signal:follow") else ""
+    if notice.kind in ON_MEETINGS:
+        return url_for("meetings.index") if may("meeting:read") else ""
     return url_for("cases.show", case_id=notice.case_id) if notice.case_id and may("case:read") else ""

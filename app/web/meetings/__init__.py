@@ -1,0 +1,1 @@
+"""Case meetings: called, attended, decided upon, followed up."""
