@@ -1,6 +1,19 @@
 """Tables and their invariants. SQLAlchemy only: no Flask, no queries, no commits."""
 
-from app.models import agency, audit, case, count, help, hotline, placement, record, register, signal, workflow
+from app.models import (
+    agency,
+    audit,
+    case,
+    count,
+    help,
+    hotline,
+    operation,
+    placement,
+    record,
+    register,
+    signal,
+    workflow,
+)
 from app.models.base import Base
 
 __all__ = [
@@ -11,6 +24,7 @@ __all__ = [
     "count",
     "help",
     "hotline",
+    "operation",
     "placement",
     "record",
     "register",

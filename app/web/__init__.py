@@ -13,6 +13,7 @@ from app.web.home.views import home
 from app.web.hotline.views import hotline
 from app.web.links.views import links
 from app.web.notices.views import notices
+from app.web.operations.views import operations
 from app.web.people import people
 from app.web.places.views import places
 from app.web.referrals.views import referrals
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     hotline,
     links,
     notices,
+    operations,
     people,
     places,
     referrals,

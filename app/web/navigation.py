@@ -22,6 +22,7 @@ ENTRIES = (
     ("signals.index", "signal:follow", _l("Signals sent")),
     ("hotline.index", "contact:keep", _l("Contacts")),
     ("hotline.counts", "contact:count", _l("Contacts by month")),
+    ("operations.index", "operation:use", _l("Operations")),
     ("beds.board", "bed:read", _l("Beds")),
     ("caseload.index", "case:assign", _l("Caseload")),
     ("counts.index", "count:read", _l("Counts")),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from app.services import hotline, signals
+from app.services import hotline, operations, signals
 from app.services.cases import Opening
 from app.services.hotline import NewContact
+from app.services.operations import NewOperation, NewVenue
 from app.services.signals import NewSignal
 from app.services.unit_of_work import Once
 from tests.factories.placed import DIRECT
@@ -55,3 +57,17 @@ CONTACT = {
 def logged_contact(world: World, note: str = "") -> UUID:
     """A contact of the hotline's."""
     return hotline.log(world.actor("hotline.operator"), NewContact(A_DAY, CONTACT, note))
+
+
+COUNTS = {"screened": 4, "presumed": 2, "arrests": 1, "home_searches": 1}
+
+
+def venue(world: World, code: str = "V-014", by: str = "investigator") -> UUID:
+    """A venue of the police's."""
+    return operations.add_venue(world.actor(by), NewVenue(code, "bar", "prizren", "Behind the old mill"))
+
+
+def held(world: World, on: date = A_DAY, code: str = "V-014", by: str = "investigator", **counts: int) -> UUID:
+    """A raid at a venue that is registered."""
+    new = NewOperation("raid", "tip_off", on, code, {**COUNTS, **counts}, "Two doors, one locked.")
+    return operations.record(world.actor(by), new)

@@ -27,4 +27,6 @@ def notice_url(notice: About) -> str:
         return url_for("signals.incoming") if may("signal:answer") else ""
     if notice.kind.startswith("signal:"):
         return url_for("signals.index") if may("signal:follow") else ""
+    if notice.kind in ("operation:shared", "venue:returned"):
+        return url_for("operations.index") if may("operation:use") else ""
     return url_for("cases.show", case_id=notice.case_id) if notice.case_id and may("case:read") else ""
