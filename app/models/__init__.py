@@ -12,6 +12,7 @@ from app.models import (
     record,
     register,
     signal,
+    training,
     workflow,
 )
 from app.models.base import Base
@@ -29,5 +30,6 @@ __all__ = [
     "record",
     "register",
     "signal",
+    "training",
     "workflow",
 ]

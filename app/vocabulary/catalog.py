@@ -41,6 +41,7 @@ from app.vocabulary import (
     shelter,
     signal,
     status,
+    training,
 )
 from app.vocabulary.code import CodeList
 
@@ -85,6 +86,7 @@ _NOUNS = (
     shelter.LISTS,
     signal.LISTS,
     status.LISTS,
+    training.LISTS,
 )
 _ALL: tuple[CodeList, ...] = tuple(code_list for noun in _NOUNS for code_list in noun)
 _BY_NAME = {code_list.name: code_list for code_list in _ALL}

@@ -19,6 +19,7 @@ from app.web.places.views import places
 from app.web.referrals.views import referrals
 from app.web.registers.views import registers
 from app.web.signals.views import signals
+from app.web.training.views import training
 
 BLUEPRINTS = (
     account,
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     registers,
     signals,
     stays,
+    training,
 )
 
 

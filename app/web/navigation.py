@@ -27,6 +27,7 @@ ENTRIES = (
     ("caseload.index", "case:assign", _l("Caseload")),
     ("counts.index", "count:read", _l("Counts")),
     ("registers.index", "register:import", _l("Registers")),
+    ("training.index", "training:keep", _l("Training")),
     ("links.index", "link:review", _l("Links")),
     ("people.index", "system:administer", _l("People")),
 )

@@ -1,6 +1,6 @@
 """Row-level security of the tables of migration 0004, as it stood there."""
 
-from migrations.frozen.row_security_0001 import AGENCY, MEMBER, OVERSEES, of_party, own, system
+from migrations.frozen.row_security_0001 import AGENCY, KNOWN, MEMBER, OVERSEES, of_party, own, system
 
 STANDS_FOR = "ANY ((SELECT ctx_stands_for())::uuid[])"
 SIGNAL = "EXISTS (SELECT 1 FROM signal s WHERE s.id = signal_key.signal_id"
@@ -36,6 +36,7 @@ POLICIES: dict[str, dict[str, str]] = {
         " AND EXISTS (SELECT 1 FROM operation o WHERE o.id = operation_member.operation_id)",
     },
     "operation_case": {name: rule for name, rule in of_party("operation_case").items() if name != "UPDATE"},
+    "training_session": {"SELECT": KNOWN, "INSERT": own()},
     "signal_case": {name: rule for name, rule in of_party("signal_case").items() if name != "UPDATE"},
 }
 

@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 TABLES = (
+    "training_session",
     *("operation_case", "venue_visit", "operation_member", "operation", "venue"),
     *("hotline_contact", "signal_case", "signal_key", "signal"),
 )
@@ -23,6 +24,7 @@ def upgrade() -> None:
     _contacts()
     _venues()
     _operations()
+    _training()
     if op.get_bind().dialect.name == "postgresql":
         roles = op.get_context().config.attributes
         cursor = op.get_bind().connection.cursor()
@@ -230,3 +232,26 @@ def _around_operations() -> None:
         sa.UniqueConstraint("operation_id", "case_id", name=op.f("uq_operation_case_operation_id_case_id")),
     )
     op.create_index(op.f("ix_operation_case_case_id"), "operation_case", ["case_id"])
+
+
+def _training() -> None:
+    op.create_table(
+        "training_session",
+        sa.Column("agency_id", sa.Uuid(), nullable=False, comment="the agency that recorded it"),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("region", sa.String(), nullable=False),
+        sa.Column("agency_kind", sa.String(), nullable=False, comment="for whom: code of the list agency_kind"),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column(
+            "topics", sa.String(), nullable=False, comment="codes of the list training_topic, separated by spaces"
+        ),
+        sa.Column("procedure", sa.String(), nullable=False, comment="name of the version that was taught"),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("people > 0", name=op.f("ck_training_session_for_somebody")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_training_session_agency_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_training_session_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_session")),
+    )
+    op.create_index("ix_training_session_list", "training_session", ["held_on"])
