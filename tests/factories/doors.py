@@ -36,10 +36,10 @@ def sent_signal(
     return signals.send(world.actor(by), new, Once(once, "digest") if once else None)
 
 
-def take_up(world: World, signal_id: UUID, by: str) -> UUID:
+def take_up(world: World, signal_id: UUID, by: str, **more: str) -> UUID:
     """Open the case that a signal leads to, by the first act of the one who takes it up."""
     first = ("advocacy", "open_directly") if by.startswith("advocate") else ("identification", "record_signal")
-    answers = DIRECT if by.startswith("advocate") else SIGNAL
+    answers = {**(DIRECT if by.startswith("advocate") else SIGNAL), **more}
     return UUID(signals.take_up(world.actor(by), signal_id, Opening(*first, answers, A_DAY))["case_id"])
 
 
