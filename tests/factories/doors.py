@@ -36,6 +36,12 @@ def sent_signal(
     return signals.send(world.actor(by), new, Once(once, "digest") if once else None)
 
 
+def many_signals(world: World, number: int) -> None:
+    """So many of them."""
+    for _ in range(number):
+        sent_signal(world)
+
+
 def take_up(world: World, signal_id: UUID, by: str, **more: str) -> UUID:
     """Open the case that a signal leads to, by the first act of the one who takes it up."""
     first = ("advocacy", "open_directly") if by.startswith("advocate") else ("identification", "record_signal")
