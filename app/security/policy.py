@@ -44,6 +44,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "system:administer": frozenset({R.ADMINISTRATOR}),
     "signal:send": frozenset({R.REPORTER}),
     "signal:follow": frozenset({R.REPORTER, R.HOTLINE_OPERATOR}),
+    "operation:use": frozenset({R.INVESTIGATOR, R.AGENCY_SUPERVISOR}),
+    "operation:count": SUPERVISORS,
+    "training:keep": frozenset({R.AGENCY_SUPERVISOR, R.ADMINISTRATOR}),
     "contact:keep": frozenset({R.HOTLINE_OPERATOR}),
     "contact:count": frozenset({R.HOTLINE_OPERATOR, R.STATISTICS_SUPERVISOR}),
     "signal:answer": frozenset({R.INVESTIGATOR, R.ADVOCATE, R.SOCIAL_WORKER}),
@@ -161,6 +164,17 @@ ROUTES: dict[str, str] = {
     "hotline.show": "contact:keep",
     "hotline.send_on": "contact:keep",
     "hotline.counts": "contact:count",
+    "operations.index": "operation:use",
+    "operations.new": "operation:use",
+    "operations.show": "operation:use",
+    "operations.share": "operation:use",
+    "operations.link_case": "operation:use",
+    "operations.ratios": "operation:count",
+    "operations.venues": "operation:use",
+    "operations.new_venue": "operation:use",
+    "operations.venue": "operation:use",
+    "training.index": "training:keep",
+    "training.new": "training:keep",
     "account.replace_password": "own:use",
     "sheets.index": "own:use",
     "sheets.blank": "own:use",
@@ -178,6 +192,9 @@ ROUTES: dict[str, str] = {
     "notices.inbox": "own:use",
     "notices.mark_read": "own:use",
 }
+
+ONLY_IN: dict[str, frozenset[str]] = dict.fromkeys(("operation:use", "operation:count"), frozenset({"police"}))
+"""Permissions that a role has in agencies of some kinds alone. Absent means in all."""
 
 ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {
     "police": (R.INVESTIGATOR, R.AGENCY_SUPERVISOR),
@@ -217,9 +234,11 @@ CLASSES: dict[str, frozenset[str]] = {
 """Who sees which class of field.md 8.1. A supervisor's looks at I and N are logged."""
 
 
-def allows(roles: frozenset[str], permission: str) -> bool:
-    """Whether any of the roles has the permission; an unknown permission allows nobody."""
+def allows(roles: frozenset[str], permission: str, kind: str = "") -> bool:
+    """Whether any of the roles has the permission in an agency of the kind; an unknown permission allows nobody."""
     holders = PERMISSIONS.get(permission, frozenset())
+    if kind not in ONLY_IN.get(permission, (kind,)):
+        return False
     if holders is PUBLIC:
         return True
     return bool(holders & roles) or (holders is SIGNED_IN and bool(roles))

@@ -117,6 +117,10 @@ def _signal(actor: Actor, _facts: CaseFacts, row: Row) -> bool:
     return actor.agency_id is not None and actor.agency_id in (row.agency_id, row.also_of)
 
 
+def _operation(actor: Actor, facts: CaseFacts, row: Row) -> bool:
+    return _is_own(actor, row) and is_in_team(actor, facts)
+
+
 def _place(actor: Actor, facts: CaseFacts, row: Row) -> bool:
     return _not_barred(actor, facts, row) or is_open(actor, facts) or actor.system in ("placement", "tick")
 
@@ -164,6 +168,7 @@ PREDICATES: dict[str, Predicate] = {
     "transnational_packet": _of_party(),
     "meeting_case": _of_party(),
     "meeting_follow_up": _of_party(),
+    "operation_case": _of_party(),
     "client_record": _of_party("linker"),
     "keep_apart": _of_party("placement"),
     "unmet_need": _of_party("statistics"),
@@ -178,6 +183,10 @@ PREDICATES: dict[str, Predicate] = {
     "register_draft": _agency,
     "register_row": _agency,
     "signal_key": _agency,
+    "operation_member": _agency,
+    "venue": _agency,
+    "venue_visit": _agency,
+    "operation": _operation,
     "signal": _signal,
     "referral": _referral,
     "stay": _place,

@@ -9,7 +9,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, event, false, literal_column, or_, select, true
-from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.orm import InstrumentedAttribute, ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql import visitors
 
 from app.models.audit import Notice
@@ -18,6 +18,7 @@ from app.models.count import CountFact
 from app.models.help import Consent, KeepApart, Note, ServiceGiven, UnmetNeed
 from app.models.hotline import HotlineContact
 from app.models.meeting import Meeting, MeetingAgency, MeetingCase, MeetingFollowUp
+from app.models.operation import Operation, OperationCase, OperationMember, Venue, VenueVisit
 from app.models.placement import BedHold, Stay, StayKey
 from app.models.record import ClientRecord, Guardian, LinkPair, RecordChange, RecordPerson, SearchToken
 from app.models.register import RegisterDraft, RegisterImport, RegisterMapping, RegisterRow
@@ -42,6 +43,7 @@ from app.vocabulary.role import Role
 # Aliases of our own: a query that joins the same tables must not be taken for the table inside the rule.
 _party = CaseParty.__table__.alias("scope_party")
 _staff = CaseStaff.__table__.alias("scope_staff")
+_reader = OperationMember.__table__.alias("scope_reader")
 _bar = CaseBar.__table__.alias("scope_bar")
 _guest = MeetingAgency.__table__.alias("scope_guest")
 _called = Meeting.__table__.alias("scope_called")
@@ -57,6 +59,7 @@ PARTY_ONLY = (
     CallAttempt,
     RecordChange,
     SignalCase,
+    OperationCase,
     TransnationalPacket,
     MeetingCase,
     MeetingFollowUp,
@@ -76,6 +79,9 @@ OWN_AGENCY = (
     RegisterDraft,
     RegisterRow,
     SignalKey,
+    OperationMember,
+    Venue,
+    VenueVisit,
 )
 """Tables whose rows are an agency's own."""
 
@@ -91,7 +97,7 @@ def _there_is(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return select(literal_column("1")).where(*conditions).offset(literal_column("0")).exists()
 
 
-def _is_one_of(column: ColumnElement[UUID], ids: Sequence[UUID]) -> ColumnElement[bool]:
+def _is_one_of(column: InstrumentedAttribute[UUID] | ColumnElement[UUID], ids: Sequence[UUID]) -> ColumnElement[bool]:
     """Most members stand for themselves alone; a list is written into the text of a statement anew each time."""
     return column == ids[0] if len(ids) == 1 else column.in_(ids)
 
@@ -170,6 +176,16 @@ def _contact(actor: Actor) -> ColumnElement[bool]:
     if actor.system == "statistics" or actor.has(Role.STATISTICS_SUPERVISOR):
         return true()
     return _own_agency(actor, HotlineContact.agency_id)
+
+
+def _operation(actor: Actor) -> ColumnElement[bool]:
+    """Who recorded it, the members named for it, their cover, and the supervisor; of colleagues nobody else."""
+    own = _own_agency(actor, Operation.agency_id)
+    if actor.oversees:
+        return own
+    members = sorted(actor.stands_for)
+    named = _there_is(_reader.c.operation_id == Operation.id, _is_one_of(_reader.c.member_id, members))
+    return and_(own, or_(_is_one_of(Operation.made_by_id, members), named))
 
 
 def _linking(actor: Actor) -> ColumnElement[bool]:
@@ -277,6 +293,7 @@ RULES: dict[Any, Rule] = {
     CountFact: _counted,
     HotlineContact: _contact,
     Notice: _notices,
+    Operation: _operation,
     LinkPair: _linking,
     RecordPerson: _people,
     Meeting: lambda actor: _invited(actor, Meeting.id),

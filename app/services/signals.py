@@ -23,7 +23,7 @@ from app.vocabulary.signal import DOOR_OF_KIND, RECEIVING_KINDS
 
 KEY = "signal"
 TEXTS = ("noticed", "contact", "basis_reason")
-ROLES_TOLD = ("investigator", "advocate", "social_worker")
+ROLE_TOLD = {"police": "investigator", "advocacy": "advocate", "social_work": "social_worker"}
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def send_within(work: Work, signal_id: UUID, new: NewSignal) -> None:
     }
     work.session.execute(insert(Signal), [row])
     _wrap(work, signal_id, key, sender, receiver.id)
-    _tell_receiver(work, receiver.id, new.coded["urgency"])
+    _tell_receiver(work, receiver, new.coded["urgency"])
     work.audit("signal:sent", signal=signal_id, to=receiver.id, basis=new.basis)
 
 
@@ -126,9 +126,8 @@ def _wrap(work: Work, signal_id: UUID, key: bytes, *holders: UUID) -> None:
     work.session.execute(insert(SignalKey), rows)
 
 
-def _tell_receiver(work: Work, agency_id: UUID, urgency: str) -> None:
-    told = [Telling(agency_id, "signal:sent", role=role, values={"urgency": urgency}) for role in ROLES_TOLD]
-    tell(work, told)
+def _tell_receiver(work: Work, receiver: Agency, urgency: str) -> None:
+    tell(work, [Telling(receiver.id, "signal:sent", role=ROLE_TOLD[receiver.kind], values={"urgency": urgency})])
 
 
 def open_sent(actor: Actor, signal_id: UUID) -> OpenSignal:
@@ -283,7 +282,7 @@ def pass_on(actor: Actor, signal_id: UUID, asked: PassedOn, once: Once | None = 
             sealed = _seal(work, key, signal_id, "basis_reason", reason)
             _change_waiting(work, signal_id, **values, basis=basis, basis_reason=sealed)
             _wrap(work, signal_id, key, receiver.id)
-        _tell_receiver(work, receiver.id, urgency)
+        _tell_receiver(work, receiver, urgency)
         _tell_sender(work, row, "signal:passed_on")
         work.audit("signal:passed_on", signal=signal_id, to=receiver.id, basis=basis)
         work.commit()

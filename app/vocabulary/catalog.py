@@ -29,6 +29,7 @@ from app.vocabulary import (
     meeting,
     metric,
     need,
+    operation,
     palermo,
     recruitment,
     referral,
@@ -45,6 +46,7 @@ from app.vocabulary import (
     shelter,
     signal,
     status,
+    training,
     transnational,
 )
 from app.vocabulary.code import CodeList
@@ -78,6 +80,7 @@ _NOUNS = (
     meeting.LISTS,
     metric.LISTS,
     need.LISTS,
+    operation.LISTS,
     palermo.LISTS,
     recruitment.LISTS,
     referral.LISTS,
@@ -94,6 +97,7 @@ _NOUNS = (
     shelter.LISTS,
     signal.LISTS,
     status.LISTS,
+    training.LISTS,
     transnational.LISTS,
 )
 _ALL: tuple[CodeList, ...] = tuple(code_list for noun in _NOUNS for code_list in noun)

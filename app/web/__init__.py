@@ -16,6 +16,7 @@ from app.web.hotline.views import hotline
 from app.web.links.views import links
 from app.web.meetings.views import meetings
 from app.web.notices.views import notices
+from app.web.operations.views import operations
 from app.web.people import people
 from app.web.places.views import places
 from app.web.referrals.views import referrals
@@ -23,6 +24,7 @@ from app.web.registers.views import registers
 from app.web.sheets.views import sheets
 from app.web.signals.views import signals
 from app.web.sop.views import sop
+from app.web.training.views import training
 from app.web.transnational.views import transnational
 from app.web.versions.views import versions
 
@@ -41,6 +43,7 @@ BLUEPRINTS = (
     links,
     meetings,
     notices,
+    operations,
     people,
     places,
     referrals,
@@ -49,6 +52,7 @@ BLUEPRINTS = (
     signals,
     sop,
     stays,
+    training,
     transnational,
     versions,
 )

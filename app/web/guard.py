@@ -31,7 +31,7 @@ def acting() -> Actor:
 
 def may(permission: str) -> bool:
     """Whether the actor's roles have the permission: for showing links."""
-    return current_user.is_authenticated and allows(acting().roles, permission)
+    return current_user.is_authenticated and allows(acting().roles, permission, acting().agency_kind)
 
 
 WITH_FIRST_PASSWORD = frozenset({"account.replace_password", "account.sign_out", "account.choose_language"})
@@ -51,7 +51,7 @@ def check_policy() -> Response | None:
         abort(401)
     if getattr(session, "has_first_password", False) and request.endpoint not in WITH_FIRST_PASSWORD:
         return redirect(url_for("account.replace_password"))  # type: ignore[return-value]
-    if not allows(acting().roles, permission):
+    if not allows(acting().roles, permission, acting().agency_kind):
         abort(403)
     return None
 

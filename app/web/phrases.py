@@ -110,6 +110,9 @@ PHRASES = {
         "Without the person's consent it goes no further, but for a child or a life at risk. Ask the person first."
     ),
     "contact_sent_on": _l("This contact was sent on already."),
+    "venue_code_taken": _l("Another venue has this code"),
+    "no_such_venue": _l("There is no venue with this code. Register it first."),
+    "presumed_over_screened": _l("There cannot be more presumed victims than persons screened"),
     "say_why": _l("Say why life is at risk"),
     "packet_not_your_role": _l("For an adult the advocate or the return coordinator makes the packet."),
     "packet_no_partner": _l("The receiving partner has not confirmed that there is room."),
@@ -183,6 +186,8 @@ NOTICES = {
     "meeting:called": _l("You are invited to a case meeting: %(meeting_reason)s."),
     "meeting:called_urgently": _l("You are invited to an urgent case meeting: %(meeting_reason)s."),
     "meeting:follow_up": _l("At a meeting your agency was asked to do something in one of its cases."),
+    "operation:shared": _l("You can open an operation of a colleague now."),
+    "venue:returned": _l("A venue returns: %(venue)s. Earlier operations there: %(times)s, the last on %(on)s."),
     "clock:lapsed": _l("A deadline has passed: %(clock)s."),
 }
 """What the notice of a kind says. Never a name: the inbox is read on screens that others see."""
@@ -197,6 +202,10 @@ LISTED = {
 
 LABELLED = {"track": wording.track_label, "clock": wording.clock_label}
 """Which values of a notice the procedure has words for."""
+
+
+PLAIN = frozenset({"venue", "times", "on"})
+"""Values of a notice that say themselves: a pseudonym, a number, a day."""
 
 
 class Told(Protocol):
@@ -221,6 +230,8 @@ class _Words(dict[str, str]):
 
     def __getitem__(self, name: str) -> str:
         value = self.get(name, "")
+        if name in PLAIN:
+            return value
         if name in LABELLED:
             label = LABELLED[name](value)
             return label.text(data_language()) if label else "–"

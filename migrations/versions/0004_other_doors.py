@@ -10,7 +10,11 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-TABLES = ("hotline_contact", "signal_case", "signal_key", "signal")
+TABLES = (
+    "training_session",
+    *("operation_case", "venue_visit", "operation_member", "operation", "venue"),
+    *("hotline_contact", "signal_case", "signal_key", "signal"),
+)
 """In the order in which they can go."""
 
 
@@ -18,6 +22,9 @@ def upgrade() -> None:
     """What the new version needs."""
     _signals()
     _contacts()
+    _venues()
+    _operations()
+    _training()
     if op.get_bind().dialect.name == "postgresql":
         roles = op.get_context().config.attributes
         cursor = op.get_bind().connection.cursor()
@@ -27,6 +34,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """The way back: the tables go with what is in them, and their policies with them."""
+    if op.get_bind().dialect.name == "postgresql":
+        for statement in row_security.postgresql_down():
+            op.execute(statement)
     for table in TABLES:
         op.drop_table(table)
 
@@ -128,3 +138,120 @@ def _contacts() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hotline_contact")),
     )
     op.create_index("ix_hotline_contact_list", "hotline_contact", ["agency_id", "occurred_on", "recorded_at"])
+
+
+def _venues() -> None:
+    op.create_table(
+        "venue",
+        sa.Column("agency_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False, comment="a pseudonym that the agency gives, upper case"),
+        sa.Column("kind", sa.String(), nullable=False, comment="code of the list venue_kind"),
+        sa.Column("region", sa.String(), nullable=False),
+        sa.Column("address", sa.LargeBinary(), nullable=True, comment="where it lies, under the agency's key"),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_venue_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_venue")),
+        sa.UniqueConstraint("agency_id", "code", name=op.f("uq_venue_agency_id_code")),
+    )
+
+
+def _operations() -> None:
+    op.create_table(
+        "operation",
+        sa.Column("agency_id", sa.Uuid(), nullable=False),
+        sa.Column("made_by_id", sa.Uuid(), nullable=False),
+        sa.Column("venue_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False, comment="code of the list operation_kind"),
+        sa.Column("reason", sa.String(), nullable=False, comment="code of the list operation_reason"),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("screened", sa.Integer(), nullable=False, comment="persons screened"),
+        sa.Column("presumed", sa.Integer(), nullable=False, comment="of them presumed victims"),
+        sa.Column("arrests", sa.Integer(), nullable=False),
+        sa.Column("home_searches", sa.Integer(), nullable=False, comment="searches of private homes"),
+        sa.Column(
+            "note", sa.LargeBinary(), nullable=True, comment="what the counts do not tell, under the agency's key"
+        ),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("presumed <= screened", name=op.f("ck_operation_presumed_were_screened")),
+        sa.CheckConstraint(
+            "screened >= 0 AND presumed >= 0 AND arrests >= 0 AND home_searches >= 0",
+            name=op.f("ck_operation_counts_from_zero"),
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_operation_agency_id")),
+        sa.ForeignKeyConstraint(["made_by_id"], ["member.id"], name=op.f("fk_operation_made_by_id")),
+        sa.ForeignKeyConstraint(["venue_id"], ["venue.id"], name=op.f("fk_operation_venue_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_operation")),
+    )
+    op.create_index("ix_operation_list", "operation", ["agency_id", "held_on"])
+    op.create_index(op.f("ix_operation_venue_id"), "operation", ["venue_id"])
+    _readers_of_operations()
+    _around_operations()
+
+
+def _readers_of_operations() -> None:
+    op.create_table(
+        "operation_member",
+        sa.Column("operation_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("agency_id", sa.Uuid(), nullable=False),
+        sa.Column("added_by_id", sa.Uuid(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["added_by_id"], ["member.id"], name=op.f("fk_operation_member_added_by_id")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_operation_member_agency_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_operation_member_member_id")),
+        sa.ForeignKeyConstraint(["operation_id"], ["operation.id"], name=op.f("fk_operation_member_operation_id")),
+        sa.PrimaryKeyConstraint("operation_id", "member_id", name=op.f("pk_operation_member")),
+    )
+
+
+def _around_operations() -> None:
+    op.create_table(
+        "venue_visit",
+        sa.Column("operation_id", sa.Uuid(), nullable=False),
+        sa.Column("agency_id", sa.Uuid(), nullable=False),
+        sa.Column("venue_id", sa.Uuid(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_venue_visit_agency_id")),
+        sa.ForeignKeyConstraint(["operation_id"], ["operation.id"], name=op.f("fk_venue_visit_operation_id")),
+        sa.ForeignKeyConstraint(["venue_id"], ["venue.id"], name=op.f("fk_venue_visit_venue_id")),
+        sa.PrimaryKeyConstraint("operation_id", name=op.f("pk_venue_visit")),
+    )
+    op.create_index(op.f("ix_venue_visit_venue_id"), "venue_visit", ["venue_id"])
+    op.create_table(
+        "operation_case",
+        sa.Column("operation_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("agency_id", sa.Uuid(), nullable=False, comment="the agency that recorded it and whom it counts for"),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_operation_case_agency_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_operation_case_case_id")),
+        sa.ForeignKeyConstraint(["operation_id"], ["operation.id"], name=op.f("fk_operation_case_operation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_operation_case")),
+        sa.UniqueConstraint("operation_id", "case_id", name=op.f("uq_operation_case_operation_id_case_id")),
+    )
+    op.create_index(op.f("ix_operation_case_case_id"), "operation_case", ["case_id"])
+
+
+def _training() -> None:
+    op.create_table(
+        "training_session",
+        sa.Column("agency_id", sa.Uuid(), nullable=False, comment="the agency that recorded it"),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("region", sa.String(), nullable=False),
+        sa.Column("agency_kind", sa.String(), nullable=False, comment="for whom: code of the list agency_kind"),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column(
+            "topics", sa.String(), nullable=False, comment="codes of the list training_topic, separated by spaces"
+        ),
+        sa.Column("procedure", sa.String(), nullable=False, comment="name of the version that was taught"),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("people > 0", name=op.f("ck_training_session_for_somebody")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_training_session_agency_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_training_session_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_session")),
+    )
+    op.create_index("ix_training_session_list", "training_session", ["held_on"])

@@ -1,4 +1,4 @@
-"""What the addresses of the other doors name: for each role that one is open to, its own and another agency's."""
+"""What the addresses of the other doors name: for each role that one is open to, its own and another's."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import update
 
 from app.models.hotline import HotlineContact
-from tests.factories.doors import logged_contact, sent_signal
+from tests.factories.doors import held, logged_contact, sent_signal, venue
 from tests.factories.world import World
 from tests.security.relations import above
 
@@ -16,6 +16,7 @@ Named = dict[tuple[str, str, str], dict[str, Any]]
 """By subject, role and relation: what the address names."""
 
 RECEIVERS = {"investigator": "police", "advocate": "advocacy_prishtine", "social_worker": "social_work_prishtine"}
+TO_HER = ("signal_to_her", "signal_to_pass_on", "signal_to_close")
 SENDERS = {"reporter": "labour.inspector", "hotline_operator": "hotline.operator"}
 
 
@@ -24,14 +25,22 @@ def lay_doors(world: World) -> Named:
     elsewhere = {"signal_id": sent_signal(world, "advocacy_peje", "border.officer")}
     named: Named = {}
     for role, agency in RECEIVERS.items():
-        named |= _both("signal_to_her", role, elsewhere, signal_id=sent_signal(world, agency, "border.officer"))
+        for subject in TO_HER:  # each route its own: an answer ends what it is about
+            named |= _both(subject, role, elsewhere, signal_id=sent_signal(world, agency, "border.officer"))
     for role, sign_in in SENDERS.items():
         named |= _both("signal_from_her", role, elsewhere, signal_id=sent_signal(world, "advocacy_peje", sign_in))
     own, other = logged_contact(world), logged_contact(world)
     with above(world).begin() as connection:
         elsewhere_too = update(HotlineContact).where(HotlineContact.id == other)
         connection.execute(elsewhere_too.values(agency_id=world.agencies["advocacy_peje"]))
-    return named | _both("contact", "hotline_operator", {"contact_id": other}, contact_id=own)
+    named |= _both("contact", "hotline_operator", {"contact_id": other}, contact_id=own)
+    return named | _operations(world)
+
+
+def _operations(world: World) -> Named:
+    named = {("venue", "investigator", "own"): {"venue_id": venue(world)}}
+    colleagues = {"operation_id": held(world, by="investigator2")}
+    return named | _both("operation", "investigator", colleagues, operation_id=held(world))
 
 
 def _both(subject: str, role: str, elsewhere: dict[str, Any], **own: UUID) -> Named:

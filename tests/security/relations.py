@@ -190,6 +190,7 @@ BY_AGENCY: dict[str, dict[str, Any]] = {
     "notice": {},
     "register_row": {},
     "signal_case": {},
+    "operation_case": {},
 }
 """Tables of a case that hold rows of each agency, with what their constraints ask for."""
 
@@ -206,6 +207,9 @@ def _add_without_case(laid: Laid, people: People) -> None:
         laid.add("notice", nothing, row, agency_id=agency, case_id=None)
         for name in ("packet_key", "stay_key", "search_token", "register_draft"):
             laid.add(name, nothing, row, agency_id=agency)
+        for name in ("operation_member", "venue", "venue_visit"):
+            laid.add(name, nothing, row, agency_id=agency)
+        _add_operations(laid, people, agency)
         laid.add("hotline_contact", nothing, row, agency_id=agency)
         laid.add("signal_key", nothing, row, agency_id=agency)
         laid.add("register_mapping", nothing, row, agency_id=agency, name=str(agency))
@@ -230,6 +234,18 @@ def _add_meetings(laid: Laid, agency: UUID) -> None:
     laid.add("meeting", nothing, row, id=asked, agency_id=LINKER_DESK)
     for meeting_id, guest in ((called, LINKER_DESK), (asked, agency), (asked, LINKER_DESK)):
         laid.add("meeting_agency", nothing, row, meeting_id=meeting_id, agency_id=guest, basis="invited")
+
+
+def _add_operations(laid: Laid, people: People, agency: UUID) -> None:
+    """One that a colleague has recorded, one of her own, and one that she was named for."""
+    teams = ((people.colleague, None), (people.herself, None), (people.supervisor, people.herself))
+    for made_by, named in teams:
+        operation_id, members = uuid.uuid4(), [one for one in (made_by, named) if one]
+        facts = CaseFacts(staff=frozenset((agency, member) for member in members))
+        laid.add("operation", facts, Row(agency), id=operation_id, agency_id=agency, made_by_id=made_by)
+        for member in members:
+            values = {"operation_id": operation_id, "member_id": member, "agency_id": agency}
+            laid.add("operation_member", CaseFacts(), Row(agency), **values)
 
 
 def _filled(table: Table, given: dict[str, Any]) -> list[Any]:

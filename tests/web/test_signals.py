@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories.doors import CODED, NOTICED, sent_signal
+from tests.factories.doors import CODED, NOTICED, many_signals, sent_signal
 from tests.factories.reading import Readers
 from tests.factories.world import World
 
@@ -150,3 +150,21 @@ def test_pages_of_signals_speak_the_readers_language(
     inspector.post("/language", {"language": language.replace("-", "_"), "back": "/"}, 200)
 
     assert inspector.get("/signals/sent").heading == heading
+
+
+@pytest.mark.parametrize(("name", "path"), [(INSPECTOR, "/signals/sent"), ("advocate", "/signals/")])
+def test_lists_of_signals_take_as_many_statements_for_thirty_as_for_one(
+    reader: Readers, world: World, name: str, path: str
+) -> None:
+    sent_signal(world)
+    visitor = reader(name)
+    visitor.get(path)
+    with reader.statements() as few:
+        visitor.get(path)
+    many_signals(world, 29)
+    visitor.get(path)
+    with reader.statements() as many:
+        page = visitor.get(path)
+
+    assert len(many) == len(few)
+    assert page.text.count("Today") >= 25

@@ -1,0 +1,1 @@
+"""Operations of the police, and the venues where they were held."""

@@ -1,0 +1,1 @@
+"""The register of training sessions on the procedure."""
