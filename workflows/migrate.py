@@ -132,6 +132,8 @@ def plan(
     placed = tuple(one for one in places if isinstance(one, Placed))
     before, after = _open_steps(old, position.states), _open_steps(new, {one.track: _state(one) for one in placed})
     running = {clock.name for clock in position.clocks}
+    # One that the case could not have been given where it stands now is no reason to keep the case.
+    answerable = {(track, name) for track, at in position.states.items() for name in old.leaving.get((track, at), {})}
     begun = [
         clock
         for clock in _newly_running(old, new, placed, after.values())
@@ -145,7 +147,7 @@ def plan(
         shut=tuple(step for step in before if step not in after),
         signatures=tuple(_duties(old, new, placed, lambda one: one.signers(True))),
         conditions=tuple(_duties(old, new, placed, _conditions)),
-        unanswerable=tuple(one for one in position.awaited if one not in _leaving(new, placed)),
+        unanswerable=tuple(one for one in position.awaited if one in answerable - _leaving(new, placed)),
         asked=_unplaced(_place(old, new, track, position, {}) for track in tracks),
     )
 

@@ -356,10 +356,11 @@ def _lay_known(connection: Connection, related: Related) -> None:
 
 def _draft(related: Related) -> dict[str, Any]:
     """One that extends a shipped version and was checked: all that is left are the signatures."""
-    text = registry.texts("xk_2013")["procedure.toml"].replace("xk_2013", DRAFT).replace("2013-01-01", "2999-01-01")
+    files = registry.texts("xk_2013")
+    files["procedure.toml"] = files["procedure.toml"].replace("xk_2013", DRAFT).replace("2013-01-01", "2999-01-01")
     shipped = {name: registry.texts(name) for name in registry.names()}
-    digest = load_texts(DRAFT, {**shipped, DRAFT: {"procedure.toml": text}}).digest
-    row = {"id": uuid.uuid4(), "name": DRAFT, "copied_from": "xk_2013", "files": {"procedure.toml": text}}
+    digest = load_texts(DRAFT, {**shipped, DRAFT: files}).digest
+    row = {"id": uuid.uuid4(), "name": DRAFT, "copied_from": "xk_2013", "files": files}
     row |= {"row_version": 1, "created_by_id": related.member("administrator"), "created_at": utc_now()}
     return row | {"changed_at": utc_now(), "checked_digest": digest, "checked_at": utc_now(), "is_sound": True}
 

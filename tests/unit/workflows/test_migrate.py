@@ -260,6 +260,7 @@ def test_a_referral_whose_answer_is_not_known_there_blocks(tiny: Procedure) -> N
 
     assert (blocked.unanswerable, blocked.is_ready) == ((("help", "rate"),), False)
     assert planned(tiny, tiny, asked, awaited=(("help", "rate"),)).is_ready
+    assert planned(tiny, new, {"case": "open", "help": "given"}, awaited=(("help", "rate"),)).is_ready
 
 
 def test_a_map_in_a_definition_is_read_inherited_and_digested(tmp_path: Path, tiny: Procedure) -> None:
