@@ -140,7 +140,7 @@ def _is_before(moment: datetime | None, at: datetime) -> bool:
 
 
 def remind_at(start: datetime, due_at: datetime, warns: Sequence[Window] = ()) -> datetime:
-    """Return when those who are reminded first hear of it: at the first warning, else with a quarter of the time left."""
+    """Return when those who are reminded first hear of it: at the first warning, else with a quarter of the time."""
     return next_warning(due_at, warns, start) or due_at - (due_at - start) / 4
 
 

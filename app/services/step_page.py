@@ -127,7 +127,7 @@ def _page(work: Work, known: Standing, track: str, action: str, *, fills_in: boo
 
 def _opens_next(procedure: Procedure, transition: Transition) -> bool:
     """Whether the step, or one that it fires, asks for a case that follows this one."""
-    fired = {(one.track, one.action) for one in (transition, *transition.also)}
+    fired = {(transition.track, transition.action), *((also.track, also.action) for also in transition.also)}
     acts = (one for track, _ in fired for one in procedure.tracks[track].transitions if (track, one.action) in fired)
     return any("open_linked_case" in one.effects for one in acts)
 

@@ -280,7 +280,7 @@ class Model:
         to = one["to"]
         if isinstance(to, dict):
             return str(to.get(str(given.says.get(to["field"])), state))
-        return {"=": state, "<back>": before}.get(to, to)
+        return {"=": state, "<back>": before}.get(to, str(to))
 
     def _blocked(
         self, given: Given, moves: list[tuple[dict[str, Any], str]], first: dict[str, Any]
@@ -288,10 +288,9 @@ class Model:
         unmet, missing = set(), set()
         for one, _ in moves:
             unmet |= {name for name in one.get("requires", ()) if not self._holds(given, name)}
-            rule = one.get("consent")
-            agreed = rule is None or (rule["purpose"], rule["recipient"]) in given.agreed
-            if not agreed and not any(CONDITIONS[name](given) for name in rule.get("unless", ())):
-                unmet.add(f"consent_{rule['purpose']}")
+            unmet |= {
+                f"consent_{rule['purpose']}" for rule in [one.get("consent")] if rule and not _agreed(given, rule)
+            }
             for question in self.questions(one):
                 wanted = question.get("required") or CONDITIONS.get(question.get("required_if", ""), _never)(given)
                 if wanted and question["name"] not in given.says:
@@ -314,6 +313,11 @@ class Model:
             if told.get("ends")
         }
         return all(place in resting or place[1] == "set_aside" or place[0] == "case" for place in given.at.items())
+
+
+def _agreed(given: Given, rule: dict[str, Any]) -> bool:
+    basis = any(CONDITIONS[name](given) for name in rule.get("unless", ()))
+    return basis or (rule["purpose"], rule["recipient"]) in given.agreed
 
 
 def _never(given: Given) -> bool:

@@ -54,7 +54,7 @@ def incoming() -> str:
 def show(signal_id: UUID) -> str:
     """One that waits. The first look acknowledges it to its sender."""
     found = service.open_waiting(acting(), signal_id)
-    return render_template("signals/signal.html", found=found, openings=procedures.openings(acting(), today()))
+    return render_template("signals/signal.html", found=found, openings=procedures.first_acts(acting(), today()))
 
 
 @signals.route("/<uuid:signal_id>/take-up/<string:track>/<string:action>", methods=["GET", "POST"])
