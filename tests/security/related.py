@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,15 +16,12 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from app.clock import utc_now
 from app.models.agency import Cover, DutyShift
-from app.models.audit import Notice
 from app.models.case import Case, CaseBar, CaseKey, CaseParty, CaseStaff
 from app.models.help import KeepApart
-from app.models.meeting import Meeting, MeetingAgency, MeetingCase, MeetingFollowUp
 from app.models.placement import Bed
 from app.models.record import ClientRecord, LinkPair
-from app.models.transnational import TransnationalPacket
 from app.models.version import ProcedureDraft
-from app.models.workflow import CaseClock, CaseEvent, ClockSilence, Referral
+from app.models.workflow import CaseEvent, Referral
 from app.services import cases, register_drafts, registers, unit_of_work
 from app.services.case_keys import unwrap_keys
 from app.services.cases import Opening
@@ -32,12 +29,13 @@ from app.services.workflow_runner import find_standing
 from tests.factories.placed import DIRECT, Places
 from tests.factories.registers import content_of
 from tests.factories.world import A_DAY, POINTER, World
+from tests.security import laid_rows
 from tests.security.doors import Named, lay_doors
+from tests.security.laid_rows import OPENER, OPENER_AGENCY
 from tests.security.relations import above
 from workflows import registry
 from workflows.load import load_texts
 
-OPENER, OPENER_AGENCY = "advocate.prizren", "advocacy_prizren"
 DRAFT = "a_draft"
 ANY_DAY_TO_COME = date(2999, 12, 31)
 RELATIONS = ("lead", "duty", "consent", "pending", "handed_over", "withdrawn", "unassigned", "none")
@@ -117,7 +115,7 @@ class Related:
     def bar_all(self) -> None:
         """Bar everyone from every case."""
         rows = [
-            _row_of_case(named["case_id"], self.world.agencies[SIDES[side].agency])
+            laid_rows.row_of_case(named["case_id"], self.world.agencies[SIDES[side].agency])
             | {"member_id": self.member(role), "set_by_id": self.member("administrator"), "set_at": utc_now()}
             for (side, _), named in self.of_case.items()
             for role in SIGN_INS
@@ -176,10 +174,6 @@ def _stay_elsewhere(world: World) -> UUID:
     return places.admit(case_id, "1A", by="men.coordinator")
 
 
-def _row_of_case(case_id: UUID, agency_id: UUID) -> dict[str, Any]:
-    return {"id": uuid.uuid4(), "case_id": case_id, "agency_id": agency_id}
-
-
 def _relate(connection: Connection, world: World, named: dict[str, Any], side: str, relation: str) -> None:
     case_id, player = named["case_id"], SIDES[side]
     agency = world.agencies[player.agency if relation != "none" else "advocacy_peje"]
@@ -194,11 +188,11 @@ def _relate(connection: Connection, world: World, named: dict[str, Any], side: s
     named["event_id"] = connection.execute(event.order_by(CaseEvent.position).limit(1)).scalar_one()
     named["member_id"] = world.actor(player.colleague).member_id
     named["her_step_id"] = _step_of(connection, named["event_id"], agency, world.actor(player.sign_in).member_id)
-    named["notice_id"] = _notice(connection, case_id, agency)
-    named["notice_of_supervisor_id"] = _notice(connection, case_id, agency)
-    named["clock_id"] = _clock(connection, named, agency)
-    named |= _agenda(connection, world, case_id, agency)
-    named["packet_id"] = _packet(connection, case_id, agency, world.actor(player.sign_in).member_id)
+    named["notice_id"] = laid_rows.notice(connection, case_id, agency)
+    named["notice_of_supervisor_id"] = laid_rows.notice(connection, case_id, agency)
+    named["clock_id"] = laid_rows.clock(connection, named, agency)
+    named |= laid_rows.agenda(connection, world, case_id, agency)
+    named["packet_id"] = laid_rows.packet(connection, case_id, agency, world.actor(player.sign_in).member_id)
     named["mark_id"] = _mark(connection, world, case_id)
     named["bar_id"] = _bar(connection, world, case_id, agency, player)
     to_her = "sent" if relation in ("pending", "none") else "accepted"
@@ -215,10 +209,10 @@ def _make_party(connection: Connection, world: World, case_id: UUID, agency: UUI
     values |= {"agency_kind": player.agency.split("_")[0], "basis": "referral", "since": utc_now()}
     values |= {"kind": "consent" if relation in ("consent", "withdrawn") else "duty"}
     values |= {"ended_at": utc_now(), "end_kind": relation} if ended else {}
-    connection.execute(insert(CaseParty), [_row_of_case(case_id, agency) | values])
+    connection.execute(insert(CaseParty), [laid_rows.row_of_case(case_id, agency) | values])
     at_work = [player.colleague] + [player.sign_in] * (relation != "unassigned")
     staff = [
-        _row_of_case(case_id, agency) | {"member_id": world.actor(name).member_id, "since": utc_now()}
+        laid_rows.row_of_case(case_id, agency) | {"member_id": world.actor(name).member_id, "since": utc_now()}
         for name in at_work
     ]
     connection.execute(insert(CaseStaff), staff)
@@ -246,64 +240,15 @@ def _step_of(connection: Connection, event_id: UUID, agency: UUID, member_id: UU
     return own["id"]  # type: ignore[return-value]
 
 
-def _notice(connection: Connection, case_id: UUID, agency: UUID) -> UUID:
-    row = _row_of_case(case_id, agency) | {"kind": "case:moved", "values": {}, "created_at": utc_now()}
-    connection.execute(insert(Notice), [row])
-    return row["id"]  # type: ignore[no-any-return]
-
-
-def _clock(connection: Connection, named: dict[str, Any], agency: UUID) -> UUID:
-    row = _row_of_case(named["case_id"], agency) | {
-        "name": "consent",
-        "calendar": "",
-        "started_by_id": named["event_id"],
-    }
-    row |= {"started_at": utc_now(), "due_at": utc_now() + timedelta(days=1)}
-    still = row | {"id": uuid.uuid4(), "name": "review", "paused_at": utc_now(), "exempt_until": row["due_at"]}
-    connection.execute(insert(CaseClock), [row | {"paused_at": None, "exempt_until": None}, still])
-    silence = _row_of_case(named["case_id"], agency) | {"name": "review", "set_at": utc_now()}
-    silence["set_by_id"] = named["member_id"]
-    connection.execute(insert(ClockSilence), [silence])
-    return row["id"]  # type: ignore[no-any-return]
-
-
-def _meeting(connection: Connection, world: World, guests: list[UUID]) -> UUID:
-    """A meeting that the opener called."""
-    caller = world.agencies[OPENER_AGENCY]
-    row = {"id": uuid.uuid4(), "agency_id": caller, "called_by_id": world.actor(OPENER).member_id}
-    row |= {"called_at": utc_now(), "held_on": A_DAY, "kind": "regular", "reason": "review", "is_urgent": False}
-    connection.execute(insert(Meeting), [row | {"entries": 1}])
-    rows = [{"meeting_id": row["id"], "agency_id": guest, "basis": "invited"} for guest in guests]
-    connection.execute(insert(MeetingAgency), rows)
-    return row["id"]  # type: ignore[return-value]
-
-
-def _agenda(connection: Connection, world: World, case_id: UUID, agency: UUID) -> dict[str, Any]:
-    """The case on the agenda of a meeting to which the agency is invited, and what it took on there."""
-    entry = _row_of_case(case_id, world.agencies[OPENER_AGENCY])
-    entry |= {"meeting_id": _meeting(connection, world, [agency]), "position": 1}
-    connection.execute(insert(MeetingCase), [entry])
-    task = _row_of_case(case_id, world.agencies[OPENER_AGENCY])
-    task |= {"entry_id": entry["id"], "responsible_agency_id": agency, "due_on": A_DAY, "recorded_at": utc_now()}
-    connection.execute(insert(MeetingFollowUp), [task])
-    return {"entry_id": entry["id"], "follow_up_id": task["id"]}
-
-
-def _packet(connection: Connection, case_id: UUID, agency: UUID, member_id: UUID | None) -> UUID:
-    row = _row_of_case(case_id, agency) | {"member_id": member_id, "made_at": utc_now(), "country": "AL", "shares": []}
-    connection.execute(insert(TransnationalPacket), [row | {"answer_due_on": A_DAY}])
-    return row["id"]  # type: ignore[no-any-return]
-
-
 def _mark(connection: Connection, world: World, case_id: UUID) -> UUID:
-    row = _row_of_case(case_id, world.agencies[OPENER_AGENCY])
+    row = laid_rows.row_of_case(case_id, world.agencies[OPENER_AGENCY])
     row |= {"shelter_id": world.agencies["shelter_secure"], "set_at": utc_now()}
     connection.execute(insert(KeepApart), [row])
     return row["id"]  # type: ignore[no-any-return]
 
 
 def _bar(connection: Connection, world: World, case_id: UUID, agency: UUID, player: Side) -> UUID:
-    row = _row_of_case(case_id, agency) | {"set_at": utc_now()}
+    row = laid_rows.row_of_case(case_id, agency) | {"set_at": utc_now()}
     row |= {"member_id": world.actor("men.coordinator").member_id, "set_by_id": world.actor(player.colleague).member_id}
     connection.execute(insert(CaseBar), [row])
     return row["id"]  # type: ignore[no-any-return]
@@ -348,7 +293,7 @@ def _lay_known(connection: Connection, related: Related) -> None:
     bed = connection.execute(select(Bed.id).where(Bed.agency_id == agency, Bed.name == "2B")).scalar_one()
     related.known = {"shift_id": shift["id"], "bed_id": bed}
     everyone = sorted(related.world.agencies.values())
-    related.known |= {"meeting_id": _meeting(connection, related.world, everyone)}
+    related.known |= {"meeting_id": laid_rows.meeting(connection, related.world, everyone)}
     related.known |= {"agency_id": agency, "member_id": member}
     connection.execute(insert(ProcedureDraft), [_draft(related)])
     related.known |= {"name": "xk_2013", "old": "xk_2005", "new": "xk_2013"}
