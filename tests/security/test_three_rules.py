@@ -91,7 +91,11 @@ def test_the_policy_shows_what_the_predicate_shows(country_on_postgresql: Countr
     assert country_on_postgresql.by_policy(table) == country_on_postgresql.by_predicate(table)
 
 
-@pytest.mark.parametrize("table", PREDICATES)
+OPEN_TO_ALL = frozenset({"procedure_release"})
+"""What everybody reads, the system's own actors too: the procedure in force."""
+
+
+@pytest.mark.parametrize("table", sorted(set(PREDICATES) - OPEN_TO_ALL))
 def test_the_rows_tell_those_who_see_from_those_who_do_not(country_on_postgresql: Country, table: str) -> None:
     seen = country_on_postgresql.by_predicate(table)
     laid = {key for key, _, _ in country_on_postgresql.laid.rows[table]}
