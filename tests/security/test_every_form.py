@@ -39,6 +39,7 @@ REFUSED_BY_RULE = {
     "corrections.correct",
     "links.refuse",
     "links.undo",
+    "operations.link_case",
     "people.deactivate",
     "places.keep_apart",
     "registers.upload",
