@@ -26,7 +26,7 @@ ACTS = tuple(cell for cell in OPEN if not cell.is_look and cell.route != LAST)
 UNDO = next(cell for cell in ACTS if cell.route == "links.undo")
 NOTES = tuple(cell for cell in ACTS if cell.route == "cases.add_note")
 NAMING = tuple({(cell.route, cell.method): cell for cell in OPEN if cell.subject != "nothing"}.values())
-WITHOUT_FORM = {"people.activate", "transnational.index"}
+WITHOUT_FORM = {"meetings.done", "people.activate", "transnational.index"}
 """Routes whose form stands on no page that the caseload of the matrix shows."""
 REFUSED_BY_RULE = {
     "account.replace_password",
@@ -39,12 +39,16 @@ REFUSED_BY_RULE = {
     "corrections.correct",
     "links.refuse",
     "links.undo",
+    "meetings.call",
     "operations.link_case",
     "people.deactivate",
     "places.keep_apart",
     "registers.upload",
+    "transnational.index",
 }
-"""Routes where no body gets past what a service asks for: a password, a file, a colleague, a pause. All others act."""
+"""Routes where no body gets past what a service asks for: a password, a file, a colleague, a pause that stands, a case
+that is open, consent. All others act.
+"""
 
 
 @pytest.fixture(scope="module", params=KINDS)
