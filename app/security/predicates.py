@@ -142,7 +142,7 @@ def _drafting(actor: Actor, _facts: CaseFacts, _row: Row) -> bool:
 
 
 def _release(actor: Actor, _facts: CaseFacts, _row: Row) -> bool:
-    return actor.agency_id is not None or bool(actor.system)
+    return actor.agency_id is not None or actor.system == "setup"
 
 
 PREDICATES: dict[str, Predicate] = {

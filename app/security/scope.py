@@ -197,8 +197,8 @@ def _drafting(actor: Actor) -> ColumnElement[bool]:
 
 
 def _reads_releases(actor: Actor) -> ColumnElement[bool]:
-    """Common knowledge: any member, and the system's own actors, who run cases under them."""
-    return true() if actor.agency_id is not None or actor.system else false()
+    """Common knowledge: any member, and the system's own actor that reads what a process does not hold yet."""
+    return true() if actor.agency_id is not None or actor.system == "setup" else false()
 
 
 def _case(actor: Actor) -> ColumnElement[bool]:

@@ -21,7 +21,7 @@ POLICIES: dict[str, dict[str, str]] = {
         "DELETE": ADMINISTRATOR,
     },
     "procedure_release": {
-        "SELECT": f"{KNOWN} OR (SELECT ctx_system()) <> ''",
+        "SELECT": f"{KNOWN} OR {SETUP}",
         "INSERT": f"{ADMINISTRATOR} AND released_by_id = {MEMBER} AND {SIGNED}",
     },
 }
