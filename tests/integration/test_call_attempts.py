@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import pytest
 from sqlalchemy import select
 
 from app.models.workflow import CallAttempt
@@ -18,6 +19,7 @@ def attempts(world: World, case_id: UUID) -> list[tuple[str, str | None, str | N
     return [(row.outcome, row.called, row.by) for row in rows]
 
 
+@pytest.mark.line(4)
 def test_each_try_is_kept_with_who_tried_whom_and_the_referral_that_it_was_about(world: World) -> None:
     case_id = world.open_signal()
     referral_id = world.call_advocate(case_id)

@@ -144,6 +144,7 @@ def test_a_linked_person_is_broken_down_by_her_earliest_fact_of_the_metric(world
         ("entry_door", {"police_raid": 3}),
     ],
 )
+@pytest.mark.line(24)
 def test_each_breakdown_adds_up_to_the_people_counted(world: World, dimension: str, expected: dict[str, int]) -> None:
     facts.records(world, "investigator", 1, age_band="9-17", is_child=True, form="forced_begging", sex="M")
     facts.records(world, "investigator", 1)
@@ -163,6 +164,7 @@ def test_people_over_all_metrics_are_counted_once(world: World) -> None:
     assert counted(world)[Place(PEOPLE)] == 2
 
 
+@pytest.mark.line(5)
 def test_overlap_is_the_people_whom_two_agencies_counted(world: World) -> None:
     police, advocates = facts.records(world, "investigator", 3), facts.records(world, "advocate", 2, ("assisted",))
     facts.one_person(world, police[0], advocates[0])

@@ -43,6 +43,7 @@ def test_note_of_a_contact_is_sealed_and_opens_for_the_hotline_alone(world: Worl
         hotline.open_contact(world.actor("statistics.supervisor"), contact_id)
 
 
+@pytest.mark.line(25)
 def test_contact_stays_a_contact_without_the_persons_consent(world: World) -> None:
     contact_id = logged_contact(world)
 

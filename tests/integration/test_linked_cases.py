@@ -65,6 +65,7 @@ def test_a_place_that_the_person_is_kept_apart_from_stays_shut_in_the_case_that_
         assert work.session.execute(reasons).scalar_one() is not None
 
 
+@pytest.mark.line(3)
 def test_one_person_is_counted_as_one_however_differently_the_two_records_are_written(world: World) -> None:
     earlier = world.open_signal()
     opening = Opening(

@@ -97,6 +97,7 @@ def test_without_the_scope_sqlite_shows_operations_to_colleagues(
     assert len(_listed(world, "investigator2")) == 1
 
 
+@pytest.mark.line(1)
 def test_every_opening_is_written_down(world: World) -> None:
     venue(world)
     operation_id = held(world)
@@ -123,6 +124,7 @@ def test_address_and_note_lie_sealed_in_the_database(world: World) -> None:
 _NOTES = select(Operation.__table__.c.note)
 
 
+@pytest.mark.line(2)
 def test_venue_that_returns_is_told_with_how_often_and_when_even_where_the_earlier_one_is_shut(world: World) -> None:
     venue(world)
     held(world)
@@ -187,6 +189,7 @@ def test_own_case_is_tied_to_it_and_shown_to_those_to_whom_the_case_is_open(worl
         operations.link_case(world.actor("investigator2"), operation_id, reference)
 
 
+@pytest.mark.line(1)
 def test_two_thousand_raids_thirty_three_arrests_and_forty_five_searches_are_counted(world: World) -> None:
     _lay_founding_years(world)
 

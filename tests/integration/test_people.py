@@ -116,6 +116,7 @@ def test_roles_that_were_changed_hold_in_a_session_that_is_open(world: World) ->
     assert found.actor.roles == {"agency_supervisor"}
 
 
+@pytest.mark.line(23)
 def test_a_leaver_is_signed_out_and_her_cases_and_claims_go_back_to_the_queue(world: World) -> None:
     case_id = world.with_advocate()
     waiting = world.open_signal()

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+import pytest
 from sqlalchemy import select
 
 from app.models.workflow import CaseClock, CaseEvent, WorkflowRun
@@ -77,6 +78,7 @@ def test_a_period_that_the_person_has_ended_herself_is_left_alone(house: House) 
     assert legal(house.world, case_id) == "not_cooperating"
 
 
+@pytest.mark.line(20)
 def test_the_six_months_of_compensation_run_from_the_act_and_warn_three_times(house: House) -> None:
     case_id = house.world.with_advocate()
     explained = {"rights_given": True, "language": "sqi", "act_on": "2014-02-03"}

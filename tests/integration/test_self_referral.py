@@ -42,6 +42,7 @@ def _contact(world: World, by: str, case_id: UUID) -> tuple[str, dict[str, str]]
 
 
 @pytest.mark.parametrize("by", DOORS)
+@pytest.mark.line(7)
 def test_person_who_comes_by_herself_is_reached_as_she_says_and_no_other_way(world: World, by: str) -> None:
     track, action, answers = DOORS[by]
 

@@ -109,6 +109,7 @@ def test_signal_taken_up_by_the_police_is_a_case_with_the_inspector_as_its_door(
     assert text == NOTICED
 
 
+@pytest.mark.line(7)
 def test_signal_taken_up_by_an_advocate_opens_a_case_that_the_police_never_see(world: World) -> None:
     signal_id = sent_signal(world)
 

@@ -241,6 +241,7 @@ def _with_every_right(world: World, case_id: UUID) -> None:
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 @pytest.mark.parametrize("who", ["advocate", "advocate2", "second.supervisor"])
+@pytest.mark.line(23)
 def test_who_is_barred_finds_the_case_nowhere_whatever_right_she_has(
     world: World, who: str, look: Callable[[Any, UUID], Any]
 ) -> None:

@@ -38,6 +38,7 @@ def _state(world: World, case_id: UUID, **states: str) -> None:
         connection.execute(update(run).where(run.c.case_id == case_id).values(states={**before, **states}))
 
 
+@pytest.mark.line(30)
 def test_a_packet_holds_what_the_case_tells_and_can_be_shown_again(going: Returning) -> None:
     case_id = going.expected()
 
@@ -94,6 +95,7 @@ def test_before_the_receiving_partner_has_confirmed_no_packet_is_made(going: Ret
 
 
 @pytest.mark.parametrize("legal", ["asylum_claim", "asylum_appeal"])
+@pytest.mark.line(30)
 def test_nothing_of_who_asks_for_asylum_goes_to_the_country_of_citizenship(
     going: Returning, world: World, legal: str
 ) -> None:

@@ -27,6 +27,7 @@ INTAKE = {
 FREE = {"help_not_tied": True, "language": "sqi"}
 
 
+@pytest.mark.line(8)
 def test_an_adult_who_refuses_status_and_shelter_comes_back(make_site: SiteMaker) -> None:
     client = Client("Linda", "Provaja", "XK", "sqi", date(1991, 2, 3))
     story = Story(make_site("sqlite", IN_2014), client, *NGO, IN_2014)
@@ -52,6 +53,7 @@ def test_an_adult_who_refuses_status_and_shelter_comes_back(make_site: SiteMaker
     assert story.site.notebook.faults == []
 
 
+@pytest.mark.line(18)
 def test_nobody_turns_to_the_country_of_an_asylum_seeker(make_site: SiteMaker) -> None:
     client = Client("Sara", "Provescu", "MD", "ron", date(1990, 5, 6))
     story = Story(make_site("postgresql", IN_2014), client, *FOREIGN, IN_2014)
@@ -75,6 +77,7 @@ def test_nobody_turns_to_the_country_of_an_asylum_seeker(make_site: SiteMaker) -
     assert story.site.notebook.faults == []
 
 
+@pytest.mark.line(9)
 def test_a_person_trafficked_again_has_a_case_that_leads_to_the_earlier_one(make_site: SiteMaker) -> None:
     client = Client("Olena", "Provenko", "UA", "ukr", date(1988, 11, 30))
     story = Story(make_site("sqlite", IN_2014), client, *FOREIGN, IN_2014)
@@ -93,6 +96,7 @@ def test_a_person_trafficked_again_has_a_case_that_leads_to_the_earlier_one(make
     assert story.site.notebook.faults == []
 
 
+@pytest.mark.line(12)
 def test_reflection_ends_without_cooperation_and_help_goes_on(make_site: SiteMaker) -> None:
     client = Client("Mira", "Prović", "RS", "srp", date(1989, 4, 4))
     story = Story(make_site("postgresql", IN_2014), client, *FOREIGN, IN_2014)
@@ -118,6 +122,7 @@ def test_reflection_ends_without_cooperation_and_help_goes_on(make_site: SiteMak
     assert story.site.notebook.faults == []
 
 
+@pytest.mark.line(20)
 def test_compensation_is_claimed_in_time_and_paid(make_site: SiteMaker) -> None:
     client = Client("Vjosa", "Provani", "XK", "sqi", date(1987, 7, 7))
     story = Story(make_site("sqlite", IN_2014), client, *NGO, IN_2014)
@@ -140,6 +145,7 @@ def test_compensation_is_claimed_in_time_and_paid(make_site: SiteMaker) -> None:
     assert story.site.notebook.faults == []
 
 
+@pytest.mark.line(11)
 def test_nobody_testifies_face_to_face_without_a_waiver(make_site: SiteMaker) -> None:
     client = Client("Drita", "Provanaj", "XK", "sqi", date(1992, 9, 9))
     story = Story(make_site("sqlite", IN_2014), client, *NGO, IN_2014)

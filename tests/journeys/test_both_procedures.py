@@ -37,6 +37,7 @@ def test_a_foreign_adult_is_carried_home_by_the_procedure_of_2013(make_site: Sit
     is_closed_and_counted_once(story, IN_2014)
 
 
+@pytest.mark.line(10)
 def test_a_child_is_reintegrated_by_the_procedure_of_2013(make_site: SiteMaker) -> None:
     client = Client("Besa", "Provaj", "XK", "sqi", date(1999, 8, 20), is_child=True)
     story = Story(make_site("sqlite", IN_2014), client, *FOR_CHILDREN, IN_2014)

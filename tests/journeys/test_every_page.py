@@ -64,6 +64,7 @@ def test_a_page_that_is_too_heavy_too_wide_or_unlabelled_is_written_down(make_si
     assert all(words in found for words in ("bytes, more than", "sideways", "label", "a script has failed"))
 
 
+@pytest.mark.line(32)
 def test_the_pages_speak_albanian_once_it_is_chosen_and_go_on_doing_so(make_site: SiteMaker) -> None:
     advocate = make_site("sqlite", A_DAY).person("advocate")
     advocate.goes_to("/")

@@ -43,6 +43,7 @@ def _has_a_bed(site: Site, reference: str) -> None:
     site.person("shelter.coordinator").accepts("Admit", **rules, **safety)
 
 
+@pytest.mark.line(26)
 def test_a_person_has_bed_and_services_without_the_police_until_she_takes_her_consent_back(
     make_site: SiteMaker,
 ) -> None:

@@ -159,6 +159,7 @@ def test_each_look_leaves_one_entry_that_names_the_cases_shown(reader: Readers, 
     assert reader.entries("case:searched") == [f'{{"cases":["{case_id}"]}}']
 
 
+@pytest.mark.line(3)
 def test_a_search_finds_own_cases_in_other_spellings_and_never_another_agencys(reader: Readers, world: World) -> None:
     opening = Opening("advocacy", "open_directly", {**DIRECT, "family_name": "Gashi"}, A_DAY)
     open_case(world.actor("advocate.prizren"), opening)

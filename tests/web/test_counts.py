@@ -96,6 +96,7 @@ def test_a_number_leads_an_agencys_supervisor_to_her_own_cases_alone(world: Worl
 
 
 @pytest.mark.parametrize("reader", ["statistics.supervisor", "police.supervisor"])
+@pytest.mark.line(6)
 def test_nobody_is_shown_behind_a_community(world: World, visitor: Visitor, reader: str) -> None:
     facts.record(world, "investigator")
     visitor.sign_in(reader)

@@ -17,6 +17,7 @@ def _reader(app: Flask, sign_in: str) -> Visitor:
     return visitor
 
 
+@pytest.mark.line(29)
 def test_everyone_reads_the_versions_with_their_days_and_what_is_not_verified(app: Flask) -> None:
     visitor = _reader(app, "national.coordinator")
 

@@ -286,6 +286,7 @@ def test_a_joint_rating_waits_for_every_signature() -> None:
     assert (walk.at("risk"), walk.facts.signed) == ("proposed", frozenset({"investigator", "advocate"}))
 
 
+@pytest.mark.line(4)
 def test_a_presumption_before_the_call_makes_the_call_due_at_once() -> None:
     walk = Walk(registry.get("xk_2013")).follow([SIGNAL_ADULT, SCREEN, PRESUME])
 
