@@ -7,13 +7,13 @@ from datetime import date
 from uuid import UUID
 
 from app.errors import NotFound
-from app.services import case_page
+from app.security.actor import Actor
+from app.services import case_page, unit_of_work, versions
 from app.services.case_page import EventPage
 from app.services.procedures import Answer
 from app.services.unit_of_work import Work
 from app.services.viewing import Looked
 from app.vocabulary import catalog
-from workflows import registry
 from workflows.definition import Citation, Form, FormField, Label, Procedure, Transition
 
 NUMBERED = re.compile(r"(F\d+)(?:_|$)")
@@ -79,23 +79,28 @@ class Filled:
     answers: dict[str, Answer]
 
 
-def versions(day: date) -> tuple[Version, ...]:
-    """The versions that are shipped, the newest first; which of them is in force is said of a day."""
-    found = [registry.get(name) for name in registry.names()]
+def versions_known(actor: Actor, day: date) -> tuple[Version, ...]:
+    """The versions that a case can run under, the newest first; which of them is in force is said of a day."""
+    with unit_of_work.read(actor) as work:
+        found = versions.every(work)
     rows = (Version(one.name, one.label, one.in_force_from, one.is_in_force(day)) for one in found)
     return tuple(sorted(rows, key=lambda one: one.in_force_from, reverse=True))
 
 
-def forms_of(version: str) -> tuple[Blank, ...]:
+def forms_of(actor: Actor, version: str) -> tuple[Blank, ...]:
     """The forms of a version that one of its steps asks for, by their numbers; raises NotFound for no version."""
-    procedure = _procedure(version)
+    return forms_in(_procedure(actor, version))
+
+
+def forms_in(procedure: Procedure) -> tuple[Blank, ...]:
+    """The forms that a step asks for, by their numbers."""
     found = (blank_of(procedure, form) for form in procedure.forms.values())
     return tuple(sorted((one for one in found if one.uses), key=_place))
 
 
-def blank(version: str, key: str) -> Blank:
+def blank(actor: Actor, version: str, key: str) -> Blank:
     """One form of a version; raises NotFound where there is none."""
-    procedure = _procedure(version)
+    procedure = _procedure(actor, version)
     if key not in procedure.forms:
         raise NotFound
     return blank_of(procedure, procedure.forms[key])
@@ -140,11 +145,12 @@ def ticked(question: FormField) -> bool:
     return not codes.alphabetical and len(codes) <= LONGEST_TICKED
 
 
-def _procedure(version: str) -> Procedure:
-    try:
-        return registry.get(version)
-    except registry.UnknownProcedure:
-        raise NotFound from None
+def _procedure(actor: Actor, version: str) -> Procedure:
+    with unit_of_work.read(actor) as work:
+        found = versions.find(work, version)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _place(paper: Blank) -> tuple[bool, str, str]:

@@ -13,7 +13,6 @@ from app.services.procedures import page_facts
 from app.services.step_page import age_group
 from app.services.unit_of_work import Work
 from app.vocabulary.role import Role
-from workflows.facts import Facts
 from workflows.guards import GUARDS
 
 CONSENT = ("transnational", "return_partner")
@@ -45,7 +44,7 @@ def gather(work: Work, known: Standing, keys: CaseKeys) -> Gathered:
         told=told,
         needs=tuple(advocacy.get("needs", ())),
         citizenships=frozenset({known.citizenship, *_citizenships(work, known, keys)}),
-        has_claim=claims_asylum(known, facts),
+        has_claim=facts.asylum_claim,
         is_child=facts.counts_as_child,
     )
 
@@ -71,12 +70,6 @@ def open_identity(work: Work, known: Standing, keys: CaseKeys) -> dict[str, Any]
         keys.identity, known.identity, "client_record", "identity", known.record_id
     )
     return opened
-
-
-def claims_asylum(known: Standing, facts: Facts) -> bool:
-    """Whether she has asked for asylum: as a fact, or as a state of the legal track, even one that was set aside."""
-    states = (known.states.get("legal", ""), known.set_aside_from.get("legal", ""))
-    return facts.asylum_claim or any(state.startswith("asylum") for state in states)
 
 
 def against(work: Work, known: Standing, found: Gathered) -> tuple[str, ...]:

@@ -119,7 +119,7 @@ def facts_of(
         guardian_checked=bool(known.guardian_checked),
         guardian_suspect=bool(known.guardian_suspect),
         has_open_stay=known.open_stay_id is not None,
-        asylum_claim=known.states.get("asylum") in CLAIM_STANDS,
+        asylum_claim=(known.set_aside_from.get("asylum") or known.states.get("asylum")) in CLAIM_STANDS,
         reflection_has_lapsed=_has_lapsed(work, known, "reflection"),
         signed=frozenset(row.role for row in signed),
         signers=frozenset(str(UUID(row.member_id)) for row in signed),

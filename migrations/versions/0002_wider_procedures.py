@@ -23,8 +23,8 @@ NARROW = {
     "xk_2013": "495edb583d2ea06fa82d042f47d4bb02bee20bdcfe5ed977e9cfe3fa15826d7b",
 }
 WIDE = {
-    "xk_2005": "11dd6de839f50e740d04b5b275b66e2546310b94fad8623350d0b48a8533b29b",
-    "xk_2013": "09f86928e1e9f2bc755fe8a2c40a5e992fc3293839c25fdb1febf0960428c49a",
+    "xk_2005": "4dceaf5cbdbf54fb449acb4d14502c6227cd967cdcefe9e441ec0004d95674cd",
+    "xk_2013": "ce94cebbb6e76603a962d33ff2f2607caabc19a37c5e1b92400e27ac204c325e",
 }
 
 WIDEN = {

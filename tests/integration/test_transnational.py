@@ -94,13 +94,13 @@ def test_before_the_receiving_partner_has_confirmed_no_packet_is_made(going: Ret
     assert going.against(going.wishes()) == ("packet_no_partner",)
 
 
-@pytest.mark.parametrize("legal", ["asylum_claim", "asylum_appeal"])
+@pytest.mark.parametrize("asylum", ["claimed", "granted"])
 @pytest.mark.line(30)
 def test_nothing_of_who_asks_for_asylum_goes_to_the_country_of_citizenship(
-    going: Returning, world: World, legal: str
+    going: Returning, world: World, asylum: str
 ) -> None:
     case_id = going.expected("AL")
-    _state(world, case_id, legal=legal)
+    _state(world, case_id, asylum=asylum)
 
     assert going.against(case_id) == ("packet_asylum",)
     with pytest.raises(Refusal, match="packet_asylum"):
@@ -114,7 +114,7 @@ def test_a_claim_does_not_shut_the_way_to_a_country_that_is_not_hers(going: Retu
     going.step(case_id, "record_wish", return_kind="third_country", destination_country="IT", **told)
     going.step(case_id, "assess_return_risk", no_threat=True, statement_offered=True, findings="Safe.")
     going.step(case_id, "confirm_partner", **_partner())
-    _state(world, case_id, legal="asylum_claim")
+    _state(world, case_id, asylum="claimed")
 
     assert going.against(case_id) == ()
 

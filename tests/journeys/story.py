@@ -12,6 +12,13 @@ POLICE, ADVOCATE, SOCIAL_WORKER, RETURN = "investigator", "advocate", "social.wo
 OFFICE, CENTRE = "Victim Advocacy Office, Prishtinë", "Centre for Social Work, Prishtinë"
 MONITORED_AFTER = (31, 92, 183, 365)
 """Days after the reception on which the person is contacted."""
+SUPPORT = {
+    "immediate_needs": "Rest and a doctor.",
+    "risk_summary": "High while the employer is at large.",
+    "institutions": "The regional hospital.",
+    "safety_plan": "Nobody is told the address.",
+    "timeframe": "Three months.",
+}
 
 
 @dataclass(frozen=True)
@@ -164,12 +171,12 @@ class Story:
             allergies="Penicillin",
         )
         self.is_in_shelter = True
-        self.signs_a_plan(self.coordinator, "Sign the support plan")
+        self.signs_a_plan(self.coordinator, "Sign the support plan", **SUPPORT)
 
-    def signs_a_plan(self, who: str, step: str) -> None:
+    def signs_a_plan(self, who: str, step: str, **more: Answer) -> None:
         """A plan that she signs too."""
         review = self.day + timedelta(days=30)
-        self.takes(who, step, goals=["health"], steps="A doctor first.", review_on=review, person_signed=True)
+        self.takes(who, step, goals=["health"], steps="A doctor first.", review_on=review, person_signed=True, **more)
 
     def leaves_the_shelter(self, destination: str) -> None:
         """The shelter records it, and where to."""

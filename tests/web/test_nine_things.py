@@ -44,3 +44,13 @@ def test_a_plan_that_leaves_things_out_is_found_to(app: Flask) -> None:
     paper = _paper(app, _plan("steps", signs=("worker",)))
 
     assert [thing for thing in NINE if thing not in paper] == [NINE[0], NINE[1], NINE[3], NINE[4], NINE[5], NINE[6]]
+
+
+@pytest.mark.parametrize("version", registry.names())
+@pytest.mark.parametrize("thing", NINE)
+def test_the_shipped_plan_holds_nine_things(app: Flask, version: str, thing: str) -> None:
+    procedure = registry.get(version)
+    with app.test_request_context("/"):
+        paper = str(on_paper("sheets/blank_paper.html", "en", paper=blank_of(procedure, procedure.forms["F14"])))
+
+    assert thing in paper

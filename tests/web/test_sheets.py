@@ -1,30 +1,38 @@
 """Forms on paper: every form of every version, empty or filled in, in three languages, masked for its reader."""
 
-from datetime import date
 from uuid import UUID
 
 import pytest
 
-from app.services.sheets import forms_of, versions
+from app.services.sheets import forms_in
 from tests.factories.placed import Places
 from tests.factories.reading import Readers
 from tests.factories.world import World
 from tests.web.conftest import HOST, Shown
+from workflows import registry
 
-VERSIONS = [one.name for one in versions(date(2014, 3, 3))]
+VERSIONS = registry.names()
 PRINTED_FOR_HER_SIGNATURE = ("The person", "Name", "Signature", "Institution", "Place and date")
 
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_every_form_of_a_version_is_listed_and_prints_empty(reader: Readers, version: str) -> None:
     visitor = reader("link.reviewer")
-    listed = visitor.get(f"/forms?version={version}")
+    listed, forms = visitor.get(f"/forms?version={version}"), forms_in(registry.get(version))
 
-    papers = {one.form.key: visitor.get(f"/forms/{version}/{one.form.key}") for one in forms_of(version)}
+    papers = {one.form.key: visitor.get(f"/forms/{version}/{one.form.key}") for one in forms}
 
     assert all(f"/forms/{version}/{key}" in listed.body for key in papers)
-    asked = {one.form.key: {f'data-question="{field.name}"' for field in one.form.fields} for one in forms_of(version)}
+    asked = {
+        one.form.key: {f'data-question="{field.name}"' for field in one.form.fields}
+        for one in forms_in(registry.get(version))
+    }
     assert {key for key, questions in asked.items() if not all(one in papers[key].body for one in questions)} == set()
+
+
+@pytest.mark.parametrize(("version", "key"), [("xk_1999", "F01"), ("xk_2013", "F99")])
+def test_there_is_no_paper_of_what_does_not_exist(reader: Readers, version: str, key: str) -> None:
+    assert reader("link.reviewer").get(f"/forms/{version}/{key}", 404).status == 404
 
 
 def test_a_paper_speaks_another_language_than_its_page(reader: Readers) -> None:
@@ -56,7 +64,7 @@ def test_consent_has_lines_for_person_guardian_worker_place_and_day(reader: Read
 
 def test_a_paper_names_its_source_whether_it_was_compared_and_the_version(reader: Readers) -> None:
     paper = reader("advocate").get("/forms/xk_2013/F05")
-    found = next(one for one in forms_of("xk_2013") if one.form.key == "F05")
+    found = next(one for one in forms_in(registry.get("xk_2013")) if one.form.key == "F05")
 
     assert all(f"Source: {one.source}" in paper.text for one in found.sources)
     assert "not yet compared with the full text" in paper.text

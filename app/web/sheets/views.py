@@ -19,15 +19,17 @@ sheets = Blueprint("sheets", __name__)
 @sheets.get("/forms")
 def index() -> str:
     """The forms of one version by their numbers; of the version in force where the address names none."""
-    found = service.versions(today())
+    found = service.versions_known(acting(), today())
     shown = wanted_version(found)
-    return render_template("sheets/index.html", versions=found, shown=shown, forms=service.forms_of(shown.name))
+    return render_template(
+        "sheets/index.html", versions=found, shown=shown, forms=service.forms_of(acting(), shown.name)
+    )
 
 
 @sheets.get("/forms/<string:version>/<string:form_key>")
 def blank(version: str, form_key: str) -> str:
     """One form to be filled in by hand, in whichever language who fills it in reads."""
-    found = service.blank(version, form_key)
+    found = service.blank(acting(), version, form_key)
     language = asked_language()
     paper = on_paper("sheets/blank_paper.html", language, paper=found)
     return render_template("sheets/blank.html", blank=found, paper=paper, language=language)

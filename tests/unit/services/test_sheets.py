@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from app.errors import NotFound
-from app.services.sheets import Signer, blank, blank_of, forms_of, number_of, ticked
+from app.services.sheets import Signer, blank_of, forms_in, number_of, ticked
 from tests.support.definitions import FOLDER, changed
+from workflows import registry
 from workflows.definition import Citation, FormField, Label, Procedure
 from workflows.load import load_folder
 
@@ -73,15 +73,9 @@ def test_codes_are_ticked_unless_there_are_too_many(codes: str | None, is_ticked
 
 
 def test_numbered_forms_come_first_in_their_order_and_no_form_that_no_step_asks_for() -> None:
-    found = forms_of("xk_2005")
+    found = forms_in(registry.get("xk_2005"))
 
     numbers = [one.number for one in found if one.number]
     assert numbers == sorted(numbers)
     assert [one.number for one in found][: len(numbers)] == numbers
     assert all(one.uses for one in found)
-
-
-@pytest.mark.parametrize(("version", "key"), [("xk_1999", "F01"), ("xk_2013", "F99")])
-def test_there_is_no_paper_of_what_does_not_exist(version: str, key: str) -> None:
-    with pytest.raises(NotFound):
-        blank(version, key)
