@@ -18,7 +18,16 @@ from app.vocabulary import catalog
 from workflows import registry
 from workflows.definition import Form, FormField
 
-ALL_CONSENTS = ["assistance", "shelter", "return", "follow_up", "reintegration", "social_work", "statistics"]
+ALL_CONSENTS = [
+    "assistance",
+    "shelter",
+    "return",
+    "follow_up",
+    "reintegration",
+    "social_work",
+    "testimony",
+    "statistics",
+]
 FIRST_CODE_NOT = frozenset({"other", "unknown", "refused", "not_asked"})
 ON_STAGE = {"region": "prishtine", "sex": "F", "age_group": "adult", "language": "sqi", "urgency": "today"}
 

@@ -1,4 +1,4 @@
-"""Eleven invented people, each at another point of the way: what waits, what runs, what is done."""
+"""Sixteen invented people, each at another point of the way: what waits, what runs, what is done."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,6 +9,8 @@ from app.demo.caseload import ALL_CONSENTS, Story, person
 
 OFFICE, CENTRE = "advocacy_prishtine", "social_work_prishtine"
 NO_MORE = {"closure_reason": "goal_reached", "person_told": True, "follow_up_asked": True}
+
+MOLDOVAN = {"citizenship": ["MD"], "language": "ron"}
 
 
 def tell_all(agencies: Mapping[str, UUID], today: date) -> int:
@@ -32,7 +34,14 @@ def tell_all(agencies: Mapping[str, UUID], today: date) -> int:
     _refused(with_advocate(begin("Flaka", "Deda", "1997-04-24"), 25))
     _without_police(begin("Vjollca", "Maxhuni", "1985-10-10", entry_door="self"))
     _child(begin("Era", "Sylejmani", f"{today.year - 14}-07-07", age_group="child", entry_door="school"), agencies)
-    return 11
+    _under_an_earlier_version(begin("Arbnora", "Gashi", "1979-06-14"), (today - date(2010, 5, 3)).days)
+    _under_an_earlier_version(
+        begin("Jasmina", "Perović", "1991-01-08", language="srp"), (today - date(2015, 3, 9)).days
+    )
+    _claims_compensation(assisted(with_advocate(begin("Blerta", "Kastrati", "1993-11-23"), 60), 56))
+    _is_to_testify(assisted(with_advocate(begin("Liridona", "Hoxha", "1998-02-26"), 50), 46))
+    _seeks_asylum(assisted(with_advocate(begin("Sabina", "Rusu", "1996-07-12", **MOLDOVAN), 30), 26))
+    return 16
 
 
 def signalled(story: Story, ago: int) -> Story:
@@ -114,6 +123,7 @@ def _reintegrated(story: Story) -> None:
     _left(story, 60, 2)
     story.does("advocate", "reintegration.sign_plan", 58)
     story.does("advocate", "reintegration.complete_plan", 20)
+    story.does("advocate", "legal.decide_on_cooperation", 19, cooperation="does_not")
     story.does("advocate", "advocacy.end_assistance", 12)
     story.does("advocate", "case.close", 12, **NO_MORE)
 
@@ -145,3 +155,30 @@ def _child(story: Story, agencies: Mapping[str, UUID]) -> None:
     story.opens("investigator", "identification", "record_signal", 8, social_work_centre=str(agencies[CENTRE]))
     story.answers("social.worker", 8)
     story.does("social.worker", "child.appoint_guardian", 6, suspected="no")
+
+
+def _under_an_earlier_version(story: Story, ago: int) -> None:
+    """Open for years under the procedure of its opening day: its supervisor can move it to the one in force."""
+    with_advocate(story, ago)
+    story.does("advocate", "advocacy.record_consent", ago - 1, purposes=ALL_CONSENTS, given_by="self")
+    story.does("advocate", "advocacy.begin_assistance", ago - 1)
+
+
+def _claims_compensation(story: Story) -> None:
+    told = {"act_on": story.day(150).isoformat()}
+    story.does("advocate", "compensation.explain_rights", 40, **told)
+    story.does("advocate", "compensation.draft_claim", 20, claim_route="state_fund")
+
+
+def _is_to_testify(story: Story) -> None:
+    story.does("advocate", "testimony.offer_statement", 44)
+    partner = {"prosecution": str(story.agencies["prosecution"])}
+    story.does("advocate", "justice.refer_to_prosecution", 40, **partner)
+    story.answers("prosecutor", 38)
+    story.does("prosecutor", "justice.open_investigation", 37)
+    story.does("prosecutor", "testimony.request_testimony", 10)
+    story.does("advocate", "testimony.request_measures", 6, measures=["video_link"])
+
+
+def _seeks_asylum(story: Story) -> None:
+    story.does("advocate", "asylum.record_claim", 20, claimed_on=story.day(20).isoformat())
