@@ -28,6 +28,8 @@ from workflows.definition import (
 from workflows.facts import Facts
 from workflows.guards import GUARDS
 
+ALWAYS_NEAR = frozenset({"risk", CASE_TRACK})
+"""Tracks without a stage whose steps belong to every case."""
 SET_ASIDE_LABEL = Label(en="Set aside", sq="Lënë mënjanë", sr="Ostavljeno po strani")
 
 MOVED = "move_version"
@@ -73,6 +75,8 @@ class TrackRow:
     is_at_rest: bool
     has_begun: bool
     since: date | None
+    stands_aside: bool
+    """Beside the line of the stages and not begun: most people never need it."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +175,7 @@ def _track(procedure: Procedure, track: Track, state: str, since: date | None) -
         is_at_rest=(track.name, state) in procedure.at_rest,
         has_begun=state != track.initial,
         since=since,
+        stands_aside=state == track.initial and not track.stage and track.name not in ALWAYS_NEAR,
     )
 
 
