@@ -104,11 +104,15 @@ def at_month(month: Period) -> int:
 def table(
     dimension: str, shape: Shape, figure: FigureAt, cells: Cells, is_closed: IsClosed, totals: tuple[Figure, ...]
 ) -> Table:
-    """One breakdown: the values that anybody has under a metric that may be broken down."""
+    """One breakdown: the values that anybody has under a metric that may be broken down.
+
+    A metric of which no row may be shown names none either: five rows of five people would tell of each.
+    """
     closed = tuple(is_closed(metric) for metric in shape.metrics)
     asked = {metric for metric, shut in zip(shape.metrics, closed, strict=True) if not shut}
     there = [place for place in cells if place.dimension == dimension and place.at == shape.at]
-    values = frozenset(place.value for place in there if place.metric in asked)
+    told = {place.metric for place in there if place.metric in asked and figure(place) is not None}
+    values = frozenset(place.value for place in there if place.metric in told)
     rows = tuple(
         (value, tuple(figure(Place(dimension, metric, value, shape.at)) for metric in shape.metrics))
         for value in in_order(dimension, values)

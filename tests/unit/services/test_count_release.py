@@ -94,6 +94,9 @@ def attacked(cells: dict[Place, int], release: Release, dimensions: tuple[str, .
     values = whole_table(cells, dimensions)
     hidden = frozenset(place for place in values if release.figure(place) is None)
     unsure = frozenset(place for place in hidden if place.at in MONTHS and not release.is_broken_down(METRIC, place.at))
+    # Of a breakdown without a row to show no row is named either: she does not know which of them are not empty.
+    told = {(place.dimension, place.at) for place in values if values[place] and place not in hidden}
+    unsure |= {place for place in hidden if (place.dimension, place.at) not in told}
     found = recovered(values, equations(values, dimensions), hidden, unsure)
     return [place for place in found if values[place]]
 
@@ -129,6 +132,13 @@ def test_nothing_small_is_shown_anywhere(facts: list[Fact]) -> None:
     shown = [release.figure(place) for place in cells]
 
     assert [number for number in shown if number is not None and is_small(number)] == []
+
+
+def test_five_rows_of_five_people_are_not_worked_out() -> None:
+    ages = [("9-17", True), ("9-17", False), ("24-26", True), ("24-26", False), ("unknown", False)]
+    cells = cells_of(facts_of(*((1, {"age_band": band, "is_child": is_child}) for band, is_child in ages)))
+
+    assert attacked(cells, Release(Numbers(YEAR, cells)), ("adult_child", "age_band")) == []
 
 
 def test_without_complements_the_attacker_works_out_the_small_cell() -> None:
