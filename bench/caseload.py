@@ -95,6 +95,7 @@ def make_by_services(agencies: dict[str, UUID], today: date, count: int = 100) -
         else:
             stories.assisted(stories.with_advocate(story, ago), ago - 2)
         if number % 10:
+            story.does("advocate", "legal.decide_on_cooperation", ago - 10)
             story.does("advocate", "advocacy.end_assistance", ago - 10)
             story.does("advocate", "case.close", ago - 10, **stories.NO_MORE)
 

@@ -20,6 +20,8 @@ class Facts:
 
     is_child: bool = False
     age_in_doubt: bool = False
+    has_come_of_age: bool = False
+    """Whether a child's birthday has passed; she counts as a child until it is recorded."""
     is_foreign: bool = False
     asylum_claim: bool = False
     reflection_has_lapsed: bool = False

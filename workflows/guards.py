@@ -161,6 +161,10 @@ def _cared_for_by_duty(facts: Facts) -> bool:
     )
 
 
+def _is_of_age(facts: Facts) -> bool:
+    return facts.has_come_of_age or not (facts.is_child or facts.age_in_doubt)
+
+
 def _is_protected(facts: Facts) -> bool:
     # A child is never confronted, whoever waives it for her.
     confronted = facts.answers.get("face_to_face") is True
@@ -262,7 +266,7 @@ RISK = (
 CHILDREN = (
     _guard("child_or_in_doubt", lambda facts: facts.counts_as_child, *CHILD),
     _guard("is_adult", lambda facts: not facts.counts_as_child, *CHILD),
-    _guard("of_age", lambda facts: not facts.is_child and not facts.age_in_doubt, "is_child", "age_in_doubt"),
+    _guard("of_age", _is_of_age, "is_child", "age_in_doubt", "has_come_of_age"),
     _guard(
         "checked_guardian_if_child",
         lambda facts: not facts.counts_as_child or _checked_guardian(facts),

@@ -17,7 +17,7 @@ from app.models.case import CaseParty
 from app.models.workflow import CaseClock, CaseEvent, Signature, WorkflowRun
 from app.queries.standing import Standing, standing
 from app.security.actor import Actor
-from app.services import counting, joint_acts, pausing, placement_facts, unit_of_work
+from app.services import counting, joint_acts, pausing, personal_facts, placement_facts, unit_of_work
 from app.services.act import Act, StepRequest
 from app.services.calendar import calendar_on
 from app.services.call_attempts import store_attempts
@@ -57,10 +57,6 @@ AGREED_DAYS = {
 
 REACHING_OUT = frozenset({"status_offer", "assistance_offer", "shelter_offer", "testimony_offer", "later_contact"})
 """Clocks that remind of turning to the person again: without a safe contact none starts (decision 26)."""
-
-
-CLAIM_STANDS = ("claimed", "granted")
-"""States of an asylum claim in which nobody turns to the country of origin."""
 
 
 def take_step(actor: Actor, request: StepRequest, once: Once | None = None) -> dict[str, str]:
@@ -119,17 +115,14 @@ def facts_of(
         guardian_checked=bool(known.guardian_checked),
         guardian_suspect=bool(known.guardian_suspect),
         has_open_stay=known.open_stay_id is not None,
-        asylum_claim=(known.set_aside_from.get("asylum") or known.states.get("asylum")) in CLAIM_STANDS,
-        reflection_has_lapsed=_has_lapsed(work, known, "reflection"),
+        asylum_claim=personal_facts.claims_asylum(known),
+        has_come_of_age=personal_facts.has_come_of_age(work, known, occurred_on),
+        reflection_has_lapsed=personal_facts.has_lapsed(work, known, "reflection"),
         signed=frozenset(row.role for row in signed),
         signers=frozenset(str(UUID(row.member_id)) for row in signed),
         set_aside_from=known.set_aside_from,
         today=occurred_on,
     )
-
-
-def _has_lapsed(work: Work, known: Standing, name: str) -> bool:
-    return any(one.name == name and one.due_at < work.now and not one.is_paused for one in known.clocks)
 
 
 def advance(work: Work, known: Standing, request: StepRequest, event_id: UUID) -> Outcome:

@@ -6,8 +6,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from app.errors import Unmet
 from app.models.workflow import CaseClock, CaseEvent, WorkflowRun
 from app.services import clock_acts, ticking
+from app.services.workflow_runner import find_standing
 from tests.factories.placed import House
 from tests.factories.world import World
 from tests.integration.test_clock_notices import heard
@@ -90,3 +92,26 @@ def test_the_six_months_of_compensation_run_from_the_act_and_warn_three_times(ho
 
     assert due.date() == date(2014, 8, 3)
     assert counted == [0, 1, 1, 2, 3, 3]
+
+
+def child_under_guard(house: House, birth_date: str) -> UUID:
+    """A child whom a social worker attends."""
+    world = house.world
+    centre = str(world.agencies["social_work_prishtine"])
+    case_id = world.open_signal(age_group="child", birth_date=birth_date, social_work_centre=centre)
+    world.accept("social.worker", case_id)
+    return case_id
+
+
+def test_a_child_comes_of_age_on_her_birthday_and_not_before(house: House) -> None:
+    case_id = child_under_guard(house, "1996-04-03")
+    with pytest.raises(Unmet, match="of_age"):
+        house.world.step("social.worker", case_id, "child", "come_of_age")
+
+    house.clock.at(date(2014, 4, 3))
+    house.world.step("social.worker", case_id, "child", "come_of_age", date(2014, 4, 3))
+
+    with house.world.database.read(house.world.actor("social.worker")) as work:
+        known = find_standing(work, case_id)
+    assert (known.states["child"], known.is_child) == ("aged_out", False)
+    assert "own_consent" in {one.name for one in known.clocks}

@@ -168,7 +168,7 @@ CONDITIONS: dict[str, Callable[[Given], bool]] = {
     "emergency_bed_chosen": lambda one: "bed" in one.says,
     "child_or_in_doubt": lambda one: one.young,
     "is_adult": lambda one: not one.young,
-    "of_age": lambda one: not one.is_so["is_child"] and not one.is_so["age_in_doubt"],
+    "of_age": lambda one: one.is_so["has_come_of_age"] or not (one.is_so["is_child"] or one.is_so["age_in_doubt"]),
     "checked_guardian_if_child": lambda one: not one.young or one.guarded,
     "social_worker_attends_if_child": lambda one: not one.young or one.among("child", *WITH_SOCIAL_WORKER),
     "guardian_and_best_interests_if_child": lambda one: (

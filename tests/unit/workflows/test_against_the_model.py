@@ -23,7 +23,7 @@ AT = datetime(2014, 3, 3, 10, tzinfo=UTC)
 MOSTLY_SO = ("has_safe_contact", "guardian_checked", "place_fits", "bed_is_free", "acts_for_lead_agency")
 SELDOM_SO = (
     *("is_child", "age_in_doubt", "is_foreign", "asylum_claim", "guardian_suspect", "kept_apart", "has_open_stay"),
-    "reflection_has_lapsed",
+    *("reflection_has_lapsed", "has_come_of_age"),
 )
 AGREEMENTS = (
     *(("assistance", "advocacy"), ("interview", "police"), ("police_contact", "police"), ("consulate", "consulate")),

@@ -129,6 +129,7 @@ CASES: list[Case] = [
     ("is_adult", {}, CHILD),
     ("is_adult", says(age_group="adult"), says(age_group="child")),
     ("of_age", {}, CHILD),
+    ("of_age", CHILD | {"has_come_of_age": True}, CHILD | {"has_come_of_age": False}),
     ("of_age", {}, {"age_in_doubt": True}),
     ("checked_guardian_if_child", {}, CHILD),
     ("checked_guardian_if_child", GUARDED, SUSPECT),
