@@ -328,7 +328,7 @@ def _read(name: str) -> tuple[dict[str, Any], dict[str, Any], set[str]]:
     folder = FOLDER / name
     head = tomllib.loads((folder / "procedure.toml").read_text("utf-8"))
     tracks, forms, clocks = _read(head["extends"]) if "extends" in head else ({}, {}, set())
-    for file in folder.glob("*.toml"):
+    for file in sorted(folder.glob("*.toml")):
         content = tomllib.loads(file.read_text("utf-8"))
         if "track" in content:
             tracks[content["track"]] = content
