@@ -43,6 +43,8 @@ REFUSED_BY_RULE = {
     "operations.link_case",
     "people.deactivate",
     "places.keep_apart",
+    "referrals.give_back",
+    "referrals.set_last_day",
     "registers.upload",
     "transnational.index",
 }
