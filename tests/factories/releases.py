@@ -50,6 +50,7 @@ def begun(world: World, source: str = "xk_2013", on: str = "2999-01-01") -> None
     """A draft in which an answer to a call is due within five minutes, in force from a day."""
     drafts.begin(administrator(world), NAME, source)
     text = head(world).replace("2013-01-01", on).replace('window = "15 minutes"', 'window = "5 minutes"')
+    text = text.replace("in_force_to = 2022-12-31\n", "")
     saved(world, "procedure.toml", text)
 
 

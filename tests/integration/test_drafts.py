@@ -42,7 +42,7 @@ def test_a_draft_begins_as_a_sound_copy_under_its_own_name(world: World) -> None
     page = drafts.shown(administrator(world), NAME)
     assert (page.faults, page.copied_from) == ((), "xk_2013")
     assert "procedure.toml" in page.files
-    assert "forms.toml" in page.more_files
+    assert "child.toml" in page.more_files
     assert page.why_not == "draft_not_checked"
 
 
@@ -167,7 +167,7 @@ def test_a_draft_runs_no_case_whatever_its_day(world: World) -> None:
 
     case_id = world.open_signal(on=datetime.now(UTC).date() - timedelta(days=1))
 
-    assert run_of(world, case_id) == "xk_2013"
+    assert run_of(world, case_id) == "xk_2023"
 
 
 def run_of(world: World, case_id: UUID) -> str:
@@ -188,7 +188,7 @@ def test_a_case_opened_from_its_day_on_runs_under_the_release_and_one_before_doe
     new = later.open_signal(on=date(3000, 3, 3), birth_date="2970-05-06")
     earlier = later.open_signal(on=date(3000, 3, 2), birth_date="2970-05-06")
 
-    assert (run_of(later, new), run_of(later, earlier)) == (NAME, "xk_2013")
+    assert (run_of(later, new), run_of(later, earlier)) == (NAME, "xk_2023")
 
 
 def test_a_process_that_has_not_met_the_release_reads_it_when_it_meets_a_case_of_it(
@@ -267,7 +267,7 @@ def test_versions_are_one_query_and_each_is_read_once(world: World) -> None:
     with world.database.read(world.actor("advocate")) as work:
         first, again = versions.every(work), versions.every(work)
 
-    assert [one.name for one in first] == ["xk_2005", "xk_2013", NAME]
+    assert [one.name for one in first] == ["xk_2005", "xk_2013", "xk_2023", NAME]
     assert all(one is other for one, other in zip(first, again, strict=True))
 
 
@@ -276,7 +276,7 @@ def test_a_draft_stands_beside_the_version_in_force(world: World) -> None:
 
     old, new, rows = drafts.compared(administrator(world), NAME)
 
-    assert (old.en, new.en) == ("Procedure of 2013", "Procedure of 2013")
+    assert (old.en, new.en) == ("Procedure of 2023", "Procedure of 2013")
     assert ("Answer to the call", "window") in {(row.what[0].en, row.aspect) for row in rows}
 
 

@@ -1,4 +1,4 @@
-"""Every line that the founding documents ask for has a feature, a test marked with its number, and a row that names both."""
+"""Every line that the founding documents ask for has a feature, a row that names it, and tests marked with its number."""
 
 import ast
 import re

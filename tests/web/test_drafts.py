@@ -1,5 +1,6 @@
 """The pages of drafts: begun as a copy, edited with every fault named, signed by two administrators and released."""
 
+import re
 from datetime import UTC, datetime
 
 from flask import Flask
@@ -27,10 +28,13 @@ def _begun(visitor: Visitor) -> Page:
     return visitor.submit(begin, "Begin", name=NAME, source="xk_2013")
 
 
+IN_2013 = re.compile(r"in_force_from = 2013-01-01\n(in_force_to = 2022-12-31\n)?")
+
+
 def _put_off(visitor: Visitor) -> Page:
     """The draft, in force in a far year."""
     file = visitor.get(f"/drafts/{NAME}/files/procedure.toml")
-    return visitor.submit(file, "Save", text=_text_of(file).replace("2013-01-01", "2999-01-01"))
+    return visitor.submit(file, "Save", text=IN_2013.sub("in_force_from = 2999-01-01\n", _text_of(file)))
 
 
 def _text_of(file: Page) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
+from app.clock import local_day, utc_now
 from app.services.unit_of_work import Parts
 from tests.factories.releases import of_the_year_3000, screened_before_a_release_that_names_it_otherwise
 from tests.factories.world import POINTER, Template, World
@@ -36,12 +37,12 @@ def test_the_plan_is_read_before_the_case_is_moved(world: World, app: Flask) -> 
     refused = visitor.submit(plan, "Move the case", status=422)
     visitor.submit(refused, "Move the case", why="The new rules protect better.")
 
-    assert "Procedure of 2013" in plan.text
+    assert "Procedure of 2023" in plan.text
     assert "Arrival of the advocate" in plan.text
     assert "Propose a joint rating" in plan.text
     assert refused.errors == ["Why is the case moved? Fill this in"]
     shown = visitor.get(f"/cases/{case_id}")
-    assert "Procedure of 2013" in shown.text
+    assert "Procedure of 2023" in shown.text
     assert "Procedure of 2005" in shown.text
     assert "Move to the version of the procedure in force" not in shown.links
     assert "The new rules protect better." in visitor.get(shown.links["Why"]).text
@@ -64,7 +65,7 @@ SCREENED = {"private": True, "interpreter_offered": True, "in_danger": "no", "ne
 
 
 def test_a_case_under_the_version_in_force_offers_no_move(world: World, app: Flask) -> None:
-    case_id = world.open_signal()
+    case_id = world.open_signal(on=local_day(utc_now()))
     visitor = _reader(app, "police.supervisor")
 
     assert "Move to the version of the procedure in force" not in visitor.get(f"/cases/{case_id}").links

@@ -1,4 +1,4 @@
-"""Every clock of every version: due by its window, later by its pauses, overdue once it has lapsed, not while exempt."""
+"""Every clock of every version: due by its window, later by its pauses, overdue once lapsed, not while exempt."""
 
 from datetime import UTC, datetime, timedelta
 
