@@ -1,4 +1,4 @@
-"""Every line that the founding documents ask for has a feature, a row that names it, and tests marked with its number."""
+"""Each line that the founding documents ask for has a feature, a row naming it, and tests marked with its number."""
 
 import ast
 import re
