@@ -60,23 +60,6 @@ class ExemptionRow:
 # When steps were recorded: of a clock that is open to the reader, hence by the plain tables beside it.
 _STARTED, _STOPPED = CaseEvent.__table__.alias("started"), CaseEvent.__table__.alias("stopped")
 _FIRST_DUE: Any = func.coalesce(CaseClock.first_due_at, CaseClock.due_at, type_=UtcTime())
-
-_COLUMNS = (
-    CaseClock.id,
-    CaseClock.case_id,
-    Case.reference,
-    CaseClock.name,
-    CaseClock.started_at,
-    _STARTED.c.recorded_at,
-    _FIRST_DUE,
-    CaseClock.stopped_at,
-    _STOPPED.c.recorded_at,
-    CaseClock.voided_at,
-    WorkflowRun.procedure,
-    WorkflowRun.digest,
-)
-
-
 _COLUMNS = (
     CaseClock.id,
     CaseClock.case_id,
