@@ -13,7 +13,7 @@ from sqlalchemy import exists, select, update
 
 from app.errors import Invalid, NotFound, Refusal
 from app.models.agency import Agency, Cover
-from app.models.case import Case
+from app.models.case import Case, CaseParty
 from app.models.placement import BedHold
 from app.models.workflow import CaseClock, CaseEvent, Referral
 from app.queries.standing import Standing
@@ -92,10 +92,18 @@ def give_back(actor: Actor, referral_id: UUID, why: GivingBack, once: Once | Non
         tell(work, [Telling(referral.from_agency_id, "referral:returned", referral.case_id, values=values)])
         work.audit("referral:returned", referral.case_id, referral=referral.id, reason=why.reason)
         work.session.flush()
-        drop_keys(work, referral.case_id, referral.to_agency_id)
-        parties.end_party(work, referral.case_id, referral.to_agency_id, "handed_over")
+        _leave(work, referral)
         work.commit()
         return {"referral_id": str(referral_id)}
+
+
+def _leave(work: Work, referral: Referral) -> None:
+    """End the receiver's standing, unless the step has ended it: then nothing of the case is open to her any more."""
+    own = (CaseParty.case_id == referral.case_id, CaseParty.agency_id == referral.to_agency_id)
+    stands = select(CaseParty.id).where(*own, CaseParty.ended_at.is_(None))
+    if work.session.execute(stands).first() is not None:
+        drop_keys(work, referral.case_id, referral.to_agency_id)
+        parties.end_party(work, referral.case_id, referral.to_agency_id, "handed_over")
 
 
 def _refuse_leaving(referral: Referral, known: Standing) -> None:
