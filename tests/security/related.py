@@ -302,7 +302,8 @@ def _lay_known(connection: Connection, related: Related) -> None:
 def _draft(related: Related) -> dict[str, Any]:
     """One that extends a shipped version and was checked: all that is left are the signatures."""
     files = registry.texts("xk_2013")
-    files["procedure.toml"] = files["procedure.toml"].replace("xk_2013", DRAFT).replace("2013-01-01", "2999-01-01")
+    head = files["procedure.toml"].replace("xk_2013", DRAFT).replace("2013-01-01", "2999-01-01")
+    files["procedure.toml"] = head.replace("in_force_to = 2022-12-31\n", "")
     shipped = {name: registry.texts(name) for name in registry.names()}
     digest = load_texts(DRAFT, {**shipped, DRAFT: files}).digest
     row = {"id": uuid.uuid4(), "name": DRAFT, "copied_from": "xk_2013", "files": files}
