@@ -170,6 +170,8 @@ class Referral(HasId, Base):
     __table_args__ = (
         CheckConstraint("(decided_at IS NULL) = (decision IS NULL)", name="decision_has_a_time"),
         Index("ix_referral_queue", "to_agency_id", "state", "sent_at"),
+        Index("ix_referral_received", "to_agency_id", "sent_at"),
+        Index("ix_referral_sent", "from_agency_id", "sent_at"),
     )
 
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), index=True)

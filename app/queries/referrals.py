@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.models.agency import Agency, Member
@@ -108,6 +108,7 @@ class OpenLoopRow:
     track: str
     state: str
     decided_at: datetime
+    sent_at: datetime
     is_ours: bool
     name_en: str
     name_sq: str
@@ -164,8 +165,17 @@ def course(session: Session, actor: Actor, referral_id: UUID) -> CourseRow | Non
 
 def of_lately(session: Session, actor: Actor) -> list[OpenLoopRow]:
     """The latest answered referrals of the agency, both ways, those without a report first; not endless."""
-    is_ours = Referral.to_agency_id == actor.agency_id
-    other = case((is_ours, Referral.from_agency_id), else_=Referral.to_agency_id)
+    received = _answered(session, Referral.to_agency_id == actor.agency_id, ("accepted", "done"), is_ours=True)
+    sent = _answered(session, Referral.from_agency_id == actor.agency_id, ENDED, is_ours=False)
+    latest = sorted(received + sent, key=lambda one: one.sent_at, reverse=True)[:LATELY]
+    return sorted(latest, key=lambda one: one.state != "accepted")
+
+
+def _answered(
+    session: Session, agency: ColumnElement[bool], states: tuple[str, ...], *, is_ours: bool
+) -> list[OpenLoopRow]:
+    """One of the two ways, newest first by its own index: an agency's referrals are never read from end to end."""
+    other = Referral.from_agency_id if is_ours else Referral.to_agency_id
     rows = session.execute(
         select(
             Referral.id,
@@ -174,20 +184,16 @@ def of_lately(session: Session, actor: Actor) -> list[OpenLoopRow]:
             Referral.track,
             Referral.state,
             func.coalesce(Referral.decided_at, Referral.expired_at).label("decided_at"),
-            is_ours.label("is_ours"),
+            Referral.sent_at,
+            literal(is_ours).label("is_ours"),
             Agency.name_en,
             Agency.name_sq,
             Agency.name_sr,
         )
         .join(Case, Case.id == Referral.case_id)
         .join(Agency, Agency.id == other)
-        .where(
-            or_(
-                and_(is_ours, Referral.state.in_(("accepted", "done"))),
-                and_(Referral.from_agency_id == actor.agency_id, Referral.state.in_(ENDED)),
-            )
-        )
-        .order_by(Referral.state != "accepted", Referral.sent_at.desc(), Referral.id)
+        .where(agency, Referral.state.in_(states))
+        .order_by(Referral.sent_at.desc())
         .limit(LATELY)
     )
     return [OpenLoopRow(**row._mapping) for row in rows]

@@ -43,6 +43,9 @@ COLUMNS: dict[str, tuple[tuple[str, sa.types.TypeEngine[object], str | None], ..
 }
 """What tables that were there before hold besides, nothing of it required."""
 
+BY_TIME = {"ix_referral_received": "to_agency_id", "ix_referral_sent": "from_agency_id"}
+"""Indexes by which the latest referrals of an agency are found, either way."""
+
 TABLES = ("clock_pause", "clock_exemption", "clock_silence", "focal_point")
 
 
@@ -55,6 +58,8 @@ def upgrade() -> None:
     for table, columns in COLUMNS.items():
         for name, kind, comment in columns:
             op.add_column(table, sa.Column(name, kind, nullable=True, comment=comment))
+    for name, column in BY_TIME.items():
+        op.create_index(name, "referral", [column, "sent_at"])
     with op.batch_alter_table("call_attempt") as batch:
         batch.alter_column("member_id", existing_type=sa.Uuid(), nullable=True)
     if op.get_bind().dialect.name == "postgresql":
@@ -178,6 +183,8 @@ def downgrade() -> None:
     op.execute(sa.text("UPDATE referral SET state = 'accepted' WHERE state = 'returned'"))
     with op.batch_alter_table("call_attempt") as batch:
         batch.alter_column("member_id", existing_type=sa.Uuid(), nullable=False)
+    for name in BY_TIME:
+        op.drop_index(name, "referral")
     for table, columns in COLUMNS.items():
         for name, _, _ in columns:
             op.drop_column(table, name)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -244,8 +245,9 @@ class Person:
 
     def _step(self, words: str) -> Locator:
         """The link of a step; what happened is a link in the same words."""
+        # By its words and not by its role: a step that is folded away has none until it is unfolded.
         steps = self.page.locator('main a[href*="/steps/"]')
-        return steps.and_(self.page.get_by_role("link", name=words, exact=True))
+        return steps.filter(has_text=re.compile(rf"^\s*{re.escape(words)}\s*$"))
 
     # --- signing in, and arriving -------------------------------------------------------------------------------------
 

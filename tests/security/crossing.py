@@ -100,7 +100,7 @@ class Crossing:
             found = {"known": known, "unknown": unknown, **self.related.of_agency}
             return found[cell.relation]
         if cell.subject == "draft":
-            file = "forms.toml" if cell.route == "drafts.take_over" else "procedure.toml"
+            file = "child.toml" if cell.route == "drafts.take_over" else "procedure.toml"
             return {"name": DRAFT if cell.relation == "known" else "no_such_draft", "file": file}
         if cell.subject == "nothing":
             return {}
