@@ -142,9 +142,10 @@ INSTEAD = {
 STEPS = {
     "investigator": ("identification", "record_signal"),
     "advocate": ("advocacy", "record_service"),
-    "social_worker": ("advocacy", "record_consent"),
+    "social_worker": ("identification", "record_signal"),
     "shelter_coordinator": ("shelter", "extend"),
     "return_coordinator": ("return", "accept_return_request"),
+    "prosecutor": ("justice", "open_investigation"),
     "agency_supervisor": ("advocacy", "set_aside"),
 }
 """A step of each role."""

@@ -96,6 +96,7 @@ def _saved(page: FilePage, form: FileForm) -> Answer:
         flash(gettext("Saved. Nothing is wrong with it."))
         return _to(page.name)
     form.row_version.data = says[2] + 1
+    form.form_errors.append(gettext("Saved as it stands. It cannot be released before this is put right."))
     return _file(page, form, faults), 422
 
 

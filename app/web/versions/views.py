@@ -26,6 +26,8 @@ def move(case_id: UUID) -> Answer:
         form.row_version.data = form.row_version.data or page.row_version
         return render_template("versions/move.html", page=page, form=form, choice=choice_form(page.choices))
 
+    if page.why_not:
+        return again(), 409 if form.is_submitted() else 200
     if not form.validate_on_submit():
         return again(), status_of(form)
     says = (str(form.why.data), form.row_version.data, chosen(), form.claim())
