@@ -47,9 +47,13 @@ REFUSED_BY_RULE = {
     "referrals.set_last_day",
     "registers.upload",
     "transnational.index",
+    "drafts.take_over",
+    "drafts.sign",
+    "drafts.edit",
+    "operations.new",
 }
 """Routes where no body gets past what a service asks for: a password, a file, a colleague, a pause that stands, a case
-that is open, consent. All others act.
+that is open, a text that is a procedure, a venue that is registered. All others act.
 """
 
 
