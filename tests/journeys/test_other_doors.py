@@ -50,7 +50,7 @@ def test_inspectors_signal_becomes_an_advocates_case_and_she_sees_only_that_it_w
     inspector.follows(inspector.page.locator("#sent a").first)
     assert "What you wrote is no longer open to you" in inspector.words
     assert not [words for words in (reference, NOTICED, "555 666", *NAME.values()) if str(words) in inspector.words]
-    assert _menu(inspector) == ["My work", "Signals sent"]
+    assert _menu(inspector) == ["My work", "Signals sent", "Procedure"]
     assert _waits_for(site.person("investigator")) is False
     assert site.notebook.faults == []
 

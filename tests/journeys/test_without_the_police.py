@@ -8,6 +8,7 @@ import pytest
 
 from tests.journeys.conftest import Site, SiteMaker
 from tests.journeys.pages import Answer, Person
+from tests.journeys.story import SUPPORT
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +55,7 @@ def test_a_person_has_bed_and_services_without_the_police_until_she_takes_her_co
     _has_a_bed(site, reference)
     advocate.takes(reference, "Record a service", services=["psychological"])
     plan: dict[str, Answer] = {"goals": ["safety"], "steps": "Rest.", "review_on": date(2014, 4, 3)}
-    shelter.takes(reference, "Sign the support plan", person_signed=True, **plan)
+    shelter.takes(reference, "Sign the support plan", person_signed=True, **plan, **SUPPORT)
     site.move_to(date(2014, 3, 10))
 
     advocate.takes(reference, "Record that consent is withdrawn", purposes=["shelter"])
