@@ -51,8 +51,7 @@ class Readers:
 
 
 @pytest.fixture
-def reader(world: World) -> Iterator[Readers]:
+def reader(world: World) -> Readers:
     """Readers at the application of the test's world."""
     application = world.app()
-    yield Readers(world, application)
-    application.extensions["database"].engine.dispose()
+    return Readers(world, application)

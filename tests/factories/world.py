@@ -15,6 +15,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from flask import Flask
 from psycopg import sql
 from sqlalchemy import make_url, select
 
@@ -71,6 +72,7 @@ class World:
     agencies: dict[str, UUID]
     owner_url: str = ""
     actors: dict[str, Actor] = field(default_factory=dict)
+    applications: list[Flask] = field(default_factory=list)
 
     def actor(self, sign_in: str) -> Actor:
         """The actor of a demo member."""
@@ -79,11 +81,18 @@ class World:
             self.actors[sign_in] = accounts.load_actor(sign_in)
         return self.actors[sign_in]
 
-    def app(self, parts: Parts | None = None) -> Any:
-        """The web application on this database."""
+    def app(self, parts: Parts | None = None) -> Flask:
+        """The web application on this database; it is closed with the world."""
         application = create_app(self.settings, parts or self.database.parts)
         application.config["TESTING"] = True
+        self.applications.append(application)
         return application
+
+    def close(self) -> None:
+        """Let go of every connection: one that is only dropped would be found by a later test's warning."""
+        for application in self.applications:
+            application.extensions["database"].engine.dispose()
+        self.database.engine.dispose()
 
     def open_signal(self, by: str = "investigator", on: date = A_DAY, **answers: Any) -> UUID:
         """A case that begins with the police's signal."""
@@ -201,7 +210,7 @@ def made_world(template: Template, folder: Path, parts: Parts | None = None) -> 
         try:
             yield made
         finally:
-            made.database.engine.dispose()
+            made.close()
 
 
 @pytest.fixture(params=KINDS)

@@ -22,9 +22,7 @@ WITH_FAULT = (
 
 def _run(world: World, *arguments: str) -> Result:
     app = world.app()
-    done = app.test_cli_runner().invoke(args=list(arguments))
-    app.extensions["database"].engine.dispose()
-    return done
+    return app.test_cli_runner().invoke(args=list(arguments))
 
 
 def _people(world: World) -> int:

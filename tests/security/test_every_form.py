@@ -67,7 +67,6 @@ def fuzz(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             made.read_pages(LOOKS)
             made.read_page(UNDO, made.crossing.address(UNDO).removesuffix("/undo"))
             yield made
-        app.extensions["database"].engine.dispose()
 
 
 def test_the_form_of_every_route_is_found(fuzz: Fuzz) -> None:

@@ -76,7 +76,6 @@ def test_the_matrix_has_every_route_that_there_is_with_its_methods(sqlite_templa
     with made_world(sqlite_template, tmp_path) as world:
         app: Flask = world.app()
         there = {rule.endpoint: frozenset(rule.methods or ()) & {"GET", "POST"} for rule in app.url_map.iter_rules()}
-        app.extensions["database"].engine.dispose()
 
     assert matrix.endpoints() == there
 

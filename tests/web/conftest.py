@@ -15,11 +15,10 @@ HOST = "https://throughcare.test"
 
 
 @pytest.fixture
-def app(world: World) -> Iterator[Flask]:
+def app(world: World) -> Flask:
     """The application on the world's database."""
     application: Flask = world.app()
-    yield application
-    application.extensions["database"].engine.dispose()
+    return application
 
 
 @pytest.fixture

@@ -24,7 +24,6 @@ def supervisor(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
         visitor = Visitor(world.app())
         visitor.sign_in("police.supervisor")
         yield visitor
-        visitor.client.application.extensions["database"].engine.dispose()
 
 
 @pytest.mark.parametrize("name", BAD_FILES)

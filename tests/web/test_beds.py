@@ -17,7 +17,7 @@ Enter = Callable[..., Visitor]
 
 
 @pytest.fixture
-def enter(house: House) -> Iterator[Enter]:
+def enter(house: House) -> Enter:
     """Sign in as a member, the shelter's coordinator unless said otherwise."""
     application = house.world.app()
 
@@ -26,8 +26,7 @@ def enter(house: House) -> Iterator[Enter]:
         found.sign_in(name)
         return found
 
-    yield signed_in
-    application.extensions["database"].engine.dispose()
+    return signed_in
 
 
 def test_the_board_names_a_resident_as_she_is_in_the_house_and_by_no_other_name(house: House, enter: Enter) -> None:

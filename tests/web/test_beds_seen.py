@@ -1,6 +1,6 @@
 """The board of beds in a real browser, on a desk, on a phone, and in the night shift's dark."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def client(house: House) -> Iterator[FlaskClient]:
+def client(house: House) -> FlaskClient:
     """Signed in as the coordinator of a house with a resident, an expected person and an emergency."""
     house.places.resident("1A", alerts="Fears men in uniform")
     expected, emergency = house.places.client(), house.places.client()
@@ -24,8 +24,7 @@ def client(house: House) -> Iterator[FlaskClient]:
     application = house.world.app()
     visitor = Visitor(application)
     visitor.sign_in("shelter.coordinator")
-    yield visitor.client
-    application.extensions["database"].engine.dispose()
+    return visitor.client
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

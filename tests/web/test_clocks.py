@@ -1,7 +1,5 @@
 """The pages of a case's clocks: the supervisor pauses, exempts, silences; what was missed stays in sight."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from app.clock import local_day, utc_now
@@ -20,11 +18,10 @@ def _path(case_id: object) -> str:
 
 
 @pytest.fixture
-def at_house(house: House) -> Iterator[Readers]:
+def at_house(house: House) -> Readers:
     """Readers at the application of a world whose clock is moved by hand."""
     application = house.world.app()
-    yield Readers(house.world, application)
-    application.extensions["database"].engine.dispose()
+    return Readers(house.world, application)
 
 
 def _led(visitor: Visitor, case_id: object, link: str) -> Page:

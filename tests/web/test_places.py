@@ -1,6 +1,6 @@
 """The page on which a person is kept from a place or from another person."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -11,7 +11,7 @@ Enter = Callable[..., Visitor]
 
 
 @pytest.fixture
-def enter(house: House) -> Iterator[Enter]:
+def enter(house: House) -> Enter:
     """Sign in as a member."""
     application = house.world.app()
 
@@ -20,8 +20,7 @@ def enter(house: House) -> Iterator[Enter]:
         found.sign_in(name)
         return found
 
-    yield signed_in
-    application.extensions["database"].engine.dispose()
+    return signed_in
 
 
 def test_a_mark_is_set_and_lifted_on_its_page(house: House, enter: Enter) -> None:

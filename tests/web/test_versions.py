@@ -1,6 +1,6 @@
 """The page on which a case is moved to the version in force: the plan first, then the act, for the leading agency."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
@@ -96,10 +96,9 @@ def later(request: pytest.FixtureRequest, make_world: Callable[..., World]) -> W
 
 
 @pytest.fixture
-def app_later(later: World) -> Iterator[Flask]:
+def app_later(later: World) -> Flask:
     application: Flask = later.app()
-    yield application
-    application.extensions["database"].engine.dispose()
+    return application
 
 
 def test_what_the_new_version_does_not_know_is_chosen_and_the_plan_read_again(later: World, app_later: Flask) -> None:
