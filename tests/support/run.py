@@ -1,7 +1,8 @@
 """Runs the suite: `python -m tests.support.run [--fast|--coverage]`.
 
-One PostgreSQL cluster for all, first the tests that may share the machine, then, alone, those that drive a browser or
-race for a row. What is missing fails the run, and the last lines are the counts.
+One PostgreSQL cluster for all: first the tests of the procedure, which must reach its every branch, then those that may
+share the machine, then, alone, those that drive a browser or race for a row. What is missing fails the run, and the
+last lines are the counts.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ class Part:
 
     name: str
     arguments: tuple[str, ...]
+    folder: str = ""
+    """What it runs, whichever paths are asked for; empty where it runs those."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +58,20 @@ class Result:
         return f"{self.name}: {self.passed} passed, {self.failed} failed, {self.skipped} skipped{note}"
 
 
-TOGETHER = Part("together", ("-n", WORKERS, "--dist", "worksteal", "-m", f"not ({ALONE})"))
+SHARED = ("-n", WORKERS, "--dist", "worksteal")
+MEASURE = ("--cov=workflows", "--cov-branch")
+FULL = ("--cov-report=term-missing:skip-covered", "--cov-fail-under=100")
+PROCEDURE = Part("procedure", (*SHARED, "-m", "branches", *MEASURE, *FULL), "tests/unit/workflows")
+TOGETHER = Part("together", (*SHARED, "-m", f"not ({ALONE} or branches)"))
 BY_THEMSELVES = Part("alone", ("-m", ALONE))
-FAST = Part("fast", ("-n", WORKERS, "--dist", "worksteal", "-m", f"not ({ALONE} or slow)"))
+FAST = Part("fast", (*SHARED, "-m", f"not ({ALONE} or slow)"))
+ALL = (PROCEDURE, TOGETHER, BY_THEMSELVES)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the parts that were asked for and return the exit code."""
     options = _options(arguments)
-    parts = (FAST,) if options.fast else (TOGETHER, BY_THEMSELVES)
+    parts = (FAST,) if options.fast else ALL
     began = time.monotonic()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that the cluster is stopped on the way out
     try:
@@ -85,9 +93,11 @@ def run(part: Part, coverage: bool, paths: Sequence[str] = ()) -> Result:
     """Run one part with pytest and read its counts."""
     with tempfile.TemporaryDirectory(prefix="throughcare-tests-") as folder:
         report = Path(folder) / "report.xml"
-        measure = ("--cov", "--cov-append", "--cov-report=") if coverage else ()
-        command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *measure, *part.arguments, *paths]
-        code = subprocess.run(command, check=False).returncode
+        measure = ("--cov", "--cov-append", "--cov-report=") if coverage and not part.folder else ()
+        what = (part.folder,) if part.folder else paths
+        command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *measure, *part.arguments, *what]
+        measured = {} if coverage else {"COVERAGE_FILE": str(Path(folder) / "coverage")}
+        code = subprocess.run(command, check=False, env={**os.environ, **measured}).returncode
         return read_report(part.name, code, report)
 
 

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,15 @@ def test_part_is_good_only_where_all_of_it_ran_and_passed(code: int, text: str, 
     report.write_text(text)
 
     assert run.read_report("part", code, report).is_good is is_good
+
+
+def test_procedure_with_a_branch_that_no_test_reached_is_no_success() -> None:
+    few = replace(run.PROCEDURE, folder="tests/unit/workflows/test_texts.py")
+
+    result = run.run(few, coverage=False)
+
+    assert (result.passed > 0, result.failed, result.skipped) == (True, 0, 0)
+    assert not result.is_good
 
 
 def test_missing_report_is_no_success(tmp_path: Path) -> None:

@@ -70,6 +70,7 @@ def test_an_option_of_another_role_is_listed_as_not_fitting(tiny: Procedure) -> 
     assert (ask.role_fits, ask.is_open) == (False, False)
 
 
+@pytest.mark.slow  # timed: nothing may count its branches meanwhile
 def test_a_step_and_its_options_take_less_than_half_a_millisecond_in_a_whole_procedure() -> None:
     procedure = registry.get("xk_2013")
     states = {**start(procedure), "case": "open", "identification": "presumed", "advocacy": "present"}

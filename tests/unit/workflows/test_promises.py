@@ -72,6 +72,11 @@ BREACHES: dict[str, tuple[str, Change, str]] = {
         change("shelter", "ask_shelter", consent=None),
         "and nothing allows it",
     ),
+    "a shelter that was only called takes part without consent": (
+        "sharing",
+        change("shelter", "ask_shelter", consent=None, form="call"),
+        "a party, and nothing allows it",
+    ),
     "an agency becomes a party that nobody called": (
         "sharing",
         change("return", "depart", effects=("add_party",)),
