@@ -39,11 +39,21 @@ from bench.caseload import (
 )
 from bench.pages import Browser, Cost, children, csrf, hidden, measure, serving
 from bench.raw import COUNTS, CSV, LIST, PAGE, SEARCH, Raw, open_raw
+from tests.support.long_case import add_events, begin_all_tracks
 from tests.support.postgres import running_cluster
 
 TODAY = date(2026, 11, 1)
+EVENTS = 200
 STEP = "steps/risk/write_safety_plan"
-OPERATIONS = ("list", "case page", "transition", "search", "monthly counts", "CSV export")
+OPERATIONS = (
+    "list",
+    "case page",
+    "case page, all tracks, 200 events",
+    "transition",
+    "search",
+    "monthly counts",
+    "CSV export",
+)
 
 
 @dataclass(frozen=True)
@@ -134,7 +144,8 @@ def _acts(where: Country, port: int, raw: Raw) -> dict[str, tuple[Callable[[], o
     advocate, statistics = Browser(port), Browser(port)
     advocate.sign_in("bench.advocacy_prishtine.1", "bench password")
     statistics.sign_in("statistics.supervisor", demo.PASSWORD)
-    case_id = _rated(advocate, [UUID(str(row[0])) for row in raw.run(LIST, m=actor.member_id)])
+    case_id, other = _rated(advocate, [UUID(str(row[0])) for row in raw.run(LIST, m=actor.member_id)])
+    _lengthen(where, other)
     key = database.vault.keyring.search(actor.agency_id)
     mark = token(key, sorted(query_texts("Gresa", None)[0])[0])
     year = {"f": TODAY.replace(year=TODAY.year - 1), "u": TODAY}
@@ -146,6 +157,10 @@ def _acts(where: Country, port: int, raw: Raw) -> dict[str, tuple[Callable[[], o
         "case page": (
             lambda: advocate.get(f"/cases/{case_id}"),
             lambda: [raw.run(one, c=case_id) for one in PAGE],
+        ),
+        "case page, all tracks, 200 events": (
+            lambda: advocate.get(f"/cases/{other}"),
+            lambda: [raw.run(one, c=other) for one in PAGE],
         ),
         "transition": (
             _stepping(advocate, case_id),
@@ -160,12 +175,19 @@ def _acts(where: Country, port: int, raw: Raw) -> dict[str, tuple[Callable[[], o
     }
 
 
-def _rated(browser: Browser, cases: list[UUID]) -> UUID:
-    """The first of the cases in which the step to be measured can be taken."""
+def _rated(browser: Browser, cases: list[UUID]) -> tuple[UUID, UUID]:
+    """The first of the cases in which the step to be measured can be taken, and another one."""
     for case_id in cases:
         if STEP in browser.get(f"/cases/{case_id}"):
-            return case_id
+            return case_id, next(one for one in cases if one != case_id)
     raise RuntimeError("no case can take the step")
+
+
+def _lengthen(where: Country, case_id: UUID) -> None:
+    above = create_engine(where.superuser_url)
+    begin_all_tracks(above, case_id)
+    add_events(above, case_id, EVENTS)
+    above.dispose()
 
 
 def _day(name: str, day: date) -> dict[str, str]:
