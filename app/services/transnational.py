@@ -159,7 +159,7 @@ def _due(work: Work, found: Gathered) -> date:
 def record_answer(actor: Actor, case_id: UUID, packet_id: UUID, told: Reception, once: Once | None = None) -> None:
     """Record what the receiver answered; where she was not met, those who care for her here are told.
 
-    Raises NotFound, Invalid for a day to come or before the packet was made.
+    Raises NotFound, Invalid for a day to come. A packet may be written down after the fact, its answer with it.
     """
     with unit_of_work.write(actor) as work:
         if work.once(once, {"packet_id": str(packet_id)}) is not None:
