@@ -212,7 +212,8 @@ def test_a_planted_breach_is_found_on_the_tracks_of_the_revised_procedure(name: 
     assert says in str(broken[0])
 
 
-SHIPPED_BREACHES = [name for name in BREACHES if name != "services cannot be had without the police"]
+ONLY_SMALL = {"services cannot be had without the police", "a shelter that was only called takes part without consent"}
+SHIPPED_BREACHES = [name for name in BREACHES if name not in ONLY_SMALL]
 
 
 @pytest.mark.slow
