@@ -76,6 +76,9 @@ lock: ## Make the lock files anew from requirements/*.in and package.json (needs
 clean: ## Remove what was installed and built (never instance/, which holds keys and data)
 	@rm -rf .venv node_modules $(BUILD) .run
 
+# The locks are whole: with --no-deps pip takes them as they stand. Without it, it asks what is newest of a package that
+# another one wants with an extra, and fails in the week in which that one has a new release.
+
 # --- what the commands rest on; each file is made once and again only when what it comes from has changed ---
 
 .venv/.run: requirements/run.txt
@@ -83,12 +86,14 @@ clean: ## Remove what was installed and built (never instance/, which holds keys
 	$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing. Debian package: python3-venv." >&2; exit 1; }
 	[ -x $(BIN)/python ] && $(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear .venv
 	echo "Installing the locked Python packages ..."
-	$(PIP) install --quiet --require-hashes -r requirements/run.txt
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements/run.txt
+	$(PIP) check >/dev/null
 	touch $@
 
 .venv/.dev: .venv/.run requirements/dev.txt
 	@echo "Installing the locked packages for checking and testing ..."
-	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements/dev.txt
+	$(PIP) check >/dev/null
 	touch $@
 
 # Node from the machine where it is recent enough, else the one that came as a Python package.
