@@ -2,6 +2,7 @@
 
 from app.clock import local_day, utc_now
 from app.demo.agencies import MEMBERS, PASSWORD
+from app.demo.places import record_addresses
 from app.demo.setup import is_empty, set_up
 from app.demo.stories import tell_all
 
@@ -12,5 +13,7 @@ def load() -> bool:
     """Load the demo into an empty database; gives whether it did."""
     if not is_empty():
         return False
-    tell_all(set_up(), local_day(utc_now()))
+    agencies = set_up()
+    record_addresses()
+    tell_all(agencies, local_day(utc_now()))
     return True

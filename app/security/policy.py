@@ -34,6 +34,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "referral:answer": STEP_TAKERS,
     "bed:read": frozenset({R.SHELTER_COORDINATOR, R.AGENCY_SUPERVISOR}),
     "bed:manage": frozenset({R.SHELTER_COORDINATOR}),
+    "address:keep": frozenset({R.SHELTER_COORDINATOR, R.AGENCY_SUPERVISOR}),
+    "address:open": frozenset({R.ADVOCATE, R.SOCIAL_WORKER}),
     "cover:manage": SUPERVISORS,
     "clock:manage": SUPERVISORS,
     "count:read": COUNTERS,
@@ -80,6 +82,9 @@ ROUTES: dict[str, str] = {
     "places.keep_apart": "case:keep_apart",
     "places.lift": "case:keep_apart",
     "beds.board": "bed:read",
+    "addresses.own": "address:keep",
+    "addresses.check": "address:keep",
+    "addresses.open_for": "address:open",
     "stays.show": "bed:read",
     "stays.step": "bed:manage",
     "stays.move": "bed:manage",
@@ -193,7 +198,10 @@ ROUTES: dict[str, str] = {
     "notices.mark_read": "own:use",
 }
 
-ONLY_IN: dict[str, frozenset[str]] = dict.fromkeys(("operation:use", "operation:count"), frozenset({"police"}))
+ONLY_IN: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("operation:use", "operation:count"), frozenset({"police"})),
+    "address:keep": frozenset({"shelter"}),
+}
 """Permissions that a role has in agencies of some kinds alone. Absent means in all."""
 
 ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {

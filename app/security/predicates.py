@@ -186,6 +186,8 @@ PREDICATES: dict[str, Predicate] = {
     "operation_member": _agency,
     "venue": _agency,
     "venue_visit": _agency,
+    "shelter_address": _agency,
+    "address_opening": _agency,
     "operation": _operation,
     "signal": _signal,
     "referral": _referral,

@@ -188,4 +188,16 @@ MOVEMENT_LIMIT = CodeList(
     ),
 )
 
-LISTS = (KIND, LEAVING_REASON, DESTINATION, EXTENSION_REASON, TRANSFER, UNMET_NEED, MOVEMENT_LIMIT)
+ADDRESS_PURPOSE = CodeList(
+    "address_purpose",
+    OWN,
+    (
+        entry("bring", "To bring the person there", "Për ta sjellë personin atje", "Da se lice dovede tamo"),
+        entry("fetch", "To fetch the person", "Për ta marrë personin", "Da se lice preuzme"),
+        entry("visit", "A visit that is due", "Vizitë e detyrueshme", "Poseta po dužnosti"),
+        entry("emergency", "An emergency", "Rast urgjent", "Hitan slučaj"),
+        entry("check", "To check what is recorded", "Për të kontrolluar të dhënat", "Da se proveri šta je zabeleženo"),
+    ),
+)
+
+LISTS = (KIND, LEAVING_REASON, DESTINATION, EXTENSION_REASON, TRANSFER, UNMET_NEED, MOVEMENT_LIMIT, ADDRESS_PURPOSE)

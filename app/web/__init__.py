@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app.web.account.views import account
+from app.web.addresses.views import addresses
 from app.web.beds.views import beds, stays
 from app.web.caseload.views import caseload
 from app.web.cases.views import cases
@@ -30,6 +31,7 @@ from app.web.versions.views import versions
 
 BLUEPRINTS = (
     account,
+    addresses,
     beds,
     caseload,
     cases,

@@ -33,6 +33,7 @@ PHRASES = {
     "date_in_future": _l("The date must be today or in the past"),
     "no_procedure_that_day": _l("No procedure was in force on that day"),
     "before_arrival": _l("The date must not be before the arrival"),
+    "no_address": _l("The place has not recorded its address. Call it."),
     "bed_taken": _l("Someone has just taken this bed. Choose another one."),
     "not_yours": _l("Choose a bed of the shelter itself"),
     "already_sheltered": _l("The person lives in a shelter already. A transfer leads from there."),
@@ -167,6 +168,7 @@ NOTICES = {
     "sign:waits": _l("A joint step waits for your signature."),
     "case:moved": _l("A case moved on and you can act next: %(track)s."),
     "bed:needs_place": _l("Someone who is expected needs another bed: the one that was kept is not free."),
+    "address:opened": _l("Somebody has opened the address of your house: %(purpose)s."),
     "case:assigned": _l("A case was assigned to you."),
     "cover:set": _l("You stand in for a colleague on the days that were set: the cases are open to you then."),
     "record:identity_changed": _l("The record of a person was put right in one of your cases."),
@@ -197,6 +199,7 @@ LISTED = {
     "outcome": "referral_outcome",
     "urgency": "urgency",
     "meeting_reason": "meeting_reason",
+    "purpose": "address_purpose",
 }
 """Which code list a value of a notice comes from."""
 

@@ -56,7 +56,7 @@ class Crossing:
             return int(connection.execute(select(func.count()).select_from(AuditEntry)).scalar_one())
 
     def _deviation(self, cell: Cell) -> str:
-        answer = self._send(cell, self.address(cell))
+        answer = self.send(cell, self.address(cell))
         self.sent += 1
         if not _fits(cell, answer):
             return f"{answer.status_code} {answer.headers.get('Location', '')}".strip()
@@ -64,10 +64,11 @@ class Crossing:
             return ""
         asked = (cell.route, cell.method, cell.role, cell.is_barred)  # barred she has fewer notices in her head line
         if asked not in self.bodies:
-            self.bodies[asked] = _words(self._send(cell, CHANGING.sub(_fresh_id, self.address(cell))))
+            self.bodies[asked] = _words(self.send(cell, CHANGING.sub(_fresh_id, self.address(cell))))
         return "" if _words(answer) == self.bodies[asked] else "told apart from what does not exist"
 
-    def _send(self, cell: Cell, address: str) -> TestResponse:
+    def send(self, cell: Cell, address: str) -> TestResponse:
+        """What the role of a cell is answered at an address."""
         client, token = self.browser(cell.role)
         if cell.method == "GET":
             return client.get(address, buffered=True)
