@@ -1,5 +1,6 @@
 """The agencies and people of the demo: Kosovo's mechanism, with invented people only."""
 
+from app.demo.shelters import SHELTERS, staff
 from app.services.administration import NewAgency, NewMember
 
 PASSWORD = "demo only, not for real people"  # noqa: S105 - printed at start; production refuses demo users
@@ -13,8 +14,6 @@ REGIONS = (
     ("ferizaj", "Ferizaj", "Uroševac"),
     ("gjakove", "Gjakovë", "Đakovica"),
 )
-
-ADULT_WOMEN = {"takes_women": True, "takes_men": False, "min_age": 18, "max_age": None}
 
 
 def _office(region: str, name_sq: str, name_sr: str) -> NewAgency:
@@ -49,51 +48,7 @@ AGENCIES = (
     ),
     *(_office(*region) for region in REGIONS),
     *(_centre(*region) for region in REGIONS[:2]),
-    NewAgency(
-        "shelter_secure",
-        "shelter",
-        "High-risk facility",
-        "Strehimorja e sigurt për raste me rrezik të lartë",
-        "Sigurna kuća za visokorizične slučajeve",
-        shelter={"kind": "high_risk", "takes_high_risk": True, **ADULT_WOMEN},
-        rooms=(2, 2, 2, 2),
-    ),
-    NewAgency(
-        "shelter_foreign",
-        "shelter",
-        "Shelter for foreign victims (PVPT)",
-        "Strehimorja për viktima të huaja (PVPT)",
-        "Sklonište za strane žrtve (PVPT)",
-        shelter={"kind": "foreign", "takes_domestic": False, **ADULT_WOMEN},
-        rooms=(3, 3, 2),
-    ),
-    NewAgency(
-        "shelter_child",
-        "shelter",
-        "Child shelter (HHC)",
-        "Strehimorja për fëmijë (HHC)",
-        "Sklonište za decu (HHC)",
-        shelter={"kind": "child", "takes_high_risk": True, "takes_men": True, "min_age": 0, "max_age": 17},
-        rooms=(2, 2, 2),
-    ),
-    NewAgency(
-        "shelter_ngo",
-        "shelter",
-        "NGO shelter",
-        "Strehimorja e OJQ-së",
-        "Sklonište NVO",
-        shelter={"kind": "ngo", "takes_accompanied": True, **ADULT_WOMEN},
-        rooms=(3, 3),
-    ),
-    NewAgency(
-        "shelter_men",
-        "shelter",
-        "Facility for men and disabled people",
-        "Objekti për burra dhe persona me aftësi të kufizuara",
-        "Objekat za muškarce i osobe sa invaliditetom",
-        shelter={"kind": "men_disabled", **ADULT_WOMEN, "takes_men": True, "takes_disability": True},
-        rooms=(2, 2),
-    ),
+    *SHELTERS,
     NewAgency("return_partner", "return_partner", "Return partner", "Partneri i kthimit", "Partner za povratak"),
     NewAgency("prosecution", "prosecution", "Special Prosecution", "Prokuroria Speciale", "Specijalno tužilaštvo"),
     NewAgency("statistics", "statistics", "Statistics unit", "Njësia e statistikave", "Jedinica za statistiku"),
@@ -137,12 +92,7 @@ MEMBERS = (
     _one("social_work_prishtine", "social.worker", "Lirije Haxhiu", "social_worker"),
     _one("social_work_prishtine", "social.supervisor", "Nikola Ristić", "agency_supervisor", sex="M"),
     _one("social_work_prizren", "social.worker.prizren", "Fatos Gega", "social_worker", sex="M"),
-    _one("shelter_secure", "secure.coordinator", "Merita Dauti", "shelter_coordinator"),
-    _one("shelter_foreign", "foreign.coordinator", "Sanja Perić", "shelter_coordinator"),
-    _one("shelter_child", "child.coordinator", "Albana Keka", "shelter_coordinator"),
-    _one("shelter_ngo", "shelter.coordinator", "Blerina Shatri", "shelter_coordinator"),
-    _one("shelter_ngo", "shelter.supervisor", "Jelena Simić", "agency_supervisor"),
-    _one("shelter_men", "men.coordinator", "Agron Mala", "shelter_coordinator", sex="M"),
+    *staff(PASSWORD),
     _one("return_partner", "return.coordinator", "Hana Vokshi", "return_coordinator"),
     _one("return_partner", "return.supervisor", "Petar Ilić", "agency_supervisor", sex="M"),
     _one("prosecution", "prosecutor", "Arta Zeqiri", "prosecutor"),

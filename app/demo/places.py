@@ -8,6 +8,14 @@ ADDRESSES = {
     "child.coordinator": "Rruga e Shembullit 3, Prishtinë\nEntrance from the yard.",
     "shelter.coordinator": "Rruga e Shembullit 4, Prizren",
     "men.coordinator": "Rruga e Shembullit 5, Pejë",
+    "semi.coordinator": "Rruga e Shembullit 6, Prishtinë\nSecond floor.",
+    "ngo2.coordinator": "Rruga e Shembullit 7, Gjilan",
+    "lime.coordinator": "Rruga e Shembullit 8, Prishtinë",
+    "oak.coordinator": "Rruga e Shembullit 9, Ferizaj",
+    "birch.coordinator": "Rruga e Shembullit 10, Pejë",
+    "willow.coordinator": "Rruga e Shembullit 11, Gjakovë",
+    "maple.coordinator": "Rruga e Shembullit 12, Mitrovicë",
+    "pine.coordinator": "Rruga e Shembullit 13, Gjilan",
 }
 
 
