@@ -1,5 +1,6 @@
-"""Fifty addresses with words that stand nowhere else: looked for on every page that any role opens, in every row that the
-application's own database role reads, in the files and the log. They are found only where they were opened on purpose.
+"""Fifty addresses with words that stand nowhere else: looked for on every page that any role opens, in every row that
+the application's own database role reads, in the files and the log. They are found only where they were opened on
+purpose.
 """
 
 from __future__ import annotations
