@@ -30,11 +30,12 @@ class Shelter(Base):
 
 
 class Room(HasId, Base):
-    """A room of a shelter."""
+    """A room of a shelter, in one of its houses."""
 
     __tablename__ = "room"
 
     agency_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency.id"), index=True)
+    premises_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("premises.id"), index=True)
     name: Mapped[str]
 
 
@@ -107,29 +108,3 @@ class StayKey(Base):
     stay_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("stay.id"), primary_key=True)
     agency_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency.id"))
     wrapped: Mapped[bytes]
-
-
-class ShelterAddress(Base):
-    """Where a shelter is: sealed apart, under a key of its own that is wrapped for the shelter alone."""
-
-    __tablename__ = "shelter_address"
-
-    agency_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency.id"), primary_key=True)
-    address: Mapped[bytes | None] = sealed("L", "where the shelter is and how to get in, under the address's own key")
-    wrapped: Mapped[bytes]
-    version: Mapped[int] = mapped_column(comment="how often it was written: each time under a new key")
-    set_at: Mapped[datetime]
-    set_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
-
-
-class AddressOpening(HasId, Base):
-    """That somebody opened the address of a shelter: the shelter's to read. Of whom it was for it says nothing."""
-
-    __tablename__ = "address_opening"
-    __table_args__ = (Index("ix_address_opening_list", "agency_id", "opened_at"),)
-
-    agency_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency.id"), comment="the shelter")
-    opened_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
-    purpose: Mapped[str] = mapped_column(comment="code of the list address_purpose")
-    version: Mapped[int] = mapped_column(comment="which address it was")
-    opened_at: Mapped[datetime]

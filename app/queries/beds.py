@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, or_, select, text
 from sqlalchemy.orm import Session
 
 from app.models.agency import Agency
 from app.models.case import Case
 from app.models.placement import Bed, BedHold, Room, Shelter, Stay, StayKey
 from app.models.workflow import Referral
+from app.queries.houses import room_words
 from app.security.actor import Actor
 from app.security.scope import PENDING
 
@@ -105,10 +106,10 @@ def shelter_of(session: Session, actor: Actor) -> ShelterOf | None:
 def beds(session: Session, actor: Actor) -> list[BedRow]:
     """All beds of the actor's shelter, room by room."""
     rows = session.execute(
-        select(Bed.id, Room.name, Bed.name, Bed.is_cot, Bed.is_active)
+        select(Bed.id, room_words(), Bed.name, Bed.is_cot, Bed.is_active)
         .join(Room, Room.id == Bed.room_id)
         .where(Bed.agency_id == actor.agency_id)
-        .order_by(Room.name, Bed.is_cot, Bed.name)
+        .order_by(text("room_words"), Bed.is_cot, Bed.name)
     )
     return [BedRow(*row) for row in rows]
 

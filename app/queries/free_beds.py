@@ -5,11 +5,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, exists, select, true
+from sqlalchemy import ColumnElement, Table, exists, select, text, true
 from sqlalchemy.orm import Session
 
 from app.models.placement import Bed, BedHold, Room, Stay
 from app.models.workflow import Referral
+from app.queries.houses import room_words
 from app.security.actor import Actor
 
 _stay, _hold = Stay.__table__, BedHold.__table__
@@ -37,10 +38,10 @@ def free(session: Session, actor: Actor, day: date, now: datetime, keeping: UUID
         _hold.c.expires_at > now,
     )
     rows = session.execute(
-        select(Bed.id, Bed.agency_id, Room.name, Bed.name)
+        select(Bed.id, Bed.agency_id, room_words(), Bed.name)
         .join(Room, Room.id == Bed.room_id)
         .where(Bed.is_active.is_(True), Bed.is_cot.is_(False), ~taken, ~held)
-        .order_by(Bed.agency_id, Room.name, Bed.name)
+        .order_by(Bed.agency_id, text("room_words"), Bed.name)
     )
     return [FreeBed(*row) for row in rows]
 
@@ -48,7 +49,7 @@ def free(session: Session, actor: Actor, day: date, now: datetime, keeping: UUID
 def kept_for(session: Session, actor: Actor, referral_id: UUID, now: datetime) -> FreeBed | None:
     """The bed of the actor's shelter that is kept already for the person of a referral: an emergency's."""
     row = session.execute(
-        select(Bed.id, Bed.agency_id, Room.name, Bed.name)
+        select(Bed.id, Bed.agency_id, room_words(), Bed.name)
         .join(Room, Room.id == Bed.room_id)
         .join(BedHold, BedHold.bed_id == Bed.id)
         .join(Referral, Referral.case_id == BedHold.case_id)

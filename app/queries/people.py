@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.clock import local_day
 from app.models.agency import Agency, DutyShift, Member, MemberRole
 from app.models.placement import Bed, Room, Shelter
+from app.models.premises import Premises
 from app.queries import directory
 from app.queries.directory import FocalRow
 from app.security.actor import Actor
@@ -79,7 +80,16 @@ class RoomRow:
     """A room with its beds."""
 
     name: str
-    beds: tuple[BedRow, ...]
+    beds: list[BedRow]
+
+
+@dataclass(frozen=True)
+class HouseRow:
+    """A house with its rooms."""
+
+    id: UUID
+    name: str
+    rooms: list[RoomRow]
 
 
 _PEOPLE = (
@@ -139,7 +149,7 @@ class AgencyPage:
     members: list[MemberRow]
     shifts: list[ShiftRow]
     shelter: Shelter | None
-    rooms: list[RoomRow]
+    houses: list[HouseRow]
     focal_points: tuple[FocalRow, ...]
 
 
@@ -153,7 +163,7 @@ def whole_agency(session: Session, actor: Actor, agency_id: UUID, now: datetime)
         members(session, actor, agency_id),
         shifts(session, actor, agency_id, now),
         shelter(session, actor, agency_id),
-        rooms(session, actor, agency_id),
+        houses(session, actor, agency_id),
         tuple(directory.focal_points(session, actor, agency_id)),
     )
 
@@ -204,17 +214,21 @@ def shelter(session: Session, actor: Actor, agency_id: UUID) -> Shelter | None:
     return session.get(Shelter, agency_id)
 
 
-def rooms(session: Session, actor: Actor, agency_id: UUID) -> list[RoomRow]:
-    """The rooms of a shelter with their beds, those out of use too."""
+def houses(session: Session, actor: Actor, agency_id: UUID) -> list[HouseRow]:
+    """The houses of a shelter, each with its rooms and their beds, those out of use too."""
     rows = session.execute(
-        select(Room.id, Room.name, Bed.id, Bed.name, Bed.is_active)
+        select(Premises.id, Premises.name, Room.id, Room.name, Bed.id, Bed.name, Bed.is_active)
+        .outerjoin(Room, Room.premises_id == Premises.id)
         .outerjoin(Bed, Bed.room_id == Room.id)
-        .where(Room.agency_id == agency_id)
-        .order_by(Room.name, Room.id, Bed.name, Bed.id)
+        .where(Premises.agency_id == agency_id)
+        .order_by(Premises.name, Premises.id, Room.name, Room.id, Bed.name, Bed.id)
     )
-    found: dict[UUID, tuple[str, list[BedRow]]] = {}
-    for room_id, room, bed_id, bed, is_active in rows:
-        beds = found.setdefault(room_id, (room, []))[1]
+    found: dict[UUID, HouseRow] = {}
+    beds: dict[UUID, list[BedRow]] = {}
+    for house_id, house, room_id, room, bed_id, bed, is_active in rows:
+        known = found.setdefault(house_id, HouseRow(house_id, house, []))
+        if room_id is not None and room_id not in beds:
+            known.rooms.append(RoomRow(room, beds.setdefault(room_id, [])))
         if bed_id is not None:
-            beds.append(BedRow(bed_id, bed, is_active))
-    return [RoomRow(name, tuple(beds)) for name, beds in found.values()]
+            beds[room_id].append(BedRow(bed_id, bed, is_active))
+    return list(found.values())

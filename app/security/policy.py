@@ -155,6 +155,7 @@ ROUTES: dict[str, str] = {
     "people.end_shift": "system:administer",
     "people.edit_shelter": "system:administer",
     "people.add_room": "system:administer",
+    "people.add_house": "system:administer",
     "people.set_bed": "system:administer",
     "signals.index": "signal:follow",
     "signals.new": "signal:send",

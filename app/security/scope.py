@@ -19,7 +19,8 @@ from app.models.help import Consent, KeepApart, Note, ServiceGiven, UnmetNeed
 from app.models.hotline import HotlineContact
 from app.models.meeting import Meeting, MeetingAgency, MeetingCase, MeetingFollowUp
 from app.models.operation import Operation, OperationCase, OperationMember, Venue, VenueVisit
-from app.models.placement import AddressOpening, BedHold, ShelterAddress, Stay, StayKey
+from app.models.placement import BedHold, Stay, StayKey
+from app.models.premises import AddressOpening, ShelterAddress
 from app.models.record import ClientRecord, Guardian, LinkPair, RecordChange, RecordPerson, SearchToken
 from app.models.register import RegisterDraft, RegisterImport, RegisterMapping, RegisterRow
 from app.models.signal import Signal, SignalCase, SignalKey

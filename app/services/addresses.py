@@ -1,19 +1,21 @@
-"""The address of a shelter: sealed apart, opened by those who place or transport someone, one place at a time.
+"""The address of a house: sealed apart, opened by those who place or transport someone, one place at a time.
 
 It lies under a key of its own, wrapped for the shelter alone. Whoever opens it does so for a person who is there or is
 expected there, and says what for; the opening is written down and told to the shelter in the same transaction.
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, insert, select
 
 from app.cipher import new_key
 from app.errors import Invalid, NotFound, Refusal
-from app.models.placement import AddressOpening, ShelterAddress
+from app.models.premises import AddressOpening, ShelterAddress
 from app.queries import addresses as query
-from app.queries.addresses import AddressRow, OpeningRow, PlaceName
+from app.queries.addresses import AddressRow, OpeningRow
+from app.queries.houses import House, own_houses
 from app.security.actor import Actor
 from app.services import unit_of_work
 from app.services.notices import Telling, tell
@@ -28,68 +30,95 @@ CHECK = "check"
 
 
 @dataclass(frozen=True)
-class AddressPage:
-    """What a shelter sees of its own address: that it is recorded, and who opened it. Not the address."""
+class HouseAddress:
+    """A house of the actor's own shelter, and whether its address is recorded. Not the address."""
 
-    place: PlaceName | None
+    house: House
     recorded: AddressRow | None
+
+
+@dataclass(frozen=True)
+class AddressPage:
+    """What a shelter sees of its own addresses: that they are recorded, and who opened them."""
+
+    houses: tuple[HouseAddress, ...]
     openings: tuple[OpeningRow, ...]
+
+    @property
+    def is_one(self) -> bool:
+        """Whether the shelter has one house: then nothing asks which."""
+        return len(self.houses) == 1
 
 
 @dataclass(frozen=True)
 class Openable:
-    """The places of which an address may be opened for the person of a case."""
+    """The houses of which an address may be opened for the person of a case."""
 
     case_id: UUID
     reference: str
-    places: tuple[PlaceName, ...]
+    places: tuple[House, ...]
 
 
 @dataclass(frozen=True)
 class Opened:
     """An address, shown once."""
 
-    place: PlaceName
+    place: House
     address: str = field(repr=False)
 
 
 def own(work: Work) -> Looked[AddressPage]:
-    """The page of the actor's own shelter."""
+    """The page of the actor's own shelter; without houses where her agency is none."""
     session, actor = work.session, work.actor
-    place = query.own_place(session, actor)
-    if place is None:
-        return Looked(AddressPage(None, None, ()))
-    return Looked(AddressPage(place, query.recorded(session, actor), tuple(query.openings(session, actor))))
+    known = query.recorded(session, actor)
+    houses = tuple(HouseAddress(house, known.get(house.premises_id)) for house in own_houses(session, actor))
+    return Looked(AddressPage(houses, tuple(query.openings(session, actor)) if houses else ()))
 
 
-def write(actor: Actor, address: str, once: Once | None = None) -> None:
-    """Record where the actor's own shelter is, under a new key: what was recorded before is destroyed with its key.
+def write(actor: Actor, address: str, once: Once | None = None, premises_id: UUID | None = None) -> None:
+    """Record where a house of the actor's own shelter is, under a new key: what was recorded before is destroyed with
+    its key. The house need not be named where there is one.
 
-    Raises NotFound where her agency is no shelter, Invalid for no address.
+    Raises NotFound where it is none of hers, Invalid for no address or no house.
     """
     with unit_of_work.write(actor) as work:
         if work.once(once, {}) is not None:
             return
-        place = query.own_place(work.session, actor)
-        if place is None:
-            raise NotFound
+        house = _own_house(work, premises_id)
         if not address.strip():
             raise Invalid({"address": "required"})
-        before = query.recorded(work.session, actor)
+        before = query.recorded(work.session, actor).get(house.premises_id)
         version = before.version + 1 if before else 1
-        work.change(delete(ShelterAddress).where(ShelterAddress.agency_id == place.agency_id))
-        key = new_key()
-        row = {
-            "agency_id": place.agency_id,
-            "address": work.vault.seal(key, address, TABLE, "address", place.agency_id),
-            "wrapped": work.vault.wrap(key, place.agency_id, TABLE, place.agency_id),
-            "version": version,
-            "set_at": work.now,
-            "set_by_id": actor.member_id,
-        }
-        work.session.execute(insert(ShelterAddress), [row])
-        work.audit("address:written", None, version=version)
+        seal_address(work, house.premises_id, address, version)
+        work.audit("address:written", None, version=version, premises=house.premises_id)
         work.commit()
+
+
+def _own_house(work: Work, premises_id: UUID | None) -> House:
+    found = own_houses(work.session, work.actor)
+    meant = [one for one in found if premises_id in (None, one.premises_id)]
+    if not meant:
+        raise NotFound
+    if len(meant) > 1:
+        raise Invalid({"house": "required"})
+    return meant[0]
+
+
+def seal_address(work: Work, premises_id: UUID, address: str, version: int) -> None:
+    """Put an address of the actor's own shelter under a new key; the key before is destroyed."""
+    work.change(delete(ShelterAddress).where(ShelterAddress.premises_id == premises_id))
+    key, agency_id = new_key(), work.actor.agency_id
+    assert agency_id is not None  # noqa: S101 - who has a house has an agency
+    row = {
+        "premises_id": premises_id,
+        "agency_id": agency_id,
+        "address": work.vault.seal(key, address, TABLE, "address", premises_id),
+        "wrapped": work.vault.wrap(key, premises_id, TABLE, agency_id),
+        "version": version,
+        "set_at": work.now,
+        "set_by_id": work.actor.member_id,
+    }
+    work.session.execute(insert(ShelterAddress), [row])
 
 
 def openable(work: Work, case_id: UUID) -> Looked[Openable]:
@@ -99,15 +128,15 @@ def openable(work: Work, case_id: UUID) -> Looked[Openable]:
     return Looked(Openable(case_id, known.reference, tuple(places)), case_id)
 
 
-def open_for(actor: Actor, case_id: UUID, place_id: UUID, purpose: str) -> Opened:
-    """Open the address of a place where the person of a case is or is expected; each opening is told to the shelter.
+def open_for(actor: Actor, case_id: UUID, premises_id: UUID, purpose: str) -> Opened:
+    """Open the address of a house where the person of a case is or is expected; the shelter is told each time.
 
-    Raises NotFound for a case that is not open to the actor and for any other place, Invalid for an unknown purpose,
+    Raises NotFound for a case that is not open to the actor and for any other house, Invalid for an unknown purpose,
     Refusal("no_address") where the shelter has recorded none.
     """
     with unit_of_work.write(actor) as work:
         found = openable(work, case_id).found
-        place = next((one for one in found.places if one.agency_id == place_id), None)
+        place = next((one for one in found.places if one.premises_id == premises_id), None)
         if place is None:
             raise NotFound
         if purpose == CHECK or purpose not in catalog.get("address_purpose"):
@@ -115,31 +144,31 @@ def open_for(actor: Actor, case_id: UUID, place_id: UUID, purpose: str) -> Opene
         return _open(work, place, purpose, case_id)
 
 
-def open_own(actor: Actor) -> Opened:
-    """Open the address of the actor's own shelter. Raises NotFound, Refusal("no_address")."""
+def open_own(actor: Actor, premises_id: UUID | None = None) -> Opened:
+    """Open the address of a house of the actor's own shelter. Raises NotFound, Invalid, Refusal("no_address")."""
     with unit_of_work.write(actor) as work:
-        place = query.own_place(work.session, actor)
-        if place is None:
-            raise NotFound
-        return _open(work, place, CHECK, None)
+        return _open(work, _own_house(work, premises_id), CHECK, None)
 
 
-def _open(work: Work, place: PlaceName, purpose: str, case_id: UUID | None) -> Opened:
+def _open(work: Work, place: House, purpose: str, case_id: UUID | None) -> Opened:
     member_id = work.actor.member_id
     with work.answering_for(place.agency_id):
-        address, version = _read(work, place.agency_id)
-        row = {"id": uuid4(), "agency_id": place.agency_id, "opened_by_id": member_id, "purpose": purpose}
-        work.session.execute(insert(AddressOpening), [row | {"version": version, "opened_at": work.now}])
+        address, version = read_address(work, place.premises_id, place.agency_id)
+        row: dict[str, Any] = {"id": uuid4(), "agency_id": place.agency_id, "premises_id": place.premises_id}
+        row |= {"opened_by_id": member_id, "purpose": purpose, "version": version, "opened_at": work.now}
+        work.session.execute(insert(AddressOpening), [row])
     told = Telling(place.agency_id, "address:opened", role="shelter_coordinator", values={"purpose": purpose})
     tell(work, [told])
-    work.audit("address:opened", case_id, place=place.agency_id, purpose=purpose, version=version)
+    work.audit("address:opened", case_id, premises=place.premises_id, purpose=purpose, version=version)
     work.commit()
     return Opened(place, address)
 
 
-def _read(work: Work, place_id: UUID) -> tuple[str, int]:
-    row = work.session.execute(select(ShelterAddress).where(ShelterAddress.agency_id == place_id)).scalar_one_or_none()
+def read_address(work: Work, premises_id: UUID, agency_id: UUID) -> tuple[str, int]:
+    """The address of a house, through its shelter's standing, and which version it is. Raises Refusal("no_address")."""
+    found = select(ShelterAddress).where(ShelterAddress.premises_id == premises_id)
+    row = work.session.execute(found).scalar_one_or_none()
     if row is None or row.address is None:
         raise Refusal("no_address")
-    key = work.vault.unwrap(row.wrapped, place_id, TABLE, place_id)
-    return str(work.vault.open(key, row.address, TABLE, "address", place_id)), row.version
+    key = work.vault.unwrap(row.wrapped, premises_id, TABLE, agency_id)
+    return str(work.vault.open(key, row.address, TABLE, "address", premises_id)), row.version

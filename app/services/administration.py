@@ -9,12 +9,15 @@ from sqlalchemy import func, insert, select
 
 from app.models.agency import Agency, DutyShift, Member, MemberRole, MemberSecret
 from app.models.placement import Bed, Room, Shelter
+from app.models.premises import Premises
 from app.security.actor import system_actor
 from app.security.passwords import hash_password
 from app.services import unit_of_work
 from app.services.unit_of_work import Work
 
 ON_DUTY = frozenset({"advocacy", "social_work"})
+FIRST_HOUSE = "House 1"
+"""How the first house of a shelter is called until somebody gives it a better code."""
 ROSTER_FROM = datetime(2004, 1, 1, tzinfo=UTC)
 
 
@@ -55,16 +58,30 @@ def add_agency(work: Work, new: NewAgency, agency_id: UUID | None = None) -> UUI
         [{"id": agency_id, "key": new.key, "kind": new.kind, "region": new.region, "is_active": True, **names}],
     )
     if new.shelter:
-        work.session.execute(insert(Shelter), [{"agency_id": agency_id, **new.shelter}])
-    for number, beds in enumerate(new.rooms, 1):
+        add_shelter(work, agency_id, new.shelter, new.rooms)
+    return agency_id
+
+
+def add_shelter(work: Work, agency_id: UUID, takes: dict[str, object], rooms: Sequence[int] = ()) -> None:
+    """Say that an agency is a shelter and whom it takes, with its first house and rooms of so many beds each."""
+    work.session.execute(insert(Shelter), [{"agency_id": agency_id, **takes}])
+    add_house(work, agency_id, FIRST_HOUSE, rooms)
+
+
+def add_house(work: Work, agency_id: UUID, name: str, rooms: Sequence[int] = ()) -> UUID:
+    """Add a house to a shelter, with rooms of so many beds each."""
+    premises_id = uuid4()
+    work.session.execute(insert(Premises), [{"id": premises_id, "agency_id": agency_id, "name": name}])
+    for number, beds in enumerate(rooms, 1):
         room_id = uuid4()
-        work.session.execute(insert(Room), [{"id": room_id, "agency_id": agency_id, "name": str(number)}])
+        row = {"id": room_id, "agency_id": agency_id, "premises_id": premises_id, "name": str(number)}
+        work.session.execute(insert(Room), [row])
         rows = [
             {"id": uuid4(), "agency_id": agency_id, "room_id": room_id, "name": f"{number}{'ABCDEFGH'[bed]}"}
             for bed in range(beds)
         ]
         work.session.execute(insert(Bed), rows)
-    return agency_id
+    return premises_id
 
 
 def add_member(work: Work, agency_id: UUID, new: NewMember, member_id: UUID | None = None) -> UUID:

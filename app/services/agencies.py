@@ -13,10 +13,11 @@ from app.errors import Invalid, NotFound, Refusal
 from app.models.agency import Agency, DutyShift, Member
 from app.models.case import CaseParty
 from app.models.placement import Bed, Room, Shelter, Stay
+from app.models.premises import Premises
 from app.queries import people
 from app.security.actor import Actor
-from app.services import unit_of_work
-from app.services.administration import NewAgency, add_agency
+from app.services import administration, unit_of_work
+from app.services.administration import NewAgency, add_agency, add_shelter
 from app.services.unit_of_work import Once, Work
 from app.vocabulary.agency import LISTS as AGENCY_LISTS
 
@@ -74,7 +75,7 @@ def add(actor: Actor, new: NewAgency, once: Once | None = None) -> dict[str, str
             raise Invalid({"key": "key_taken"})
         agency_id = add_agency(work, new, UUID(made["agency_id"]))
         if new.kind == SHELTER and not new.shelter:
-            work.session.execute(insert(Shelter), [{"agency_id": agency_id, "kind": "ngo"}])
+            add_shelter(work, agency_id, {"kind": "ngo"})
         work.audit("agency:added", agency=agency_id)
         work.commit()
         return made
@@ -191,29 +192,70 @@ def change_shelter(actor: Actor, agency_id: UUID, values: dict[str, Any], once: 
         return made
 
 
-def add_room(actor: Actor, agency_id: UUID, name: str, beds: int, once: Once | None = None) -> dict[str, str]:
-    """Add a room with so many beds to a shelter, or more beds to a room that is there. Raises NotFound, Invalid."""
+def add_room(
+    actor: Actor,
+    agency_id: UUID,
+    name: str,
+    beds: int,
+    once: Once | None = None,
+    premises_id: UUID | None = None,
+) -> dict[str, str]:
+    """Add a room with so many beds to a house of a shelter, or more beds to a room that is there.
+
+    The house need not be named where there is one. Raises NotFound, Invalid by field.
+    """
+    with unit_of_work.write(actor) as work:
+        made = {"agency_id": str(agency_id)}
+        if work.once(once, made) is not None:
+            return made
+        house_id = _house(work, agency_id, premises_id)
+        room_id = work.session.execute(
+            select(Room.id).where(Room.premises_id == house_id, Room.name == name)
+        ).scalar_one_or_none()
+        if room_id is None:
+            room_id = uuid4()
+            row = {"id": room_id, "agency_id": agency_id, "premises_id": house_id, "name": name}
+            work.session.execute(insert(Room), [row])
+        _add_beds(work, agency_id, room_id, name, beds)
+        work.audit("room:added", agency=agency_id, beds=beds)
+        work.commit()
+        return made
+
+
+def _house(work: Work, agency_id: UUID, premises_id: UUID | None) -> UUID:
+    """The house that is meant: the one that is named, or the only one."""
+    found = work.session.execute(select(Premises.id).where(Premises.agency_id == agency_id)).scalars().all()
+    if not found or premises_id is not None and premises_id not in found:
+        raise NotFound
+    if premises_id is None and len(found) > 1:
+        raise Invalid({"house": "required"})
+    return premises_id or found[0]
+
+
+def _add_beds(work: Work, agency_id: UUID, room_id: UUID, room: str, beds: int) -> None:
+    taken = work.session.execute(select(func.count()).where(Bed.room_id == room_id)).scalar_one()
+    if taken + beds > MOST_BEDS:
+        raise Invalid({"beds": "too_many_beds"})
+    rows = [
+        {"id": uuid4(), "agency_id": agency_id, "room_id": room_id, "name": f"{room}{'ABCDEFGH'[taken + number]}"}
+        for number in range(beds)
+    ]
+    work.session.execute(insert(Bed), rows)
+
+
+def add_house(actor: Actor, agency_id: UUID, name: str, once: Once | None = None) -> dict[str, str]:
+    """Add a house to a shelter. Raises NotFound, Invalid where it has one of that name."""
     with unit_of_work.write(actor) as work:
         made = {"agency_id": str(agency_id)}
         if work.once(once, made) is not None:
             return made
         if work.session.get(Shelter, agency_id) is None:
             raise NotFound
-        room_id = work.session.execute(
-            select(Room.id).where(Room.agency_id == agency_id, Room.name == name)
-        ).scalar_one_or_none()
-        if room_id is None:
-            room_id = uuid4()
-            work.session.execute(insert(Room), [{"id": room_id, "agency_id": agency_id, "name": name}])
-        taken = work.session.execute(select(func.count()).where(Bed.room_id == room_id)).scalar_one()
-        if taken + beds > MOST_BEDS:
-            raise Invalid({"beds": "too_many_beds"})
-        rows = [
-            {"id": uuid4(), "agency_id": agency_id, "room_id": room_id, "name": f"{name}{'ABCDEFGH'[taken + number]}"}
-            for number in range(beds)
-        ]
-        work.session.execute(insert(Bed), rows)
-        work.audit("room:added", agency=agency_id, beds=beds)
+        there = select(Premises.id).where(Premises.agency_id == agency_id, Premises.name == name)
+        if work.session.execute(there).first() is not None:
+            raise Invalid({"house": "house_taken"})
+        premises_id = administration.add_house(work, agency_id, name)
+        work.audit("premises:added", agency=agency_id, premises=premises_id)
         work.commit()
         return made
 

@@ -48,6 +48,11 @@ def agency_name(agency: Any) -> str:
     return name
 
 
+def house_name(house: Any) -> str:
+    """A house by its shelter's name, with its own code where the shelter has several."""
+    return f"{agency_name(house)}, {house.house}" if house.house else agency_name(house)
+
+
 def day_words(value: date | datetime | None) -> str:
     """A day as people write it; of a moment, the day that it is in the country."""
     if value is None:
@@ -106,6 +111,7 @@ def register_filters(app: Flask) -> None:
         code_words=code_words,
         words=own_words,
         agency=agency_name,
+        house=house_name,
         day=day_words,
         moment=moment_words,
         near=near_words,

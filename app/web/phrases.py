@@ -77,6 +77,7 @@ PHRASES = {
     "ends_before_start": _l("The last day must not be before the first"),
     "ages_in_order": _l("The upper age must not be under the lower one"),
     "takes_nobody": _l("Choose women, men or both"),
+    "house_taken": _l("This shelter has a house of that name"),
     "too_many_beds": _l("A room has at most 8 beds"),
     "bed_in_use": _l("Someone lives in this bed. Move the person first."),
     "not_yourself": _l("Another administrator must do this."),

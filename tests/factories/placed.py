@@ -15,7 +15,8 @@ from sqlalchemy import insert, select
 from app.clock import COUNTRY_ZONE
 from app.models.audit import Notice
 from app.models.case import Case, CaseBar, CaseKey, CaseParty
-from app.models.placement import Bed, BedHold, Stay, StayKey
+from app.models.placement import Bed, BedHold, Room, Stay, StayKey
+from app.models.premises import Premises
 from app.models.workflow import Referral, WorkflowRun
 from app.security.actor import system_actor
 from app.services import cases, referrals, unit_of_work
@@ -50,10 +51,17 @@ class Places:
     world: World
 
     def bed(self, name: str, shelter: str = "shelter_ngo") -> UUID:
-        """A bed by its name."""
+        """A bed of the first house by its name."""
+        there = Room.premises_id == self.house(shelter)
         with self.world.database.read(system_actor("placement")) as work:
-            found = select(Bed.id).where(Bed.name == name, Bed.agency_id == self.world.agencies[shelter])
+            found = select(Bed.id).join(Room, Room.id == Bed.room_id).where(Bed.name == name, there)
             return work.session.execute(found).scalar_one()
+
+    def house(self, shelter: str = "shelter_ngo") -> UUID:
+        """The first house of a shelter."""
+        with self.world.database.read(system_actor("placement")) as work:
+            found = select(Premises.id).where(Premises.agency_id == self.world.agencies[shelter])
+            return work.session.execute(found.order_by(Premises.name).limit(1)).scalar_one()
 
     def client(self, by: str = "advocate", level: str = "low", **answers: Any) -> UUID:
         """A case that an advocate opened without the police, with consent to a shelter and a provisional rating."""

@@ -8,15 +8,16 @@ from sqlalchemy import select
 
 from app.errors import Invalid, NotFound, Refusal
 from app.models.audit import AuditEntry, Notice
-from app.models.placement import AddressOpening, ShelterAddress
+from app.models.premises import AddressOpening, ShelterAddress
 from app.security.actor import system_actor
-from app.services import addresses, stays
+from app.services import addresses, administration, stays
 from app.services.viewing import view
 from tests.factories.placed import GONE, House
 from tests.factories.world import A_DAY
 from tests.security.relations import above
 
 ADDRESS = "Rruga e Provës 7\nthe second bell"
+SECOND = "Rruga e Provës 8"
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def addressed(house: House) -> House:
 
 
 def _open(house: House, case_id: UUID, by: str = "advocate", place: str = "shelter_ngo", purpose: str = "bring") -> str:
-    return addresses.open_for(house.world.actor(by), case_id, house.world.agencies[place], purpose).address
+    return addresses.open_for(house.world.actor(by), case_id, house.places.house(place), purpose).address
 
 
 def _rows(house: House, table: type, *conditions: object) -> int:
@@ -130,7 +131,7 @@ def test_an_agency_that_is_no_shelter_has_no_address(house: House) -> None:
         addresses.write(advocate, ADDRESS)
     with pytest.raises(NotFound):
         addresses.open_own(advocate)
-    assert view(advocate, "t", addresses.own).place is None
+    assert view(advocate, "t", addresses.own).houses == ()
 
 
 def test_a_place_that_there_is_not_is_told_as_one_that_is_not_hers(addressed: House) -> None:
@@ -152,3 +153,43 @@ def test_no_system_actor_and_no_other_agency_reads_the_row(addressed: House) -> 
 def _seen(house: House, actor: object) -> int:
     with house.world.database.read(actor) as work:  # type: ignore[arg-type]
         return len(work.session.execute(select(ShelterAddress)).all())
+
+
+def _second_house(house: House) -> UUID:
+    """Another house of the same shelter with one bed; its address is another too."""
+    with house.world.database.write(house.world.actor("administrator")) as work:
+        made = administration.add_house(work, house.world.agencies["shelter_ngo"], "House 2", (1,))
+        work.audit("test:house")
+        work.commit()
+    addresses.write(house.world.actor("shelter.coordinator"), SECOND, premises_id=made)
+    return made
+
+
+def test_each_house_has_an_address_and_the_one_where_she_is_is_opened(addressed: House) -> None:
+    second = _second_house(addressed)
+    case_id, _ = addressed.places.resident()
+    there = addresses.open_for(
+        addressed.world.actor("advocate"), case_id, addressed.places.house("shelter_ngo"), "bring"
+    )
+
+    assert there.address == ADDRESS
+    assert there.place.house == "House 1"
+    with pytest.raises(NotFound):
+        addresses.open_for(addressed.world.actor("advocate"), case_id, second, "bring")
+
+
+def test_with_several_houses_it_is_asked_which_is_meant(addressed: House) -> None:
+    second, coordinator = _second_house(addressed), addressed.world.actor("shelter.coordinator")
+
+    with pytest.raises(Invalid):
+        addresses.write(coordinator, "Somewhere 1")
+    with pytest.raises(Invalid):
+        addresses.open_own(coordinator)
+    assert addresses.open_own(coordinator, second).address == SECOND
+
+
+def test_a_house_of_another_shelter_is_none_of_hers(addressed: House) -> None:
+    with pytest.raises(NotFound):
+        addresses.write(addressed.world.actor("shelter.coordinator"), "x", None, addressed.places.house("shelter_men"))
+    with pytest.raises(NotFound):
+        addresses.open_own(addressed.world.actor("shelter.coordinator"), addressed.places.house("shelter_men"))

@@ -34,9 +34,12 @@ def up(addresses: Addresses, revision: str = "head") -> None:
 def down(addresses: Addresses, revision: str) -> None:
     """Downgrade, as the owner."""
     config = schema.alembic_config(addresses.owner, addresses.app_role)
-    with owner(addresses) as connection:
+    engine = make_engine(addresses.owner)
+    with engine.connect() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, revision)
+        connection.commit()
+    engine.dispose()
 
 
 def write(addresses: Addresses, rows: Mapping[str, Mapping[str, Any]]) -> None:

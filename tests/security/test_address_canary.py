@@ -17,7 +17,7 @@ from sqlalchemy import func, select, text, update
 from app.models.agency import Agency
 from app.models.audit import AuditEntry, Notice
 from app.models.base import Base
-from app.models.placement import ShelterAddress
+from app.models.premises import ShelterAddress
 from app.security.actor import Actor
 from app.services import addresses, unit_of_work
 from app.services.administration import NewAgency, add_agency
@@ -139,7 +139,7 @@ def test_an_address_is_found_where_it_was_opened_on_purpose_with_one_entry_and_o
 
 def view_place(world: World, actor: Actor, case_id: UUID) -> UUID:
     with world.database.read(actor) as work:
-        return addresses.openable(work, case_id).found.places[0].agency_id
+        return addresses.openable(work, case_id).found.places[0].premises_id
 
 
 def _written(canaries: Canaries) -> tuple[int, int]:

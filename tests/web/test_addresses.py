@@ -30,7 +30,7 @@ def test_the_house_seals_its_address_and_an_advocate_opens_it_for_a_resident(hou
 
     kept = coordinator.submit(coordinator.get("/address"), "Seal the address", address=ADDRESS)
     page = advocate.get(f"/cases/{case_id}/address")
-    place = str(house.world.agencies["shelter_ngo"])
+    place = str(house.places.house())
     shown = advocate.submit(page, "Open the address", place=place, purpose="fetch")
 
     assert ADDRESS not in kept.text
@@ -44,7 +44,7 @@ def test_the_house_checks_what_is_recorded(house: House, enter: Enter) -> None:
     coordinator = enter("shelter.coordinator")
     kept = coordinator.submit(coordinator.get("/address"), "Seal the address", address=ADDRESS)
 
-    assert ADDRESS in coordinator.submit(kept, "Show what is recorded").text
+    assert ADDRESS in coordinator.submit(kept, "Show what is recorded House 1").text
 
 
 def test_no_address_is_opened_without_place_and_purpose(house: House, enter: Enter) -> None:
@@ -58,7 +58,7 @@ def test_no_address_is_opened_without_place_and_purpose(house: House, enter: Ent
 
 def test_a_place_that_recorded_none_says_so(house: House, enter: Enter) -> None:
     case_id, _ = house.places.resident()
-    advocate, place = enter("advocate"), str(house.world.agencies["shelter_ngo"])
+    advocate, place = enter("advocate"), str(house.places.house())
 
     page = advocate.get(f"/cases/{case_id}/address")
     refused = advocate.submit(page, "Open the address", 422, place=place, purpose="bring")
@@ -82,3 +82,18 @@ def test_the_case_page_leads_there_once_a_shelter_was_asked(house: House, enter:
 
 def test_the_supervisor_of_an_office_has_no_such_page(house: House, enter: Enter) -> None:
     assert enter("advocacy.supervisor").get("/address", 403).status == 403
+
+
+def test_with_two_houses_the_page_lists_both_and_asks_which(house: House, enter: Enter) -> None:
+    shelter = house.world.agencies["shelter_ngo"]
+    admin = enter("administrator")
+    admin.submit(admin.get(f"/people/agencies/{shelter}/houses"), "Add the house", house="House 2")
+    coordinator = enter("shelter.coordinator")
+    page = coordinator.get("/address")
+
+    refused = coordinator.submit(page, "Seal the address", 422, address=ADDRESS)
+    kept = coordinator.submit(refused, "Seal the address", house=str(house.places.house()), address=ADDRESS)
+
+    assert refused.errors == ["Which house? Choose one"]
+    assert ("House 1" in kept.text, "House 2" in kept.text, ADDRESS in kept.text) == (True, True, False)
+    assert ADDRESS in coordinator.submit(kept, "Show what is recorded House 1").text

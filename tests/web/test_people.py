@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from app.demo import PASSWORD as DEMO
+from tests.factories.placed import Places
 from tests.factories.world import World
 from tests.support.client import Visitor
 
@@ -167,3 +168,19 @@ def test_an_administrator_finds_no_page_of_a_case(world: World, admin: Visitor) 
 @pytest.mark.parametrize("part", ["", "/edit", "/members/new", "/duty/new", "/shelter", "/rooms"])
 def test_an_agency_that_is_not_there_has_no_page(admin: Visitor, part: str) -> None:
     admin.get(f"/people/agencies/00000000-0000-4000-8000-000000000000{part}", 404)
+
+
+def test_a_second_house_is_asked_for_where_beds_are_added(world: World, admin: Visitor) -> None:
+    house = f"/people/agencies/{world.agencies['shelter_ngo']}"
+
+    shown = admin.submit(admin.get(f"{house}/houses"), "Add the house", house="House 2")
+    refused = admin.submit(admin.get(f"{house}/rooms"), "Add the beds", status=422, room="1", beds=1)
+    offered = refused.form("Add the beds").offered("house") or set()
+    second = offered - {str(Places(world).house())}
+    added = admin.submit(refused, "Add the beds", house=second.pop(), room="1", beds=1)
+
+    assert "House 2" in shown.text
+    assert refused.errors == ["Which house? Choose one"]
+    assert added.text.count("Bed 1A") == 2
+    taken = admin.submit(admin.get(f"{house}/houses"), "Add the house", status=422, house="House 2")
+    assert taken.errors == ["What it is called: This shelter has a house of that name"]

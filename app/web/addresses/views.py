@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from app.errors import NotFound, Refusal
 from app.services import addresses as service
 from app.services.viewing import view
-from app.web.addresses.forms import AddressForm, opening_form
+from app.web.addresses.forms import address_form, opening_form
 from app.web.guard import acting
 from app.web.phrases import phrase
 
@@ -18,11 +18,11 @@ Answer = str | Response | tuple[str, int]
 
 @addresses.route("/address", methods=["GET", "POST"])
 def own() -> Answer:
-    """The reader's own shelter: whether its address is recorded, who opened it; a new one."""
+    """The reader's own houses: whether their addresses are recorded, who opened them; a new one."""
     page = view(acting(), "address:listed", service.own)
-    form = AddressForm()
-    if page.place and form.validate_on_submit():
-        service.write(acting(), str(form.address.data), form.claim())
+    form = address_form(page)
+    if page.houses and form.validate_on_submit():
+        service.write(acting(), str(form.address.data), form.claim(), form.premises_id)
         flash(gettext("The address is recorded. What was recorded before is destroyed."))
         return redirect(url_for("addresses.own"))  # type: ignore[return-value]
     return render_template("addresses/own.html", page=page, form=form), 422 if form.errors else 200
@@ -30,11 +30,14 @@ def own() -> Answer:
 
 @addresses.post("/address/check")
 def check() -> Answer:
-    """What is recorded of the reader's own shelter."""
-    page = view(acting(), "address:listed", service.own)
-    if page.place is None or page.recorded is None:
-        return render_template("addresses/own.html", page=page, form=AddressForm()), 422
-    return render_template("addresses/shown.html", opened=service.open_own(acting()), back=url_for("addresses.own"))
+    """What is recorded of a house of the reader's own."""
+    page, back = view(acting(), "address:listed", service.own), url_for("addresses.own")
+    asked = request.form.get("house", "")
+    known = [one for one in page.houses if one.recorded and (page.is_one or str(one.house.premises_id) == asked)]
+    if not known:
+        return render_template("addresses/own.html", page=page, form=address_form(page)), 422
+    opened = service.open_own(acting(), known[0].house.premises_id)
+    return render_template("addresses/shown.html", opened=opened, back=back)
 
 
 @addresses.route("/cases/<uuid:case_id>/address", methods=["GET", "POST"])

@@ -9,7 +9,7 @@ from wtforms.fields import SelectChoice
 
 from app.models.placement import Shelter
 from app.queries.directory import FocalRow
-from app.queries.people import AgencyRow, MemberRow
+from app.queries.people import AgencyRow, HouseRow, MemberRow
 from app.security.policy import ROLES_OF_KIND
 from app.services.administration import NewAgency
 from app.services.agencies import AgencyProfile
@@ -22,6 +22,7 @@ from app.web.languages import LANGUAGES, data_language
 
 CALLED_AT_MOST = 99
 BEDS_AT_ONCE = 8
+SEVERAL = 2
 OLDEST = 99
 NO_LANGUAGE = frozenset({"not_asked", "unknown"})
 SHELTER_KINDS = ("high_risk", "foreign", "child", "ngo", "men_disabled", "semi_independent")
@@ -212,13 +213,41 @@ class ShelterForm(ActForm):
         return {**own, **takes, "is_open": bool(self.is_open.answer)}
 
 
+class HouseForm(ActForm):
+    """A house of a shelter."""
+
+    house = fields.LineField(
+        _l("What it is called"),
+        required=True,
+        length=20,
+        hint=_l("A code such as House 2. Never a street, a quarter or a landmark: it stands on pages and lists."),
+    )
+
+
 class RoomForm(ActForm):
-    """A room and its beds."""
+    """A room and its beds; which house is asked where there are several."""
+
+    house: fields.ChoiceField | None = None
 
     room = fields.LineField(
         _l("Room"), required=True, length=20, hint=_l("A number or a name; one that is there grows")
     )
     beds = fields.NumberField(_l("How many beds are added"), required=True, lowest=1, highest=BEDS_AT_ONCE, default=1)
+
+    @classmethod
+    def of(cls, houses: Iterable[HouseRow]) -> "RoomForm":
+        """With the question of the house where there is more than one."""
+        offered = [(str(one.id), one.name) for one in houses]
+        if len(offered) < SEVERAL:
+            return cls()
+        asked = {"house": fields.ChoiceField(_l("Which house?"), required=True, choices=offered)}
+        form: RoomForm = type("RoomOfHouseForm", (RoomForm,), asked)()
+        return form
+
+    @property
+    def house_id(self) -> UUID | None:
+        """The house that was chosen; None where none was asked for."""
+        return UUID(str(self.house.data)) if self.house is not None else None
 
 
 class FocalPointsForm(ActForm):

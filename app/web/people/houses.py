@@ -13,7 +13,7 @@ from app.services.reading import look
 from app.web.attempts import attempt, status_of
 from app.web.forms import ActForm
 from app.web.guard import acting
-from app.web.people.forms import FocalPointsForm, RoomForm, ShelterForm, ShiftForm
+from app.web.people.forms import FocalPointsForm, HouseForm, RoomForm, ShelterForm, ShiftForm
 from app.web.people.views import Answer, agency_or_missing, people, to_agency
 
 
@@ -65,12 +65,25 @@ def edit_shelter(agency_id: UUID) -> Answer:
 @people.route("/people/agencies/<uuid:agency_id>/rooms", methods=["GET", "POST"])
 def add_room(agency_id: UUID) -> Answer:
     """Add a room, or beds to one that is there."""
-    known, form = agency_or_missing(agency_id), RoomForm()
+    known, form = agency_or_missing(agency_id), RoomForm.of(look(acting(), queries.houses, agency_id=agency_id))
     if form.validate_on_submit():
         room, beds = str(form.room.data), form.beds.data or 0
-        if attempt(form, lambda: agencies.add_room(acting(), agency_id, room, beds, form.claim())):
+        if attempt(form, lambda: agencies.add_room(acting(), agency_id, room, beds, form.claim(), form.house_id)):
             return to_agency(agency_id, gettext("The beds are added."))
     return render_template("people/room.html", form=form, agency=known), status_of(form)
+
+
+@people.route("/people/agencies/<uuid:agency_id>/houses", methods=["GET", "POST"])
+def add_house(agency_id: UUID) -> Answer:
+    """Add a house to a shelter."""
+    known, form = agency_or_missing(agency_id), HouseForm()
+    if look(acting(), queries.shelter, agency_id=agency_id) is None:
+        raise NotFound
+    if form.validate_on_submit():
+        name = str(form.house.data)
+        if attempt(form, lambda: agencies.add_house(acting(), agency_id, name, form.claim())):
+            return to_agency(agency_id, gettext("The house is added."))
+    return render_template("people/new_house.html", form=form, agency=known), status_of(form)
 
 
 @people.post("/people/beds/<uuid:bed_id>/<any(retire, restore):turn>")
