@@ -11,6 +11,7 @@ STEP_TAKERS = frozenset(
 )
 CASE_ROLES = STEP_TAKERS | {R.AGENCY_SUPERVISOR}
 SUPERVISORS = frozenset({R.AGENCY_SUPERVISOR})
+HOUSE = frozenset({R.SHELTER_COORDINATOR, R.AGENCY_SUPERVISOR})
 COUNTERS = frozenset({R.AGENCY_SUPERVISOR, R.STATISTICS_SUPERVISOR, R.NATIONAL_COORDINATOR})
 
 PERMISSIONS: dict[str, frozenset[str]] = {
@@ -48,6 +49,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "signal:follow": frozenset({R.REPORTER, R.HOTLINE_OPERATOR}),
     "operation:use": frozenset({R.INVESTIGATOR, R.AGENCY_SUPERVISOR}),
     "operation:count": SUPERVISORS,
+    "funding:read": HOUSE | {R.STATISTICS_SUPERVISOR, R.NATIONAL_COORDINATOR},
+    "funding:keep": HOUSE | {R.STATISTICS_SUPERVISOR},
     "training:keep": frozenset({R.AGENCY_SUPERVISOR, R.ADMINISTRATOR}),
     "contact:keep": frozenset({R.HOTLINE_OPERATOR}),
     "contact:count": frozenset({R.HOTLINE_OPERATOR, R.STATISTICS_SUPERVISOR}),
@@ -181,6 +184,14 @@ ROUTES: dict[str, str] = {
     "operations.venue": "operation:use",
     "training.index": "training:keep",
     "training.new": "training:keep",
+    "funding.index": "funding:read",
+    "funding.show": "funding:read",
+    "funding.new": "funding:keep",
+    "funding.add_part": "funding:keep",
+    "funding.move": "funding:keep",
+    "funding.end": "funding:keep",
+    "funding.payers": "funding:read",
+    "funding.new_payer": "funding:keep",
     "account.replace_password": "own:use",
     "sheets.index": "own:use",
     "sheets.blank": "own:use",
@@ -202,6 +213,8 @@ ROUTES: dict[str, str] = {
 ONLY_IN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("operation:use", "operation:count"), frozenset({"police"})),
     "address:keep": frozenset({"shelter"}),
+    "funding:read": frozenset({"shelter", "statistics", "direct_assistance", "national_unit"}),
+    "funding:keep": frozenset({"shelter", "statistics", "direct_assistance"}),
 }
 """Permissions that a role has in agencies of some kinds alone. Absent means in all."""
 

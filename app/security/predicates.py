@@ -30,7 +30,7 @@ class CaseFacts:
 @dataclass(frozen=True)
 class Row:
     """What the rule asks of a row: the agency that it belongs to (records, holds, receives it, is invited by it), its
-    state, and a second agency that it belongs to: the sender of a signal.
+    state, and a second agency that it belongs to: the sender of a signal, a place that is paid for.
     """
 
     agency_id: UUID | None = None
@@ -145,6 +145,12 @@ def _release(actor: Actor, _facts: CaseFacts, _row: Row) -> bool:
     return actor.agency_id is not None or actor.system == "setup"
 
 
+def _funding(actor: Actor, _facts: CaseFacts, row: Row) -> bool:
+    if actor.has(Role.STATISTICS_SUPERVISOR) or actor.has(Role.NATIONAL_COORDINATOR):
+        return True
+    return actor.agency_id is not None and actor.agency_id in (row.agency_id, row.also_of)
+
+
 PREDICATES: dict[str, Predicate] = {
     "cases": _pointer,
     "workflow_run": _pointer,
@@ -200,5 +206,8 @@ PREDICATES: dict[str, Predicate] = {
     "record_person": _person,
     "meeting": _agency,
     "meeting_agency": _agency,
+    "funding_grant": _funding,
+    "funding_payee": _funding,
+    "funding_change": _funding,
 }
 """The rule of every table that the scope holds, by its name."""

@@ -15,6 +15,7 @@ from sqlalchemy.sql import visitors
 from app.models.audit import Notice
 from app.models.case import Case, CaseBar, CaseKey, CaseParty, CaseStaff
 from app.models.count import CountFact
+from app.models.funding import FundingChange, FundingGrant, FundingPayee
 from app.models.help import Consent, KeepApart, Note, ServiceGiven, UnmetNeed
 from app.models.hotline import HotlineContact
 from app.models.meeting import Meeting, MeetingAgency, MeetingCase, MeetingFollowUp
@@ -48,6 +49,7 @@ _reader = OperationMember.__table__.alias("scope_reader")
 _bar = CaseBar.__table__.alias("scope_bar")
 _guest = MeetingAgency.__table__.alias("scope_guest")
 _called = Meeting.__table__.alias("scope_called")
+_payee = FundingPayee.__table__.alias("scope_payee")
 
 PARTY_ONLY = (
     CaseClock,
@@ -255,6 +257,23 @@ def _invited(actor: Actor, meeting_id: Any) -> ColumnElement[bool]:
     return or_(is_guest, has_called)
 
 
+def _funded(actor: Actor, entity: Any, grant_id: Any) -> ColumnElement[bool]:
+    """Who reads all money; else what her agency recorded, and what pays for a place of hers."""
+    if actor.has(Role.STATISTICS_SUPERVISOR) or actor.has(Role.NATIONAL_COORDINATOR):
+        return true()
+    if actor.agency_id is None:
+        return false()
+    is_paid = _there_is(_payee.c.grant_id == grant_id, _payee.c.agency_id == actor.agency_id)
+    return or_(_own_agency(actor, entity.agency_id), is_paid)
+
+
+def _paid_for(actor: Actor) -> ColumnElement[bool]:
+    """The places that a grant pays for: to a shelter itself alone, beside how many there are."""
+    if actor.has(Role.STATISTICS_SUPERVISOR) or actor.has(Role.NATIONAL_COORDINATOR):
+        return true()
+    return _own_agency(actor, FundingPayee.agency_id)
+
+
 Rule = Callable[[Actor], ColumnElement[bool]]
 
 
@@ -301,6 +320,9 @@ RULES: dict[Any, Rule] = {
     RecordPerson: _people,
     Meeting: lambda actor: _invited(actor, Meeting.id),
     MeetingAgency: lambda actor: _invited(actor, MeetingAgency.meeting_id),
+    FundingGrant: lambda actor: _funded(actor, FundingGrant, FundingGrant.id),
+    FundingPayee: _paid_for,
+    FundingChange: lambda actor: _funded(actor, FundingChange, FundingChange.grant_id),
 }
 """The rule of every scoped table. A table of a case that is missing here fails the catalogue test."""
 

@@ -14,6 +14,7 @@ CTDC = "CTDC global dataset"
 EUROSTAT = "Eurostat crim_thb"
 ISO_COUNTRY = "ISO 3166-1"
 ISO_LANGUAGE = "ISO 639-2"
+ISO_CURRENCY = "ISO 4217"
 ISCED = "ISCED 2011"
 
 

@@ -11,6 +11,7 @@ from app.web.clocks.views import clocks
 from app.web.corrections.views import corrected
 from app.web.counts.views import counts
 from app.web.drafts.views import drafts
+from app.web.funding.views import funding
 from app.web.health.views import health
 from app.web.home.views import home
 from app.web.hotline.views import hotline
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     corrected,
     counts,
     drafts,
+    funding,
     health,
     home,
     hotline,

@@ -28,6 +28,7 @@ ENTRIES = (
     ("caseload.index", "case:assign", _l("Caseload")),
     ("sop.index", "own:use", _l("Procedure")),
     ("counts.index", "count:read", _l("Counts")),
+    ("funding.index", "funding:read", _l("Funding")),
     ("registers.index", "register:import", _l("Registers")),
     ("training.index", "training:keep", _l("Training")),
     ("links.index", "link:review", _l("Links")),

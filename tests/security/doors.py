@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import update
 
 from app.models.hotline import HotlineContact
 from tests.factories.doors import held, logged_contact, sent_signal, venue
+from tests.factories.funding import granted
 from tests.factories.world import World
 from tests.security.relations import above
 
@@ -34,13 +35,24 @@ def lay_doors(world: World) -> Named:
         elsewhere_too = update(HotlineContact).where(HotlineContact.id == other)
         connection.execute(elsewhere_too.values(agency_id=world.agencies["advocacy_peje"]))
     named |= _both("contact", "hotline_operator", {"contact_id": other}, contact_id=own)
-    return named | _operations(world)
+    return named | _operations(world) | _grants(world)
 
 
 def _operations(world: World) -> Named:
     named = {("venue", "investigator", "own"): {"venue_id": venue(world)}}
     colleagues = {"operation_id": held(world, by="investigator2")}
     return named | _both("operation", "investigator", colleagues, operation_id=held(world))
+
+
+def _grants(world: World) -> Named:
+    """To a house its own and another's; to who reads all, one that there is and one that there is not."""
+    recorded = granted(world, by="shelter.coordinator")
+    paid, other = granted(world), granted(world, agencies=("shelter_men",))
+    named = _both("grant", "shelter_coordinator", {"grant_id": other}, grant_id=paid)
+    named |= _both("kept_grant", "shelter_coordinator", {"grant_id": paid}, grant_id=recorded)
+    for role in ("statistics_supervisor", "national_coordinator"):
+        named |= _both("grant", role, {"grant_id": uuid4()}, grant_id=other)
+    return named | _both("kept_grant", "statistics_supervisor", {"grant_id": uuid4()}, grant_id=paid)
 
 
 def _both(subject: str, role: str, elsewhere: dict[str, Any], **own: UUID) -> Named:

@@ -219,6 +219,7 @@ def _add_without_case(laid: Laid, people: People) -> None:
         laid.add("signal", nothing, row, from_agency_id=sender, to_agency_id=receiver)
     for agency in (people.a, people.b):
         _add_meetings(laid, agency)
+        _add_funding(laid, agency)
     first, second = sorted((uuid.uuid4(), uuid.uuid4()))
     laid.add("link_pair", nothing, Row(), record_a_id=first, record_b_id=second, state="sure")
     laid.add("record_person", nothing, Row())
@@ -234,6 +235,17 @@ def _add_meetings(laid: Laid, agency: UUID) -> None:
     laid.add("meeting", nothing, row, id=asked, agency_id=LINKER_DESK)
     for meeting_id, guest in ((called, LINKER_DESK), (asked, agency), (asked, LINKER_DESK)):
         laid.add("meeting_agency", nothing, row, meeting_id=meeting_id, agency_id=guest, basis="invited")
+
+
+def _add_funding(laid: Laid, agency: UUID) -> None:
+    """A grant that others recorded and that pays for the agency, and one that it recorded and that pays for another."""
+    nothing = CaseFacts()
+    for recorder, payee in ((LINKER_DESK, agency), (agency, LINKER_DESK)):
+        grant_id, both = uuid.uuid4(), Row(payee, also_of=recorder)
+        days = {"from_on": NOW.date(), "to_on": NOW.date()}
+        laid.add("funding_grant", nothing, both, id=grant_id, agency_id=recorder, **days)
+        laid.add("funding_payee", nothing, Row(payee), grant_id=grant_id, agency_id=payee)
+        laid.add("funding_change", nothing, both, grant_id=grant_id, agency_id=recorder, kind="ended")
 
 
 def _add_operations(laid: Laid, people: People, agency: UUID) -> None:

@@ -30,6 +30,8 @@ def notice_url(notice: About) -> str:
         return url_for("signals.index") if may("signal:follow") else ""
     if notice.kind in ON_MEETINGS:
         return url_for("meetings.index") if may("meeting:read") else ""
+    if notice.kind.startswith("funding:"):
+        return url_for("funding.index") if may("funding:read") else ""
     if notice.kind in ("operation:shared", "venue:returned"):
         return url_for("operations.index") if may("operation:use") else ""
     return url_for("cases.show", case_id=notice.case_id) if notice.case_id and may("case:read") else ""

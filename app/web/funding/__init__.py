@@ -1,0 +1,1 @@
+"""The funding ledger: money for shelters by who pays, for what, from when to when."""
