@@ -18,6 +18,7 @@ from app.models import (
     training,
     transnational,
     version,
+    void,
     workflow,
 )
 from app.models.base import Base
@@ -41,5 +42,6 @@ __all__ = [
     "training",
     "transnational",
     "version",
+    "void",
     "workflow",
 ]

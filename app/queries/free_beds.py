@@ -5,15 +5,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, exists, select, text, true
+from sqlalchemy import ColumnElement, Table, exists, or_, select, text, true
 from sqlalchemy.orm import Session
 
 from app.models.placement import Bed, BedHold, Room, Stay
+from app.models.void import BedVoid
 from app.models.workflow import Referral
 from app.queries.houses import room_words
 from app.security.actor import Actor
 
-_stay, _hold = Stay.__table__, BedHold.__table__
+_stay, _hold, _void = Stay.__table__, BedHold.__table__, BedVoid.__table__
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,13 @@ def free(session: Session, actor: Actor, day: date, now: datetime, keeping: UUID
         _hold.c.to_on > day,
         _hold.c.expires_at > now,
     )
+    void = exists().where(
+        _void.c.bed_id == Bed.id, _void.c.from_on <= day, or_(_void.c.to_on.is_(None), _void.c.to_on > day)
+    )
     rows = session.execute(
         select(Bed.id, Bed.agency_id, room_words(), Bed.name)
         .join(Room, Room.id == Bed.room_id)
-        .where(Bed.is_active.is_(True), Bed.is_cot.is_(False), ~taken, ~held)
+        .where(Bed.is_active.is_(True), Bed.is_cot.is_(False), ~taken, ~held, ~void)
         .order_by(Bed.agency_id, text("room_words"), Bed.name)
     )
     return [FreeBed(*row) for row in rows]

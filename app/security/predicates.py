@@ -125,6 +125,10 @@ def _place(actor: Actor, facts: CaseFacts, row: Row) -> bool:
     return _not_barred(actor, facts, row) or is_open(actor, facts) or actor.system in ("placement", "tick")
 
 
+def _bed(actor: Actor, _facts: CaseFacts, row: Row) -> bool:
+    return _is_own(actor, row) or actor.system in ("placement", "tick")
+
+
 def _count(actor: Actor, _facts: CaseFacts, row: Row) -> bool:
     return actor.system == "statistics" or actor.has(Role.STATISTICS_SUPERVISOR) or _is_own(actor, row)
 
@@ -194,6 +198,8 @@ PREDICATES: dict[str, Predicate] = {
     "venue_visit": _agency,
     "shelter_address": _agency,
     "address_opening": _agency,
+    "void_revision": _agency,
+    "bed_void": _bed,
     "operation": _operation,
     "signal": _signal,
     "referral": _referral,

@@ -27,6 +27,7 @@ from app.models.register import RegisterDraft, RegisterImport, RegisterMapping, 
 from app.models.signal import Signal, SignalCase, SignalKey
 from app.models.transnational import TransnationalPacket
 from app.models.version import CaseMove, ProcedureDraft, ProcedureRelease
+from app.models.void import BedVoid, VoidRevision
 from app.models.workflow import (
     CallAttempt,
     CaseClock,
@@ -87,6 +88,7 @@ OWN_AGENCY = (
     VenueVisit,
     ShelterAddress,
     AddressOpening,
+    VoidRevision,
 )
 """Tables whose rows are an agency's own."""
 
@@ -168,6 +170,11 @@ def _referral(actor: Actor) -> ColumnElement[bool]:
 def _placed(actor: Actor, entity: Any) -> ColumnElement[bool]:
     own = and_(_own_agency(actor, entity.agency_id), not_barred(actor, entity.case_id))
     return or_(own, is_live_party(actor, entity.case_id), _is_system(actor, "placement", "tick"))
+
+
+def _of_beds(entity: Any) -> "Rule":
+    """The shelter's, and placing: what tells of a bed and of nobody."""
+    return lambda actor: or_(_own_agency(actor, entity.agency_id), _is_system(actor, "placement", "tick"))
 
 
 def _counted(actor: Actor) -> ColumnElement[bool]:
@@ -312,6 +319,7 @@ RULES: dict[Any, Rule] = {
     Signal: _signal,
     Stay: lambda actor: _placed(actor, Stay),
     BedHold: lambda actor: _placed(actor, BedHold),
+    BedVoid: _of_beds(BedVoid),
     CountFact: _counted,
     HotlineContact: _contact,
     Notice: _notices,

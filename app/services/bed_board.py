@@ -8,9 +8,10 @@ from uuid import UUID
 from app.errors import NotFound
 from app.models.workflow import Referral
 from app.queries import beds as queries
-from app.queries import free_beds, referrals
+from app.queries import free_beds, referrals, voids
 from app.queries.beds import NIGHTS, BedRow, HoldRow, ShelterOf, StayRow
 from app.queries.referrals import QueueRow
+from app.queries.voids import VoidRow
 from app.services.placement_facts import A_NIGHT
 from app.services.stays import opened_safety
 from app.services.unit_of_work import Work
@@ -30,13 +31,14 @@ class Resident:
 class BedTonight:
     """One bed: how it stands on the day, and in each of the nights that follow.
 
-    Standings: taken, overdue, held, free, shut.
+    Standings: taken, overdue, held, void, free, shut.
     """
 
     bed: BedRow
     standing: str
     resident: Resident | None
     hold: HoldRow | None
+    void: VoidRow | None
     nights: tuple[str, ...]
 
     @property
@@ -117,9 +119,10 @@ def board(work: Work, day: date | None = None) -> Looked[Board | None]:
     if shelter is None:
         return Looked(None)
     on = day or work.today
-    rows, residents, holds = _found(work, on)
-    tonight = _tonight(work, rows, residents, holds, on)
-    by_id = {bed.id: bed for bed in rows}
+    there = _there(work, on)
+    residents, holds = there.residents, there.holds
+    tonight = _tonight(work, there, on)
+    by_id = {bed.id: bed for bed in there.beds}
     asked = queries.asked(work.session, work.actor)
     expected = [_arrival(hold, by_id[hold.bed_id], residents, on, work.now) for hold in holds]
     emergencies = {asked[one.hold.case_id]: one for one in expected if one.hold.case_id in asked}
@@ -145,12 +148,12 @@ def one_stay(work: Work, stay_id: UUID) -> Looked[StayPage]:
     stay = queries.one_stay(work.session, work.actor, stay_id)
     if stay is None:
         raise NotFound
-    rows, residents, holds = _found(work, work.today)
-    tonight = _tonight(work, rows, residents, holds, work.today)
+    there = _there(work, work.today)
+    tonight = _tonight(work, there, work.today)
     others = [one for one in tonight if one.bed.id != stay.bed_id and one.standing in ("free", "taken", "overdue")]
     page = StayPage(
         stay=stay,
-        bed=next(bed for bed in rows if bed.id == stay.bed_id),
+        bed=next(bed for bed in there.beds if bed.id == stay.bed_id),
         safety=_safety(work, stay),
         is_overdue=stay.is_overdue(work.today),
         others=tuple(others),
@@ -158,22 +161,31 @@ def one_stay(work: Work, stay_id: UUID) -> Looked[StayPage]:
     return Looked(page, stay.case_id, detail={"stay": str(stay_id)})
 
 
-def _found(work: Work, on: date) -> tuple[list[BedRow], list[Resident], list[HoldRow]]:
-    rows = queries.beds(work.session, work.actor)
-    stays = queries.stays(work.session, work.actor, on)
+@dataclass(frozen=True)
+class _There:
+    """All that has to do with the beds of the house in the nights shown."""
+
+    beds: list[BedRow]
+    residents: list[Resident]
+    holds: list[HoldRow]
+    voids: list[VoidRow]
+
+
+def _there(work: Work, on: date) -> _There:
+    session, actor = work.session, work.actor
+    stays = queries.stays(session, actor, on)
     residents = [Resident(stay, _safety(work, stay).get("alias", ""), stay.is_overdue(work.today)) for stay in stays]
-    return rows, residents, queries.holds(work.session, work.actor, on)
+    holds, out_of_use = queries.holds(session, actor, on), voids.on_board(session, actor, on, NIGHTS)
+    return _There(queries.beds(session, actor), residents, holds, out_of_use)
 
 
 def _safety(work: Work, stay: StayRow) -> dict[str, Any]:
     return opened_safety(work, stay.id, stay.safety, stay.wrapped)
 
 
-def _tonight(
-    work: Work, rows: list[BedRow], residents: list[Resident], holds: list[HoldRow], on: date
-) -> list[BedTonight]:
+def _tonight(work: Work, there: _There, on: date) -> list[BedTonight]:
     """All beds. One that is not free and shows nobody is out of use for who is barred from whoever has it."""
-    found = [_bed(bed, residents, holds, on, work) for bed in rows]
+    found = [_bed(bed, there, on, work) for bed in there.beds]
     if on != work.today:
         return found
     with work.as_system("placement"):
@@ -189,20 +201,28 @@ def _unseen(one: BedTonight) -> BedTonight:
     return replace(one, standing="shut", nights=("shut",) * len(one.nights))
 
 
-def _bed(bed: BedRow, residents: list[Resident], holds: list[HoldRow], on: date, work: Work) -> BedTonight:
-    here = [one for one in residents if one.stay.bed_id == bed.id]
-    kept = [one for one in holds if one.bed_id == bed.id and one.is_live(work.now)]
-    nights = tuple(_night(bed, here, kept, on + timedelta(days=number), work.today) for number in range(NIGHTS))
+def _bed(bed: BedRow, there: _There, on: date, work: Work) -> BedTonight:
+    here = [one for one in there.residents if one.stay.bed_id == bed.id]
+    kept = [one for one in there.holds if one.bed_id == bed.id and one.is_live(work.now)]
+    out = [one for one in there.voids if one.bed_id == bed.id]
+    nights = tuple(_night(bed, (here, kept, out), on + timedelta(days=number), work.today) for number in range(NIGHTS))
     resident = next((one for one in here if _sleeps(one, on, work.today)), None)
-    return BedTonight(bed, nights[0], resident, next((one for one in kept if one.covers(on)), None), nights)
+    hold = next((one for one in kept if one.covers(on)), None)
+    return BedTonight(bed, nights[0], resident, hold, next((one for one in out if one.covers(on)), None), nights)
 
 
-def _night(bed: BedRow, here: list[Resident], kept: list[HoldRow], night: date, today: date) -> str:
+_Uses = tuple[list[Resident], list[HoldRow], list[VoidRow]]
+
+
+def _night(bed: BedRow, uses: _Uses, night: date, today: date) -> str:
+    here, kept, out = uses
     there = next((one for one in here if _sleeps(one, night, today)), None)
     if there is not None:
         return "overdue" if there.is_overdue and night >= today else "taken"
     if any(hold.covers(night) for hold in kept):
         return "held"
+    if any(void.covers(night) for void in out):
+        return "void"
     return "free" if bed.is_active else "shut"
 
 
@@ -222,7 +242,7 @@ def _by_room(tonight: list[BedTonight]) -> tuple[tuple[str, tuple[BedTonight, ..
 def _counts(tonight: list[BedTonight]) -> dict[str, int]:
     """How many beds stand how; cots are no beds to count with."""
     beds = [one.standing for one in tonight if not one.bed.is_cot]
-    return {standing: beds.count(standing) for standing in ("free", "held", "taken", "overdue", "shut")}
+    return {standing: beds.count(standing) for standing in ("free", "held", "taken", "overdue", "void", "shut")}
 
 
 def _arrival(hold: HoldRow, bed: BedRow, residents: list[Resident], on: date, now: datetime) -> Arrival:

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, text, union
+from sqlalchemy import ColumnElement, and_, exists, or_, select, text, union
 
 from app.models.help import KeepApart
 from app.models.placement import Bed, BedHold, Shelter, Stay
+from app.models.void import BedVoid, Turnaround
 from app.queries.standing import Standing
 from app.services.matching_places import reasons_against
 from app.services.unit_of_work import Work
@@ -20,7 +21,7 @@ PLACE_GUARDS = frozenset({"not_kept_apart", "place_fits", "bed_is_free"})
 A_NIGHT = timedelta(days=1)
 HOLD = timedelta(days=3)
 
-_stay, _hold, _mark = Stay.__table__, BedHold.__table__, KeepApart.__table__
+_stay, _hold, _mark, _void = Stay.__table__, BedHold.__table__, KeepApart.__table__, BedVoid.__table__
 
 
 def with_place(work: Work, known: Standing, facts: Facts, transition: Transition | None) -> Facts:
@@ -89,9 +90,14 @@ def _can_be_given(work: Work, bed: Bed, shelter: Shelter, case_id: UUID, facts: 
         return False
     lock_beds(work, [bed.id])
     if "hold_bed" in transition.effects:
-        from_on, to_on = booked(facts.answers, facts.today)
-        return is_free(work, bed.id, case_id, from_on, to_on)
+        return _can_be_booked(work, bed, case_id, *booked(facts.answers, facts.today))
     return is_free(work, bed.id, case_id, facts.today)
+
+
+def _can_be_booked(work: Work, bed: Bed, case_id: UUID, from_on: date, to_on: date) -> bool:
+    """Whether it is free then, and made ready after whoever is expected to leave it before."""
+    ready = work.session.get(Turnaround, bed.agency_id)
+    return is_free(work, bed.id, case_id, from_on, to_on, timedelta(days=ready.days if ready else 0))
 
 
 def booked(answers: Any, occurred_on: date) -> tuple[date, date]:
@@ -106,25 +112,45 @@ def day_of(answers: Any, name: str) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) and value else (value or None)
 
 
-def is_free(work: Work, bed_id: UUID, case_id: UUID, from_on: date, to_on: date | None = None) -> bool:
-    """Whether nobody else has the bed.
+def is_free(
+    work: Work,
+    bed_id: UUID,
+    case_id: UUID,
+    from_on: date,
+    to_on: date | None = None,
+    turnaround: timedelta = timedelta(),
+) -> bool:
+    """Whether nobody else has the bed and it is not out of use.
 
     For a stay, which has no end yet (`to_on` None), nobody may be in it from that day on, nor hold it for that night;
-    later bookings give way (decision 19). For a booking of [from_on, to_on) a resident counts until she is expected
-    to leave.
+    what is only planned gives way (decision 19). For a booking of [from_on, to_on) a resident counts until she is
+    expected to leave, and the days in which the bed is made ready after her.
     """
-    last = _stay.c.left_on if to_on is None else func.coalesce(_stay.c.left_on, _stay.c.expected_until)
+    left, expected = _stay.c.left_on, _stay.c.expected_until
+    is_there = or_(left.is_(None), left > from_on)
+    if to_on is not None:
+        is_expected = and_(left.is_(None), or_(expected.is_(None), expected > from_on - turnaround))
+        is_there = and_(_stay.c.arrived_on < to_on, or_(left > from_on, is_expected))
     stays = [
         _stay.c.bed_id == bed_id,
         _stay.c.case_id != case_id,
-        or_(last.is_(None), last > from_on),
-        or_(_stay.c.left_on.is_(None), _stay.c.left_on > _stay.c.arrived_on),
+        is_there,
+        or_(left.is_(None), left > _stay.c.arrived_on),
     ]
-    if to_on is not None:
-        stays.append(_stay.c.arrived_on < to_on)
     held = held_for_others(work, bed_id, case_id, from_on, to_on or from_on + A_NIGHT)
+    void = _is_void(bed_id, from_on, to_on or max(from_on, work.today) + A_NIGHT)
     with work.as_system("placement"):
-        return not work.session.execute(select(or_(exists().where(*stays), exists().where(*held)))).scalar_one()
+        taken = or_(exists().where(*stays), exists().where(*held), exists().where(void))
+        return not work.session.execute(select(taken)).scalar_one()
+
+
+def _is_void(bed_id: UUID, from_on: date, to_on: date) -> ColumnElement[bool]:
+    """The bed is out of use on one of these days."""
+    return and_(
+        _void.c.bed_id == bed_id,
+        _void.c.from_on < to_on,
+        or_(_void.c.to_on.is_(None), and_(_void.c.to_on > from_on, _void.c.to_on > _void.c.from_on)),
+    )
 
 
 def held_for_others(

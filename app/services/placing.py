@@ -16,9 +16,10 @@ from app.cipher import new_key
 from app.clock import COUNTRY_ZONE
 from app.errors import Conflict, Invalid
 from app.models.placement import Bed, BedHold, Stay, StayKey
+from app.models.void import Turnaround
 from app.models.workflow import Referral
 from app.security.scope import PENDING
-from app.services import case_keys, parties
+from app.services import case_keys, parties, turnaround
 from app.services.act import Act
 from app.services.notices import Telling, tell
 from app.services.placement_facts import A_NIGHT, booked, day_of, held_for_others
@@ -29,6 +30,10 @@ TAKEN = {
     "stay_one_a_bed": "bed_taken",
     "bed_hold_one_a_bed": "bed_taken",
     "stay_one_a_record": "already_sheltered",
+    "stay_in_void_bed": "bed_void",
+    "bed_hold_of_void_bed": "bed_void",
+    "bed_void_one_a_bed": "void_already",
+    "bed_void_of_used_bed": "bed_in_use_then",
 }
 EXPECTED = ("held", "needs_place", "expired")
 MOVED_TO_SHELTER, MOVED_WITHIN = "other_shelter", "other_bed"
@@ -79,7 +84,7 @@ def open_emergency_bed(act: Act) -> None:
 
 
 def _hold(act: Act, bed: Bed, from_on: date, to_on: date) -> None:
-    _free_lapsed(act.work, bed.id)
+    turnaround.free_lapsed(act.work, bed.id)
     row = {
         "id": uuid4(),
         "case_id": act.case_id,
@@ -93,16 +98,6 @@ def _hold(act: Act, bed: Bed, from_on: date, to_on: date) -> None:
         "event_id": act.event_id,
     }
     write_placed(act.work, insert(BedHold), [row])
-
-
-def _free_lapsed(work: Work, bed_id: UUID) -> None:
-    """A hold whose time is over keeps nobody out, whether or not the clock job has passed by."""
-    with work.as_system("placement"):
-        work.change(
-            update(BedHold)
-            .where(BedHold.bed_id == bed_id, BedHold.state == "held", BedHold.expires_at <= work.now)
-            .values(state="expired")
-        )
 
 
 def release_hold(act: Act) -> None:
@@ -155,12 +150,13 @@ def open_stay(act: Act) -> None:
 
 
 def begin_stay(work: Work, stay_id: UUID, row: dict[str, Any], safety: dict[str, Any]) -> None:
-    """Write a stay with its safety minimum under a key of its own; bookings of the bed that it runs into give way.
+    """Write a stay with its safety minimum under a key of its own; what is only planned for the bed gives way.
 
     Raises Conflict where the bed or the person is taken.
     """
     key = new_key()
     sealed = work.vault.seal(key, safety, "stay", "safety", stay_id)
+    turnaround.give_way(work, row["agency_id"], row["bed_id"], row["arrived_on"])
     write_placed(work, insert(Stay), [{"id": stay_id, "recorded_at": work.now, "safety": sealed, **row}])
     wrapped = work.vault.wrap(key, stay_id, "stay", row["agency_id"])
     work.session.execute(insert(StayKey), [{"stay_id": stay_id, "agency_id": row["agency_id"], "wrapped": wrapped}])
@@ -175,17 +171,22 @@ def close_stay(act: Act) -> None:
     _end_other_shelters(act, None)
 
 
-def leave_bed(work: Work, stay_id: UUID, left_on: date, destination: str) -> None:
-    """End a stay and destroy the key of its safety minimum. Raises Invalid for a day before the arrival.
+def leave_bed(work: Work, stay_id: UUID, left_on: date, destination: str, *, is_swap: bool = False) -> None:
+    """End a stay and destroy the key of its safety minimum; the bed is made ready. Raises Invalid for a day before
+    the arrival.
 
     The key is the old shelter's own and goes through its standing: it may be another shelter that records the arrival.
     """
-    stay = work.session.execute(select(Stay.arrived_on, Stay.agency_id).where(Stay.id == stay_id)).one()
+    found = select(Stay.arrived_on, Stay.agency_id, Stay.bed_id, Turnaround.days)
+    left = found.outerjoin(Turnaround, Turnaround.agency_id == Stay.agency_id).where(Stay.id == stay_id)
+    stay = work.session.execute(left).one()
     if stay.arrived_on > left_on:
         raise Invalid({"occurred_on": "before_arrival"})
     work.change(update(Stay).where(Stay.id == stay_id).values(left_on=left_on, destination=destination))
     with work.answering_for(stay.agency_id):
         work.change(delete(StayKey).where(StayKey.stay_id == stay_id))
+        if stay.days and not is_swap:
+            turnaround.make_ready(work, stay_id, stay.bed_id, left_on, stay.days)
 
 
 def extend_stay(act: Act) -> None:

@@ -15,7 +15,7 @@ from app.models.placement import Stay
 from app.models.record import Guardian
 from app.models.workflow import CaseClock, CaseEvent
 from app.queries.standing import Standing
-from app.services import pausing, recounting
+from app.services import pausing, recounting, turnaround
 from app.services.calendar import calendar_on
 from app.services.case_keys import CaseKeys
 from app.services.effects import NOT_SUSPECT
@@ -226,6 +226,8 @@ def _redo_departure(act: Redoing) -> None:
     if act.work.session.execute(later.limit(1)).first() is not None:
         raise Invalid({"occurred_on": "before_arrival"})
     destination = str(act.told.get("destination") or "unknown")
+    for stay in act.work.session.execute(select(Stay.id, Stay.agency_id).where(*ended)).all():
+        turnaround.follow(act.work, stay.id, stay.agency_id, act.day)
     _change_stay(act, update(Stay).where(*ended).values(left_on=act.day, destination=destination))
 
 

@@ -168,7 +168,7 @@ def _change_beds(work: Work, moves: list[Move], on: date) -> None:
     """Close all, then open all: at no moment are two in one bed."""
     kept = [(one, open_safety(work, one.stay)) for one in moves]
     for one in moves:
-        leave_bed(work, one.stay.id, on, MOVED_WITHIN)
+        leave_bed(work, one.stay.id, on, MOVED_WITHIN, is_swap=len(moves) > 1)
     for one, safety in kept:
         row = {name: getattr(one.stay, name) for name in ("case_id", "agency_id", "record_id", "expected_until")}
         row |= {"bed_id": one.bed_id, "previous_stay_id": one.stay.id, "arrived_on": on}

@@ -29,6 +29,7 @@ from app.web.sop.views import sop
 from app.web.training.views import training
 from app.web.transnational.views import transnational
 from app.web.versions.views import versions
+from app.web.voids.views import voids
 
 BLUEPRINTS = (
     account,
@@ -59,6 +60,7 @@ BLUEPRINTS = (
     training,
     transnational,
     versions,
+    voids,
 )
 
 

@@ -17,6 +17,7 @@ DEFINERS = {
     "may_point",
     "barred_cases",
     "open_case",
+    "refuse_void_bed",
 }
 """The functions that may run with the owner's rights, named by hand: a new one is a decision."""
 

@@ -11,6 +11,7 @@ from app.models.hotline import HotlineContact
 from tests.factories.doors import held, logged_contact, sent_signal, venue
 from tests.factories.funding import granted
 from tests.factories.world import World
+from tests.security.bed_doors import lay_beds
 from tests.security.relations import above
 
 Named = dict[tuple[str, str, str], dict[str, Any]]
@@ -24,7 +25,7 @@ SENDERS = {"reporter": "labour.inspector", "hotline_operator": "hotline.operator
 def lay_doors(world: World) -> Named:
     """Make them through the services."""
     elsewhere = {"signal_id": sent_signal(world, "advocacy_peje", "border.officer")}
-    named: Named = {}
+    named: Named = lay_beds(world)
     for role, agency in RECEIVERS.items():
         for subject in TO_HER:  # each route its own: an answer ends what it is about
             named |= _both(subject, role, elsewhere, signal_id=sent_signal(world, agency, "border.officer"))

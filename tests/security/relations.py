@@ -207,8 +207,9 @@ def _add_without_case(laid: Laid, people: People) -> None:
         laid.add("notice", nothing, row, agency_id=agency, case_id=None)
         for name in ("packet_key", "stay_key", "search_token", "register_draft"):
             laid.add(name, nothing, row, agency_id=agency)
-        for name in ("operation_member", "venue", "venue_visit", "shelter_address", "address_opening"):
+        for name in ("operation_member", "venue", "venue_visit", "shelter_address", "address_opening", "void_revision"):
             laid.add(name, nothing, row, agency_id=agency)
+        laid.add("bed_void", nothing, row, agency_id=agency, from_on=NOW.date(), to_on=None)
         _add_operations(laid, people, agency)
         laid.add("hotline_contact", nothing, row, agency_id=agency)
         laid.add("signal_key", nothing, row, agency_id=agency)
