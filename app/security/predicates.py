@@ -129,6 +129,11 @@ def _bed(actor: Actor, _facts: CaseFacts, row: Row) -> bool:
     return _is_own(actor, row) or actor.system in ("placement", "tick")
 
 
+def _in_house(*systems: str) -> Predicate:
+    """What a house wrote of a resident: its own, whoever is on duty, and the live parties'."""
+    return lambda actor, facts, row: _not_barred(actor, facts, row) or is_open(actor, facts) or actor.system in systems
+
+
 def _count(actor: Actor, _facts: CaseFacts, row: Row) -> bool:
     return actor.system == "statistics" or actor.has(Role.STATISTICS_SUPERVISOR) or _is_own(actor, row)
 
@@ -205,6 +210,8 @@ PREDICATES: dict[str, Predicate] = {
     "referral": _referral,
     "stay": _place,
     "bed_hold": _place,
+    "movement_limit": _in_house("statistics"),
+    "limit_review": _in_house(),
     "notice": _not_barred,
     "count_fact": _count,
     "hotline_contact": _count,

@@ -18,6 +18,7 @@ from app.models.count import CountFact
 from app.models.funding import FundingChange, FundingGrant, FundingPayee
 from app.models.help import Consent, KeepApart, Note, ServiceGiven, UnmetNeed
 from app.models.hotline import HotlineContact
+from app.models.house_life import LimitReview, MovementLimit
 from app.models.meeting import Meeting, MeetingAgency, MeetingCase, MeetingFollowUp
 from app.models.operation import Operation, OperationCase, OperationMember, Venue, VenueVisit
 from app.models.placement import BedHold, Stay, StayKey
@@ -167,9 +168,14 @@ def _referral(actor: Actor) -> ColumnElement[bool]:
     return and_(not_barred(actor, Referral.case_id), or_(queued, is_live_party(actor, Referral.case_id)))
 
 
-def _placed(actor: Actor, entity: Any) -> ColumnElement[bool]:
-    own = and_(_own_agency(actor, entity.agency_id), not_barred(actor, entity.case_id))
-    return or_(own, is_live_party(actor, entity.case_id), _is_system(actor, "placement", "tick"))
+def _in_house(entity: Any, *systems: str) -> "Rule":
+    """What is a house's own, whoever is on duty there, and the live parties'."""
+
+    def rule(actor: Actor) -> ColumnElement[bool]:
+        own = and_(_own_agency(actor, entity.agency_id), not_barred(actor, entity.case_id))
+        return or_(own, is_live_party(actor, entity.case_id), _is_system(actor, *systems))
+
+    return rule
 
 
 def _of_beds(entity: Any) -> "Rule":
@@ -317,9 +323,11 @@ RULES: dict[Any, Rule] = {
     UnmetNeed: _of_party(UnmetNeed, "statistics"),
     Referral: _referral,
     Signal: _signal,
-    Stay: lambda actor: _placed(actor, Stay),
-    BedHold: lambda actor: _placed(actor, BedHold),
     BedVoid: _of_beds(BedVoid),
+    Stay: _in_house(Stay, "placement", "tick"),
+    BedHold: _in_house(BedHold, "placement", "tick"),
+    MovementLimit: _in_house(MovementLimit, "statistics"),
+    LimitReview: _in_house(LimitReview),
     CountFact: _counted,
     HotlineContact: _contact,
     Notice: _notices,

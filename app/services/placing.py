@@ -21,6 +21,7 @@ from app.models.workflow import Referral
 from app.security.scope import PENDING
 from app.services import case_keys, parties, turnaround
 from app.services.act import Act
+from app.services.limit_ends import end_with_stay
 from app.services.notices import Telling, tell
 from app.services.placement_facts import A_NIGHT, booked, day_of, held_for_others
 from app.services.unit_of_work import Work
@@ -149,12 +150,15 @@ def open_stay(act: Act) -> None:
     _end_other_shelters(act, bed.agency_id)
 
 
-def begin_stay(work: Work, stay_id: UUID, row: dict[str, Any], safety: dict[str, Any]) -> None:
+def begin_stay(
+    work: Work, stay_id: UUID, row: dict[str, Any], safety: dict[str, Any], key: bytes | None = None
+) -> None:
     """Write a stay with its safety minimum under a key of its own; what is only planned for the bed gives way.
 
-    Raises Conflict where the bed or the person is taken.
+    Within a house the key goes along: what the house wrote under it opens until she leaves. Raises Conflict where the
+    bed or the person is taken.
     """
-    key = new_key()
+    key = key or new_key()
     sealed = work.vault.seal(key, safety, "stay", "safety", stay_id)
     turnaround.give_way(work, row["agency_id"], row["bed_id"], row["arrived_on"])
     write_placed(work, insert(Stay), [{"id": stay_id, "recorded_at": work.now, "safety": sealed, **row}])
@@ -177,7 +181,7 @@ def leave_bed(work: Work, stay_id: UUID, left_on: date, destination: str, *, is_
 
     The key is the old shelter's own and goes through its standing: it may be another shelter that records the arrival.
     """
-    found = select(Stay.arrived_on, Stay.agency_id, Stay.bed_id, Turnaround.days)
+    found = select(Stay.arrived_on, Stay.agency_id, Stay.case_id, Stay.bed_id, Turnaround.days)
     left = found.outerjoin(Turnaround, Turnaround.agency_id == Stay.agency_id).where(Stay.id == stay_id)
     stay = work.session.execute(left).one()
     if stay.arrived_on > left_on:
@@ -187,6 +191,8 @@ def leave_bed(work: Work, stay_id: UUID, left_on: date, destination: str, *, is_
         work.change(delete(StayKey).where(StayKey.stay_id == stay_id))
         if stay.days and not is_swap:
             turnaround.make_ready(work, stay_id, stay.bed_id, left_on, stay.days)
+        if destination != MOVED_WITHIN:
+            end_with_stay(work, stay.case_id, stay.agency_id, left_on)
 
 
 def extend_stay(act: Act) -> None:

@@ -90,6 +90,11 @@ def find_open(work: Work, stay_id: UUID) -> Stay:
     return stay
 
 
+def standing_of(work: Work, stay: Stay) -> Standing:
+    """Where the case of a stay of the actor's own stands, as `take` sees it; raises NotFound where nobody leads it."""
+    return _through(work, stay, lambda known: known)
+
+
 def _through(work: Work, stay: Stay, use: Callable[[Standing], Result]) -> Result:
     """Use the case's standing as the shelter has it, or the agency that leads the case where the shelter has none."""
     for agency_id in (stay.agency_id, _lead_of(work, stay)):
@@ -166,13 +171,21 @@ def _who_must_yield(work: Work, stay: Stay, bed: Bed, on: date) -> list[Move]:
 
 def _change_beds(work: Work, moves: list[Move], on: date) -> None:
     """Close all, then open all: at no moment are two in one bed."""
-    kept = [(one, open_safety(work, one.stay)) for one in moves]
+    kept = [(one, open_safety(work, one.stay), stay_key(work, one.stay)) for one in moves]
     for one in moves:
         leave_bed(work, one.stay.id, on, MOVED_WITHIN, is_swap=len(moves) > 1)
-    for one, safety in kept:
+    for one, safety, key in kept:
         row = {name: getattr(one.stay, name) for name in ("case_id", "agency_id", "record_id", "expected_until")}
         row |= {"bed_id": one.bed_id, "previous_stay_id": one.stay.id, "arrived_on": on}
-        begin_stay(work, one.next_id, row, safety)
+        begin_stay(work, one.next_id, row, safety, key)
+
+
+def stay_key(work: Work, stay: Stay) -> bytes | None:
+    """The key of a stay of the actor's own shelter: it goes along to another bed of the house. None once it is gone."""
+    wrapped = work.session.execute(select(StayKey.wrapped).where(StayKey.stay_id == stay.id)).scalar_one_or_none()
+    if wrapped is None or work.actor.agency_id is None:
+        return None
+    return work.vault.unwrap(wrapped, stay.id, "stay", work.actor.agency_id)
 
 
 def open_safety(work: Work, stay: Stay) -> dict[str, Any]:

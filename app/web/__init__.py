@@ -15,6 +15,8 @@ from app.web.funding.views import funding
 from app.web.health.views import health
 from app.web.home.views import home
 from app.web.hotline.views import hotline
+from app.web.house_life.views import house_life
+from app.web.limits.views import limits
 from app.web.links.views import links
 from app.web.meetings.views import meetings
 from app.web.notices.views import notices
@@ -45,6 +47,8 @@ BLUEPRINTS = (
     health,
     home,
     hotline,
+    house_life,
+    limits,
     links,
     meetings,
     notices,

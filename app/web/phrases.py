@@ -8,11 +8,13 @@ from flask_babel import lazy_gettext as _l
 from app.services import wording
 from app.vocabulary import catalog
 from app.web.conditions import GUARDS
+from app.web.house_phrases import HOUSE_LISTED, HOUSE_NOTICES, HOUSE_PHRASES
 from app.web.languages import data_language
 
 __all__ = ["CASE_STATES", "FIRST_ACTS", "GUARDS", "NOTICES", "PHRASES", "STAGES", "notice_sentence", "phrase"]
 
 PHRASES = {
+    **HOUSE_PHRASES,
     "sign_in_failed": _l("The sign-in name or the password is not right."),
     "sign_in_throttled": _l("Too many tries. Wait a quarter of an hour, then try again."),
     "not_found": _l("There is no such page, or it is not open to you."),
@@ -182,6 +184,7 @@ CASE_STATES = {
 """Where a case as a whole stands."""
 
 NOTICES = {
+    **HOUSE_NOTICES,
     "referral:sent": _l("A referral waits for your answer: %(track)s. How urgent: %(urgency)s."),
     "referral:withdrawn": _l("A referral that waited for your answer was taken back: %(track)s."),
     "referral:accepted": _l("Your referral was accepted: %(track)s."),
@@ -222,6 +225,7 @@ NOTICES = {
 """What the notice of a kind says. Never a name: the inbox is read on screens that others see."""
 
 LISTED = {
+    **HOUSE_LISTED,
     "reason": "decline_reason",
     "outcome": "referral_outcome",
     "urgency": "urgency",

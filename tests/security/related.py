@@ -29,7 +29,7 @@ from app.services.workflow_runner import find_standing
 from tests.factories.placed import DIRECT, Places
 from tests.factories.registers import content_of
 from tests.factories.world import A_DAY, POINTER, World
-from tests.security import laid_rows
+from tests.security import house_rows, laid_rows
 from tests.security.doors import Named, lay_doors
 from tests.security.laid_rows import OPENER, OPENER_AGENCY
 from tests.security.relations import above
@@ -191,6 +191,7 @@ def _relate(connection: Connection, world: World, named: dict[str, Any], side: s
     named["notice_id"] = laid_rows.notice(connection, case_id, agency)
     named["notice_of_supervisor_id"] = laid_rows.notice(connection, case_id, agency)
     named["clock_id"] = laid_rows.clock(connection, named, agency)
+    named |= house_rows.lay(connection, world, named)
     named |= laid_rows.agenda(connection, world, case_id, agency)
     named["packet_id"] = laid_rows.packet(connection, case_id, agency, world.actor(player.sign_in).member_id)
     named["mark_id"] = _mark(connection, world, case_id)

@@ -165,6 +165,8 @@ def _add_team(laid: Laid, people: People, facts: CaseFacts, own: dict[str, Any],
         laid.add("case_bar", facts, Row(people.a), agency_id=people.a, member_id=member, **own, **lifted)
 
 
+HOUSE = {"from_on": NOW.date(), "sealed_under": "content"}
+"""What the constraints of a house's rows ask for, where they have the columns."""
 BY_AGENCY: dict[str, dict[str, Any]] = {
     "case_event": {},
     "case_move": {},
@@ -186,6 +188,8 @@ BY_AGENCY: dict[str, dict[str, Any]] = {
     "keep_apart": {"shelter_id": LINKER_DESK},
     "bed_hold": {"from_on": NOW.date(), "to_on": NOW.date() + timedelta(1)},
     "stay": {"arrived_on": NOW.date()},
+    "movement_limit": {**HOUSE, "ends_on": NOW.date() + timedelta(3), "review_on": NOW.date() + timedelta(2)},
+    "limit_review": HOUSE,
     "count_fact": {"weight": 1},
     "notice": {},
     "register_row": {},

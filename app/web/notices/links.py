@@ -34,4 +34,13 @@ def notice_url(notice: About) -> str:
         return url_for("funding.index") if may("funding:read") else ""
     if notice.kind in ("operation:shared", "venue:returned"):
         return url_for("operations.index") if may("operation:use") else ""
+    if notice.kind.startswith("limit:"):
+        return _limits_url(notice)
     return url_for("cases.show", case_id=notice.case_id) if notice.case_id and may("case:read") else ""
+
+
+def _limits_url(notice: About) -> str:
+    """In the house the board, from where its residents are found; elsewhere what a house wrote on the case."""
+    if may("house:read"):
+        return url_for("beds.board")
+    return url_for("house_life.of_case", case_id=notice.case_id) if notice.case_id and may("house:follow") else ""

@@ -1,0 +1,1 @@
+"""Life in a house, as those who follow a resident's case read it."""

@@ -1,0 +1,26 @@
+"""Keys of life in a house in words: why something was refused, what a notice says. A part of phrases.py."""
+
+from flask_babel import lazy_gettext as _l
+
+HOUSE_PHRASES = {
+    "limit_needs_end": _l("A limit has an end: enter the day"),
+    "limit_ends_before": _l("The end must come after today and after the first day"),
+    "limit_too_long": _l("One order does not last that long: choose an earlier day"),
+    "limit_review_late": _l("Choose a day after the first and no later than the last day for the review"),
+    "limit_written_late": _l("A limit is written down when it begins: what began earlier was no order"),
+    "limit_same_reason": _l("This reason was given before: a new order needs a new one"),
+    "limit_social_worker": _l("Of a child's limit the social worker is told: enter the day"),
+    "limit_stands": _l("A limit of this kind holds already. Review or lift it first."),
+    "limit_is_over": _l("This limit does not hold any more."),
+    "limit_not_yet": _l("The date must not be before the first day of the limit"),
+}
+
+HOUSE_NOTICES = {
+    "limit:ordered": _l("A shelter has limited where a person goes: %(limit_kind)s. Read the order in the case."),
+    "limit:upheld": _l("A shelter has looked again at a limit on where a person goes, and upheld it: %(limit_kind)s."),
+    "limit:lifted": _l("A shelter has lifted a limit on where a person goes: %(limit_kind)s."),
+    "limit:review_due": _l("A limit on where a resident goes must be looked at again: %(limit_kind)s."),
+}
+
+HOUSE_LISTED = {"limit_kind": "limit_kind"}
+"""Which code list a value of these notices comes from."""

@@ -1,0 +1,1 @@
+"""Movement limits of a resident: ordered, reviewed, lifted, printed, counted."""
