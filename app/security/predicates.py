@@ -126,7 +126,11 @@ def _place(actor: Actor, facts: CaseFacts, row: Row) -> bool:
 
 
 def _bed(actor: Actor, _facts: CaseFacts, row: Row) -> bool:
-    return _is_own(actor, row) or actor.system in ("placement", "tick")
+    return _is_own(actor, row) or actor.system in ("placement", "tick", "statistics")
+
+
+def _slept(actor: Actor, facts: CaseFacts, row: Row) -> bool:
+    return _place(actor, facts, row) or actor.system == "statistics"
 
 
 def _in_house(*systems: str) -> Predicate:
@@ -208,7 +212,7 @@ PREDICATES: dict[str, Predicate] = {
     "operation": _operation,
     "signal": _signal,
     "referral": _referral,
-    "stay": _place,
+    "stay": _slept,
     "bed_hold": _place,
     "movement_limit": _in_house("statistics"),
     "limit_review": _in_house(),

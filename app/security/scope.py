@@ -179,8 +179,9 @@ def _in_house(entity: Any, *systems: str) -> "Rule":
 
 
 def _of_beds(entity: Any) -> "Rule":
-    """The shelter's, and placing: what tells of a bed and of nobody."""
-    return lambda actor: or_(_own_agency(actor, entity.agency_id), _is_system(actor, "placement", "tick"))
+    """The shelter's, placing's and the statistics': what tells of a bed and of nobody."""
+    systems = ("placement", "tick", "statistics")
+    return lambda actor: or_(_own_agency(actor, entity.agency_id), _is_system(actor, *systems))
 
 
 def _counted(actor: Actor) -> ColumnElement[bool]:
@@ -324,7 +325,7 @@ RULES: dict[Any, Rule] = {
     Referral: _referral,
     Signal: _signal,
     BedVoid: _of_beds(BedVoid),
-    Stay: _in_house(Stay, "placement", "tick"),
+    Stay: _in_house(Stay, "placement", "tick", "statistics"),
     BedHold: _in_house(BedHold, "placement", "tick"),
     MovementLimit: _in_house(MovementLimit, "statistics"),
     LimitReview: _in_house(LimitReview),

@@ -27,6 +27,7 @@ def _lines() -> Iterator[str]:
     yield from _metrics()
     yield from _rules()
     yield from _breakdowns()
+    yield from _nights()
     yield from _readers()
     yield from _files()
 
@@ -103,6 +104,27 @@ def _breakdowns() -> Iterator[str]:
     yield "Community is asked with consent alone, kept with the facts, and shown in sums alone: no page, file or"
     yield "list of members names it beside a person, and an agency's supervisor sees it under the rule for small"
     yield "numbers too."
+
+
+def _nights() -> Iterator[str]:
+    yield ""
+    yield "## Nights in shelters"
+    yield ""
+    yield "- **Bed-night.** A night is named by the day on which it begins. A stay has the nights from the day of"
+    yield "  arrival on, before the day of leaving; who arrives and leaves on one day has none. A stay that has not"
+    yield "  ended has those up to today; tonight is not slept yet, and no number tells of the future."
+    yield "- **Once.** A person has one bed-night a night. Two records that are linked to one person and lie over each"
+    yield "  other count once among all places and in one place, for the statistics; a shelter counts its own records,"
+    yield "  and the sum of the places is larger by those nights. From which of them she is missing is a conflict"
+    yield "  for the places to settle, not for the count."
+    yield "- **Capacity.** A night for each bed in use, without cots and without the nights in which it is void. A bed"
+    yield "  that somebody slept in counts that night whether it was in use or not, so that no place is ever fuller"
+    yield "  than full."
+    yield "- **Cots** are counted apart, in neither of the two."
+    yield "- **Arrivals, departures, length of stay.** A move to another bed of the house is neither; a move to"
+    yield "  another shelter is both. A stay is as long as she was in the house, and belongs to the period in which"
+    yield "  it ended."
+    yield "- **Barred.** Who is barred from a case has its nights in none of her numbers, as on her board."
 
 
 def _readers() -> Iterator[str]:

@@ -83,6 +83,9 @@ DESTINATION = CodeList(
     ),
 )
 
+OTHER_BED = "other_bed"
+"""Stands as the destination of a stay that goes on in another bed of the house: she has not left."""
+
 EXTENSION_REASON = CodeList(
     "extension_reason",
     OWN,

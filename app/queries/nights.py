@@ -1,0 +1,242 @@
+"""Bed-nights, defined once: how many nights were slept where, beside how many beds there were, and who came and went.
+
+A night is named by the day on which it begins. A stay has the nights of [arrived, left); one that is open has them up
+to today, and tonight is not slept yet: no number here tells of the future. A person has one bed-night a night, whatever
+her records say: two that are linked to one person and overlap count once, for a reader who may read links (the system's
+`statistics`, the statistics supervisor through it); a shelter counts its own records, for it never learns of a link.
+Cots are counted apart. Each function takes the session and its actor, the period, today, and one shelter or None for
+all; it sends one statement, whatever the rows, and sees what the actor's scope shows of `stay`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CTE, ColumnElement, Date, and_, case, exists, func, literal, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from app.models.placement import Bed, Stay
+from app.models.record import RecordPerson
+from app.models.void import BedVoid
+from app.security.actor import Actor
+from app.vocabulary.period import Period
+from app.vocabulary.shelter import OTHER_BED
+
+
+@dataclass(frozen=True)
+class Nights:
+    """Bed-nights, and how many there could have been. `cots` are nights in cots, in neither of the two."""
+
+    capacity: int = 0
+    slept: int = 0
+    cots: int = 0
+
+
+@dataclass(frozen=True)
+class NightRow(Nights):
+    """One night of one shelter."""
+
+    agency_id: UUID = UUID(int=0)
+    night: date = date.min
+
+
+@dataclass(frozen=True)
+class EndedStay:
+    """A stay in a house that ended: from the arrival there until she left, whatever beds she had meanwhile."""
+
+    agency_id: UUID
+    arrived_on: date
+    left_on: date
+
+    @property
+    def nights(self) -> int:
+        """How long it was."""
+        return (self.left_on - self.arrived_on).days
+
+
+@dataclass(frozen=True)
+class Movement:
+    """How many arrived at a shelter on a day, and how many left it; who moves within the house does neither."""
+
+    agency_id: UUID
+    day: date
+    arrivals: int
+    departures: int
+
+
+def by_night(
+    session: Session, actor: Actor, period: Period, today: date, agency_id: UUID | None = None
+) -> list[NightRow]:
+    """Each night of the period before today, of each shelter that has beds: those that could be slept in, and who did.
+
+    A bed could be slept in where it is in use, not void that night, and no cot, or where somebody did sleep in it.
+    """
+    end = min(period.end, today)
+    if period.start >= end:
+        return []
+    nights = _nights(session, period.start, end)
+    there = _there(nights, _slept(period.start, end, agency_id))
+    taken = (
+        select(
+            there.c.agency_id,
+            there.c.night,
+            _people(there, is_cot=False).label("slept"),
+            _people(there, is_cot=True).label("cots"),
+        )
+        .group_by(there.c.agency_id, there.c.night)
+        .subquery()
+    )
+    capacity = _capacity(nights, there, agency_id)
+    found = session.execute(
+        select(
+            capacity.c.capacity,
+            func.coalesce(taken.c.slept, 0),
+            func.coalesce(taken.c.cots, 0),
+            capacity.c.agency_id,
+            capacity.c.night,
+        )
+        .outerjoin(taken, and_(taken.c.agency_id == capacity.c.agency_id, taken.c.night == capacity.c.night))
+        .order_by(capacity.c.agency_id, capacity.c.night)
+    )
+    return [NightRow(*row) for row in found]
+
+
+def people_by_night(
+    session: Session, actor: Actor, period: Period, today: date, agency_id: UUID | None = None
+) -> dict[date, int]:
+    """Each night of the period before today on which anybody slept in a bed anywhere: how many people, each once."""
+    end = min(period.end, today)
+    if period.start >= end:
+        return {}
+    there = _there(_nights(session, period.start, end), _slept(period.start, end, agency_id))
+    found = select(there.c.night, _people(there, is_cot=False)).where(~there.c.is_cot).group_by(there.c.night)
+    return {row[0]: row[1] for row in session.execute(found)}
+
+
+def total(session: Session, actor: Actor, period: Period, today: date, agency_id: UUID) -> Nights:
+    """The nights of a shelter over the whole period, added up: `slept` are its bed-nights, to divide its money by."""
+    return added(by_night(session, actor, period, today, agency_id))
+
+
+def added(rows: Iterable[Nights]) -> Nights:
+    """Nights added up."""
+    found = list(rows)
+    return Nights(sum(one.capacity for one in found), sum(one.slept for one in found), sum(one.cots for one in found))
+
+
+def ended(
+    session: Session, actor: Actor, period: Period, today: date, agency_id: UUID | None = None
+) -> list[EndedStay]:
+    """The stays that ended in the period, up to today, each as long as she was in the house; beds and cots."""
+    course = (
+        select(Stay.id.label("last_id"), Stay.agency_id, Stay.left_on, Stay.arrived_on, Stay.previous_stay_id)
+        .where(*_left(period, today), *_of(Stay.agency_id, agency_id))
+        .cte("course", recursive=True)
+    )
+    before = aliased(Stay)
+    course = course.union_all(
+        select(course.c.last_id, before.agency_id, course.c.left_on, before.arrived_on, before.previous_stay_id).where(
+            before.id == course.c.previous_stay_id,
+            before.agency_id == course.c.agency_id,
+            before.destination == OTHER_BED,
+        )
+    )
+    found = select(course.c.agency_id, func.min(course.c.arrived_on, type_=Date), course.c.left_on)
+    found = found.group_by(course.c.last_id, course.c.agency_id, course.c.left_on)
+    return [EndedStay(*row) for row in session.execute(found.order_by(course.c.left_on, course.c.last_id))]
+
+
+def movements(
+    session: Session, actor: Actor, period: Period, today: date, agency_id: UUID | None = None
+) -> list[Movement]:
+    """The arrivals and departures of each day of the period, up to today, of each shelter that has any."""
+    before = aliased(Stay)
+    moved = exists().where(
+        before.id == Stay.previous_stay_id, before.agency_id == Stay.agency_id, before.destination == OTHER_BED
+    )
+    came = select(Stay.agency_id, Stay.arrived_on.label("day"), literal(1).label("came"), literal(0).label("went"))
+    came = came.where(Stay.arrived_on >= period.start, Stay.arrived_on < period.end, Stay.arrived_on <= today, ~moved)
+    went = select(Stay.agency_id, Stay.left_on.label("day"), literal(0).label("came"), literal(1).label("went"))
+    went = went.where(*_left(period, today))
+    both = union_all(*(one.where(*_of(Stay.agency_id, agency_id)) for one in (came, went))).subquery()
+    found = select(both.c.agency_id, both.c.day, func.sum(both.c.came), func.sum(both.c.went))
+    found = found.group_by(both.c.agency_id, both.c.day).order_by(both.c.day, both.c.agency_id)
+    return [Movement(*row) for row in session.execute(found)]
+
+
+def _left(period: Period, today: date) -> list[ColumnElement[bool]]:
+    return [
+        Stay.left_on >= period.start,
+        Stay.left_on < period.end,
+        Stay.left_on <= today,
+        Stay.destination != OTHER_BED,
+    ]
+
+
+def _of(column: Any, agency_id: UUID | None) -> list[ColumnElement[bool]]:
+    return [] if agency_id is None else [column == agency_id]
+
+
+def _nights(session: Session, first: date, end: date) -> CTE:
+    """The days from the first on, before the end, a row each."""
+    days = select(literal(first, Date).label("night")).cte("nights", recursive=True)
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    after: Any = func.date(days.c.night, "+1 day", type_=Date) if is_sqlite else days.c.night + 1
+    return days.union_all(select(after).where(after < literal(end, Date)))
+
+
+def _slept(first: date, end: date, agency_id: UUID | None) -> CTE:
+    """The stays that have a night from the first on, before the end, with whose they are."""
+    return (
+        select(
+            Stay.agency_id,
+            Stay.bed_id,
+            Bed.is_cot,
+            func.coalesce(RecordPerson.person_id, Stay.record_id).label("person"),
+            Stay.arrived_on,
+            func.coalesce(Stay.left_on, literal(end, Date), type_=Date).label("until"),
+        )
+        .join(Bed, Bed.id == Stay.bed_id)
+        .outerjoin(RecordPerson, RecordPerson.record_id == Stay.record_id)
+        .where(Stay.arrived_on < end, or_(Stay.left_on.is_(None), Stay.left_on > first))
+        .where(*_of(Stay.agency_id, agency_id))
+        .cte("slept")
+    )
+
+
+def _there(nights: CTE, slept: CTE) -> CTE:
+    """A row for each night of each stay."""
+    covers = and_(slept.c.arrived_on <= nights.c.night, slept.c.until > nights.c.night)
+    return (
+        select(slept.c.agency_id, slept.c.bed_id, slept.c.is_cot, slept.c.person, nights.c.night)
+        .join(nights, covers)
+        .cte("there")
+    )
+
+
+def _people(there: CTE, *, is_cot: bool) -> ColumnElement[int]:
+    """How many people slept there, each once."""
+    kind = there.c.is_cot if is_cot else ~there.c.is_cot
+    return func.count(case((kind, there.c.person)).distinct())
+
+
+def _capacity(nights: CTE, there: CTE, agency_id: UUID | None) -> Any:
+    """How many beds of each shelter could be slept in, night by night."""
+    used = select(there.c.bed_id, there.c.night).distinct().subquery()
+    is_void = exists().where(
+        BedVoid.bed_id == Bed.id,
+        BedVoid.from_on <= nights.c.night,
+        or_(BedVoid.to_on.is_(None), BedVoid.to_on > nights.c.night),
+    )
+    counts = and_(~Bed.is_cot, or_(and_(Bed.is_active, ~is_void), used.c.bed_id.is_not(None)))
+    return (
+        select(Bed.agency_id, nights.c.night, func.sum(case((counts, 1), else_=0)).label("capacity"))
+        .select_from(Bed)
+        .join(nights, literal(1) == literal(1))
+        .outerjoin(used, and_(used.c.bed_id == Bed.id, used.c.night == nights.c.night))
+        .where(*_of(Bed.agency_id, agency_id))
+        .group_by(Bed.agency_id, nights.c.night)
+        .subquery()
+    )
