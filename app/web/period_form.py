@@ -1,0 +1,81 @@
+"""A period asked for in an address: a month or a year, or with both days filled in any range of days."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from babel.dates import get_month_names
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from app.vocabulary.period import EARLIEST, Period, month, year
+from app.web import fields
+from app.web.filters import LOCALES
+from app.web.forms import OwnForm
+from app.web.languages import chosen_language
+from app.web.questions import today
+
+
+def month_choices() -> list[tuple[str, str]]:
+    """The twelve months in the reader's language."""
+    names = get_month_names("wide", "stand-alone", locale=LOCALES[chosen_language()])
+    return [(str(number), names[number]) for number in range(1, 13)]
+
+
+class PeriodForm(OwnForm):
+    """A month or a year, or with both days filled in any range; who may not ask for a range has no days."""
+
+    class Meta(OwnForm.Meta):
+        csrf = False
+
+    month = fields.ChoiceField(_l("Month"), choices=month_choices, as_select=True, none=_l("Whole year"))
+    year = fields.NumberField(_l("Year"), lowest=EARLIEST.year, highest=9999, is_sometimes_required=True)
+    start = fields.DateField(_l("First day"), earliest=EARLIEST, past=True, is_sometimes_required=True)
+    end = fields.DateField(_l("Last day"), earliest=EARLIEST, past=True, is_sometimes_required=True)
+
+    @property
+    def is_range(self) -> bool:
+        """Whether days were filled in, which go before month and year."""
+        return any(any(field.typed.values()) for field in (self.start, self.end) if field)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also: which of the fields of a period are missing, and whether it has begun."""
+        fits = bool(super().validate(extra_validators))
+        return (self._check_range() if self.is_range else self._check_month()) and fits
+
+    def _check_range(self) -> bool:
+        missing = [each for each in (self.start, self.end) if each.data is None and not each.errors]
+        for each in missing:
+            each.errors = [gettext("A range needs its first and its last day")]
+        if self.start.data and self.end.data and self.start.data > self.end.data:
+            self.end.errors = [gettext("The last day must not be before the first")]
+            return False
+        return not missing
+
+    def _check_month(self) -> bool:
+        if self.year.errors:
+            return False
+        if self.year.data is None:
+            self.year.errors = [gettext("Enter a year, such as 2007")]
+            return False
+        first = date(self.year.data, int(self.month.data or 1) if not self.month.errors else 1, 1)
+        if first > today():
+            late = self.month if self.month.data and self.year.data == today().year else self.year
+            late.errors = [gettext("This has not begun yet")]
+        return first <= today()
+
+    @property
+    def period(self) -> Period:
+        """The days of a valid form. Raises ValueError for a form that is not."""
+        if self.is_range and self.start.data and self.end.data:
+            return Period(self.start.data, self.end.data + timedelta(days=1))
+        if self.is_range or self.year.data is None:
+            raise ValueError("a form without a period")
+        return month(self.year.data, int(self.month.data)) if self.month.data else year(self.year.data)
+
+    def period_address(self) -> dict[str, Any]:
+        """The period as it stands in the address of this form's page."""
+        given: dict[str, Any] = {"month": self.month.data or "", "year": self.year.data} if not self.is_range else {}
+        for field in (self.start, self.end):
+            if field and any(field.typed.values()):
+                given |= {f"{field.name}-{part}": typed for part, typed in field.typed.items()}
+        return given
