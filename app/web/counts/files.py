@@ -18,8 +18,7 @@ from app.web.counts.forms import CountForm
 from app.web.filters import agency_name
 from app.web.guard import acting
 from app.web.languages import data_language
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from app.web.workbooks import XLSX, guarded
 
 
 def csv_answer(form: CountForm) -> Response:
@@ -73,6 +72,6 @@ def numbers_csv(report: Report) -> bytes:
                 lines.writerow([*row, words.metric_words(metric), words.figure_words(figure)])
     for each in report.agencies:
         for metric, figure in zip(report.request.metrics, each.figures, strict=True):
-            named = [gettext("Agency"), workbook.guarded(agency_name(each.agency))]
+            named = [gettext("Agency"), guarded(agency_name(each.agency))]
             lines.writerow([*named, words.metric_words(metric), words.figure_words(figure)])
     return ("\ufeff" + written.getvalue()).encode()

@@ -1,36 +1,26 @@
 """The workbook of counts: numbers, breakdowns, months, agencies and overlap, people by pseudonym, definitions."""
 
 import io
-from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Iterable
 
 import xlsxwriter
 from flask_babel import gettext
 
-from app.queries.count_members import FORMULA_BEGINS, MemberRow
+from app.queries.count_members import MemberRow
 from app.services.count_blocks import Block, Figure
 from app.services.count_exports import Workbook
 from app.services.counts import Reader, Report
 from app.vocabulary.breakdown import COMMUNITY
 from app.web.counts import words
 from app.web.filters import agency_name, day_words, moment_words, own_words
-
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-WIDTH, WIDE = 14, 44
-Line = Sequence[Any]
-
-
-def guarded(text: str) -> str:
-    """Words that a spreadsheet might take for a formula, with an apostrophe before them."""
-    return f"'{text}" if text.startswith(FORMULA_BEGINS) else text
+from app.web.workbooks import OPTIONS, Line, Sheets, guarded
 
 
 def written(content: Workbook, made_by: str) -> bytes:
     """The workbook as the bytes of an XLSX file."""
     held, report = io.BytesIO(), content.report
     with xlsxwriter.Workbook(held, OPTIONS) as book:
-        sheets = _Sheets(book, report)
+        sheets = Sheets(book, words.period_words(report.request.period))
         sheets.add(gettext("Counts"), _counts(report))
         sheets.add(gettext("Breakdowns"), _breakdowns(report))
         sheets.add(gettext("Months"), _months(report))
@@ -39,37 +29,6 @@ def written(content: Workbook, made_by: str) -> bytes:
             sheets.add(gettext("People"), _people(content))
         sheets.add(gettext("Definitions"), _definitions(content, made_by))
     return held.getvalue()
-
-
-class _Sheets:
-    """Writes lines to sheets, each marked as internal above and on paper."""
-
-    def __init__(self, book: Any, report: Report) -> None:
-        self.book = book
-        self.bold = book.add_format({"bold": True})
-        self.day = book.add_format({"num_format": "yyyy-mm-dd"})
-        self.mark = gettext("Internal, not for release.") + " " + words.period_words(report.request.period)
-
-    def add(self, name: str, lines: Iterable[Line]) -> None:
-        """A sheet of these lines; a line of one text is a heading."""
-        sheet = self.book.add_worksheet(name[:31])
-        sheet.set_column(0, 0, WIDE)
-        sheet.set_column(1, 20, WIDTH)
-        sheet.set_footer("&L" + self.mark.replace("&", "&&"))
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.write_string(0, 0, self.mark, self.bold)
-        for row, line in enumerate(lines, start=2):
-            for column, cell in enumerate(line):
-                self._write(sheet, row, column, cell, is_heading=len(line) == 1)
-
-    def _write(self, sheet: Any, row: int, column: int, cell: Any, *, is_heading: bool) -> None:
-        if isinstance(cell, bool | str):
-            sheet.write_string(row, column, str(cell), self.bold if is_heading else None)
-        elif isinstance(cell, date):
-            sheet.write_datetime(row, column, cell, self.day)
-        elif cell is not None:
-            sheet.write_number(row, column, cell)
 
 
 def _shown(figure: Figure) -> str | int:
