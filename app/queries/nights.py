@@ -14,7 +14,22 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Date, and_, case, exists, func, literal, or_, select, union_all
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Date,
+    Integer,
+    and_,
+    case,
+    cast,
+    exists,
+    extract,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from app.models.placement import Bed, Stay
@@ -113,6 +128,19 @@ def people_by_night(
     there = _there(_nights(session, period.start, end), _slept(period.start, end, agency_id))
     found = select(there.c.night, _people(there, is_cot=False)).where(~there.c.is_cot).group_by(there.c.night)
     return {row[0]: row[1] for row in session.execute(found)}
+
+
+def people_by_month(session: Session, actor: Actor, period: Period, today: date) -> dict[int, int]:
+    """How many people, each once, slept in a bed anywhere: in each month, as 201403, and in the whole period, as 0."""
+    end = min(period.end, today)
+    if period.start >= end:
+        return {}
+    there = _there(_nights(session, period.start, end), _slept(period.start, end, None))
+    at = cast(extract("year", there.c.night), Integer) * 100 + cast(extract("month", there.c.night), Integer)
+    months = select(at.label("at"), there.c.person).where(~there.c.is_cot).distinct().subquery()
+    by_month = select(months.c.at, func.count()).group_by(months.c.at)
+    found = session.execute(by_month.union_all(select(literal(0, Integer), func.count(months.c.person.distinct()))))
+    return {row[0]: row[1] for row in found}
 
 
 def total(session: Session, actor: Actor, period: Period, today: date, agency_id: UUID) -> Nights:

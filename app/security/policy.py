@@ -43,6 +43,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "limit:count": COUNTERS,
     "cover:manage": SUPERVISORS,
     "clock:manage": SUPERVISORS,
+    "occupancy:read": frozenset(
+        {R.SHELTER_COORDINATOR, R.AGENCY_SUPERVISOR, R.STATISTICS_SUPERVISOR, R.NATIONAL_COORDINATOR}
+    ),
+    "occupancy:export": frozenset({R.SHELTER_COORDINATOR, R.AGENCY_SUPERVISOR, R.STATISTICS_SUPERVISOR}),
+    "placement:export": frozenset({R.SHELTER_COORDINATOR, R.AGENCY_SUPERVISOR}),
     "count:read": COUNTERS,
     "count:export": frozenset({R.AGENCY_SUPERVISOR, R.STATISTICS_SUPERVISOR, R.NATIONAL_COORDINATOR}),
     "count:members": frozenset({R.AGENCY_SUPERVISOR, R.STATISTICS_SUPERVISOR}),
@@ -92,6 +97,10 @@ ROUTES: dict[str, str] = {
     "addresses.own": "address:keep",
     "addresses.check": "address:keep",
     "addresses.open_for": "address:open",
+    "occupancy.index": "occupancy:read",
+    "occupancy.export_days": "occupancy:export",
+    "occupancy.export_placements": "placement:export",
+    "occupancy.export_book": "occupancy:export",
     "stays.show": "bed:read",
     "stays.step": "bed:manage",
     "stays.move": "bed:manage",
@@ -227,6 +236,8 @@ ROUTES: dict[str, str] = {
     "notices.mark_read": "own:use",
 }
 
+HOUSE_OR_SUMS = frozenset({"shelter", "statistics", "direct_assistance", "national_unit"})
+
 ONLY_IN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("operation:use", "operation:count"), frozenset({"police"})),
     "address:keep": frozenset({"shelter"}),
@@ -235,6 +246,9 @@ ONLY_IN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("house:read", "house:keep"), frozenset({"shelter"})),
     "house:follow": frozenset({"advocacy", "social_work"}),
     "limit:count": frozenset({"shelter", "statistics", "direct_assistance", "national_unit"}),
+    "occupancy:read": HOUSE_OR_SUMS,
+    "occupancy:export": HOUSE_OR_SUMS,
+    "placement:export": frozenset({"shelter"}),
 }
 """Permissions that a role has in agencies of some kinds alone. Absent means in all."""
 

@@ -20,6 +20,7 @@ from app.web.limits.views import limits
 from app.web.links.views import links
 from app.web.meetings.views import meetings
 from app.web.notices.views import notices
+from app.web.occupancy.views import occupancy
 from app.web.operations.views import operations
 from app.web.people import people
 from app.web.places.views import places
@@ -52,6 +53,7 @@ BLUEPRINTS = (
     links,
     meetings,
     notices,
+    occupancy,
     operations,
     people,
     places,

@@ -47,7 +47,9 @@ class Text:
 
 @dataclass(frozen=True)
 class Chart:
-    """All that the macro draws; `head`, `labels` and `series` are the table beside it as well."""
+    """All that the macro draws; `head`, `labels` and `series` are the table beside it as well. `limit` is a line over
+    the columns: what there is room for.
+    """
 
     id: str
     title: str
@@ -59,6 +61,8 @@ class Chart:
     ticks: Sequence[Text]
     names: Sequence[Text]
     sums: Sequence[Text]
+    limit: Series | None = None
+    limit_path: str = ""
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -67,18 +71,32 @@ class Chart:
     @property
     def rows(self) -> list[tuple[str, list[Value]]]:
         """The rows of the table."""
-        return [(label, [one.values[place] for one in self.series]) for place, label in enumerate(self.labels)]
+        return [(label, [one.values[place] for one in self.table]) for place, label in enumerate(self.labels)]
+
+    @property
+    def table(self) -> list[Series]:
+        """What has a column in the table: the series, and what they stand against."""
+        return [*self.series, *([self.limit] if self.limit else [])]
 
 
-def columns(id: str, title: str, description: str, head: str, labels: Sequence[str], series: Sequence[Series]) -> Chart:
+def columns(
+    id: str,
+    title: str,
+    description: str,
+    head: str,
+    labels: Sequence[str],
+    series: Sequence[Series],
+    limit: Series | None = None,
+) -> Chart:
     """A column for each label, of one series or of several upon each other. Raises ValueError for uneven series.
 
     `head` says what the labels are ("Month"); `id` is the chart's own on its page.
     """
-    if any(len(one.values) != len(labels) for one in series):
+    if any(len(one.values) != len(labels) for one in (*series, *([limit] if limit else []))):
         raise ValueError("each series needs a value for each label")
     heights = [sum(one.values[place] or 0 for one in series) for place in range(len(labels))]
-    top, steps = scale(max(heights, default=0))
+    limits = [value or 0 for value in limit.values] if limit else []
+    top, steps = scale(max((*heights, *limits), default=0))
     slot = PLOT_WIDTH / max(len(labels), 1)
     marks: list[Mark] = []
     sums: list[Text] = []
@@ -94,7 +112,16 @@ def columns(id: str, title: str, description: str, head: str, labels: Sequence[s
             sums.append(Text(_cut(x + slot * BAR_SHARE / 2), _cut(base - 4), str(total)))
     ticks = [Text(LEFT - 6, _cut(TOP + PLOT_HEIGHT * (1 - step / top)), str(step)) for step in steps]
     names = [Text(_cut(LEFT + slot * (place + 0.5)), HEIGHT - 10, label) for place, label in enumerate(labels)]
-    return Chart(id, title, description, head, labels, series, marks, ticks, names, sums)
+    path = _stairs([TOP + PLOT_HEIGHT * (1 - value / top) for value in limits], slot)
+    return Chart(id, title, description, head, labels, series, marks, ticks, names, sums, limit, path)
+
+
+def _stairs(heights: Sequence[float], slot: float) -> str:
+    """A line that stands over each place at its height."""
+    if not heights:
+        return ""
+    steps = (f"V{_cut(y)}H{_cut(LEFT + slot * (place + 1))}" for place, y in enumerate(heights))
+    return f"M{LEFT} {_cut(heights[0])}" + "".join(steps)
 
 
 def scale(largest: int) -> tuple[int, list[int]]:

@@ -22,6 +22,8 @@ PHRASES = {
     "key_reused": _l("This form was already sent with other content. Open the page anew."),
     "stale": _l("Someone else changed this since you opened it."),
     "range_too_long": _l("At most twenty years are counted at once"),
+    "nights_too_long": _l("At most three years of nights are counted at once"),
+    "no_placements": _l("Single stays are shown to the house alone."),
     "range_in_future": _l("The period must begin today or earlier"),
     "as_of_not_past": _l("Choose a day in the past: today is not over"),
     "needs_month_or_year": _l("Choose a month or a whole year: from other days small numbers could be worked out"),
