@@ -15,7 +15,8 @@ from app.models.record import ClientRecord
 from app.models.workflow import CallAttempt, CaseClock, CaseEvent, Referral, WorkflowRun
 from app.queries import clocks as clock_queries
 from app.security.actor import Actor
-from app.security.scope import KEPT, PENDING
+from app.security.scope import PENDING
+from app.security.scoped_session import KEPT
 
 CLOCKS_AT_MOST = 200
 ATTEMPTS_AT_MOST = 50

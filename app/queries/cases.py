@@ -31,7 +31,7 @@ from app.models.record import ClientRecord
 from app.models.workflow import CaseClock
 from app.queries import clocks
 from app.security.actor import Actor
-from app.security.scope import KEPT
+from app.security.scoped_session import KEPT
 
 PAGE = 25
 OPEN, CLOSED = "open", "closed"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models.case import Case
 from app.security.actor import Actor
-from app.security.scope import KEPT
+from app.security.scoped_session import KEPT
 
 _case = Case.__table__.alias("of_this_case")
 _THIS: BindParameter[UUID] = bindparam("this_case")

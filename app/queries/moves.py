@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.models.version import CaseMove
 from app.security.actor import Actor
-from app.security.scope import KEPT
+from app.security.scoped_session import KEPT
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from app.models.case import Case, CaseParty, CaseStaff
 from app.models.workflow import CaseClock, Signature, WorkflowRun
 from app.queries import clocks as clock_queries
 from app.security.actor import Actor
-from app.security.scope import KEPT
+from app.security.scoped_session import KEPT
 
 AT_MOST = 50
 AHEAD = timedelta(days=60)

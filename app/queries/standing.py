@@ -16,7 +16,7 @@ from app.models.placement import Stay
 from app.models.record import ClientRecord, Guardian
 from app.models.workflow import CaseClock, Signature, WorkflowRun
 from app.security.actor import Actor
-from app.security.scope import KEPT
+from app.security.scoped_session import KEPT
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.models.agency import Agency, Member
 from app.models.workflow import CaseEvent
 from app.security.actor import Actor
-from app.security.scope import KEPT
+from app.security.scoped_session import KEPT
 
 
 @dataclass(frozen=True)

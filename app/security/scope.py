@@ -1,16 +1,15 @@
 """Who sees which rows, as WHERE clauses: the twin of the database's policies, put on every ORM query by itself.
 
-What goes round the ORM (plain tables, text) is not scoped here: on PostgreSQL row-level security holds underneath.
+How they are put there is in scoped_session. What goes round the ORM (plain tables, text) is not scoped: on PostgreSQL
+row-level security holds underneath.
 """
 
-from collections.abc import Callable, Hashable, Sequence
-from functools import lru_cache
-from typing import Any, cast
+from collections.abc import Callable, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, event, false, literal_column, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, ORMExecuteState, Session, with_loader_criteria
-from sqlalchemy.sql import visitors
+from sqlalchemy import ColumnElement, and_, false, literal_column, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.models.audit import Notice
 from app.models.case import Case, CaseBar, CaseKey, CaseParty, CaseStaff
@@ -342,55 +341,3 @@ RULES: dict[Any, Rule] = {
     FundingChange: lambda actor: _funded(actor, FundingChange, FundingChange.grant_id),
 }
 """The rule of every scoped table. A table of a case that is missing here fails the catalogue test."""
-
-
-@lru_cache(maxsize=8192)
-def criterion(entity: Any, actor: Actor) -> Any | None:
-    """The loader criterion of one entity for one actor; kept, for building it costs more than the query."""
-    rule = RULES.get(entity)
-    return None if rule is None else with_loader_criteria(entity, rule(actor), include_aliases=True)
-
-
-KEPT = {"is_kept": True}
-"""Execution options of a statement that a module makes once, with bound parameters for what changes."""
-
-
-class ScopedSession(Session):
-    """A session that belongs to an actor; what it reads is scoped by who she is."""
-
-    actor: Actor
-    is_scoped: bool = True
-
-    def scoped_to(self, actor: Actor, *, scoped: bool = True) -> "ScopedSession":
-        """Give the session its actor; `scoped=False` is for the control tests only."""
-        self.actor, self.is_scoped = actor, scoped
-        return self
-
-
-@event.listens_for(ScopedSession, "do_orm_execute")
-def _scope_query(state: ORMExecuteState) -> None:
-    session = state.session
-    if not isinstance(session, ScopedSession) or not session.is_scoped or state.is_insert or state.is_column_load:
-        return
-    if state.execution_options.get("is_kept"):
-        state.statement = _made_once(cast(Hashable, state.statement), session.actor)
-        return
-    entities = {mapper.class_ for mapper in state.all_mappers} | _entities_in(state.statement)
-    state.statement = _with_rules(state.statement, entities, session.actor)
-
-
-def _with_rules(statement: Any, entities: set[Any], actor: Actor) -> Any:
-    options = [criterion(cast(Hashable, entity), actor) for entity in entities]
-    return statement.options(*[option for option in options if option is not None])
-
-
-@lru_cache(maxsize=2048)
-def _made_once(statement: Any, actor: Actor) -> Any:
-    """The scoped form of a statement that is made once, kept for each reader: making it costs more than the query."""
-    return _with_rules(statement, _entities_in(statement), actor)
-
-
-def _entities_in(statement: Any) -> set[Any]:
-    """Every entity that the statement reads, in joins, counts and subqueries too."""
-    named = (element._annotations.get("parententity") for element in visitors.iterate(statement))
-    return {entity.mapper.class_ for entity in named if entity is not None}

@@ -15,7 +15,7 @@ from app.errors import Invalid, Refusal
 from app.models.agency import Agency, Cover, Member, MemberRole, MemberSecret, SignInAttempt, SignInSession
 from app.security.actor import Actor, system_actor
 from app.security.passwords import hash_password, matches, outdated
-from app.security.scope import KEPT
+from app.security.scoped_session import KEPT
 from app.services import unit_of_work
 from app.services.unit_of_work import Work
 

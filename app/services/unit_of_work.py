@@ -22,7 +22,7 @@ from app.models.agency import RequestKey
 from app.models.audit import CHAINS, AuditChain, AuditEntry
 from app.security.actor import Actor, system_actor
 from app.security.keyring import Keyring
-from app.security.scope import ScopedSession
+from app.security.scoped_session import ScopedSession
 from app.security.vault import Vault
 from app.services.audit import canonical, entry_digest
 

@@ -12,7 +12,8 @@ from sqlalchemy import Engine, Select, make_url, select, text
 from app.models.base import Base
 from app.security.actor import Actor
 from app.security.predicates import PREDICATES, Predicate
-from app.security.scope import RULES, ScopedSession
+from app.security.scope import RULES
+from app.security.scoped_session import ScopedSession
 from app.services.unit_of_work import Parts
 from tests.factories.world import KINDS, Template, World, made_world
 from tests.security.relations import Laid, above, actors_of, lay_out
