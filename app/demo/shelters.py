@@ -1,9 +1,14 @@
 """The demo's places: those that the founding documents name, with whom they take. Streets and people are invented."""
 
+from datetime import date
+
 from app.services.administration import NewAgency, NewMember
 
 ADULT_WOMEN = {"takes_women": True, "takes_men": False, "min_age": 18, "max_age": None}
 MINORS = {"kind": "child", "takes_high_risk": True, "takes_men": True, "min_age": 0, "max_age": 17}
+
+MEN_FROM = date(2013, 1, 1)
+"""The report of 2013 says that the facility opens in this year; the day is invented."""
 
 HOUSES = (
     ("lime", "Lime", "Bliri", "Lipa"),
@@ -91,6 +96,7 @@ SHELTERS = (
         "Objekti për burra dhe persona me aftësi të kufizuara",
         "Objekat za muškarce i osobe sa invaliditetom",
         shelter={"kind": "men_disabled", **ADULT_WOMEN, "takes_men": True, "takes_disability": True},
+        takes_from=MEN_FROM,
         rooms=(2, 2),
     ),
 )

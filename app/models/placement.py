@@ -10,22 +10,12 @@ from app.models.base import Base, HasId, OfCase, sealed
 
 
 class Shelter(Base):
-    """What a shelter is and whom it takes. Its address is not here."""
+    """What kind of place a shelter is. Whom it takes has dates (models/intake); its address is not here."""
 
     __tablename__ = "shelter"
-    __table_args__ = (CheckConstraint("max_age IS NULL OR max_age >= min_age", name="ages_in_order"),)
 
     agency_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(comment="high_risk, foreign, child, ngo, men_disabled, semi_independent")
-    takes_women: Mapped[bool] = mapped_column(default=True)
-    takes_men: Mapped[bool] = mapped_column(default=False)
-    takes_domestic: Mapped[bool] = mapped_column(default=True)
-    takes_foreign: Mapped[bool] = mapped_column(default=True)
-    takes_high_risk: Mapped[bool] = mapped_column(default=False)
-    takes_accompanied: Mapped[bool] = mapped_column(default=False)
-    takes_disability: Mapped[bool] = mapped_column(default=False)
-    min_age: Mapped[int] = mapped_column(default=0)
-    max_age: Mapped[int | None]
     is_open: Mapped[bool] = mapped_column(default=True)
 
 

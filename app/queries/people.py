@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from app.clock import local_day
 from app.models.agency import Agency, DutyShift, Member, MemberRole
+from app.models.intake import ShelterIntake
 from app.models.placement import Bed, Room, Shelter
 from app.models.premises import Premises
-from app.queries import directory
+from app.queries import directory, shelter_intake
 from app.queries.directory import FocalRow
 from app.security.actor import Actor
 
@@ -149,6 +150,7 @@ class AgencyPage:
     members: list[MemberRow]
     shifts: list[ShiftRow]
     shelter: Shelter | None
+    intake: ShelterIntake | None
     houses: list[HouseRow]
     focal_points: tuple[FocalRow, ...]
 
@@ -158,11 +160,13 @@ def whole_agency(session: Session, actor: Actor, agency_id: UUID, now: datetime)
     found = agency(session, actor, agency_id)
     if found is None:
         return None
+    place = shelter_intake.place_on(session, actor, agency_id, local_day(now))
     return AgencyPage(
         found,
         members(session, actor, agency_id),
         shifts(session, actor, agency_id, now),
-        shelter(session, actor, agency_id),
+        place.shelter if place else None,
+        place.intake if place else None,
         houses(session, actor, agency_id),
         tuple(directory.focal_points(session, actor, agency_id)),
     )

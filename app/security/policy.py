@@ -41,6 +41,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "house:keep": frozenset({R.SHELTER_COORDINATOR}),
     "house:follow": frozenset({R.ADVOCATE, R.SOCIAL_WORKER, R.AGENCY_SUPERVISOR}),
     "limit:count": COUNTERS,
+    "intake:read": frozenset(
+        {R.ADVOCATE, R.SOCIAL_WORKER, R.SHELTER_COORDINATOR, R.AGENCY_SUPERVISOR, R.ADMINISTRATOR}
+    ),
+    "intake:keep": frozenset({R.AGENCY_SUPERVISOR, R.ADMINISTRATOR}),
     "cover:manage": SUPERVISORS,
     "clock:manage": SUPERVISORS,
     "occupancy:read": frozenset(
@@ -101,6 +105,9 @@ ROUTES: dict[str, str] = {
     "occupancy.export_days": "occupancy:export",
     "occupancy.export_placements": "placement:export",
     "occupancy.export_book": "occupancy:export",
+    "shelter_intake.show": "intake:read",
+    "shelter_intake.new": "intake:keep",
+    "shelter_intake.withdraw": "intake:keep",
     "stays.show": "bed:read",
     "stays.step": "bed:manage",
     "stays.move": "bed:manage",

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, insert, select
@@ -12,7 +13,8 @@ from app.models.placement import Bed, Room, Shelter
 from app.models.premises import Premises
 from app.security.actor import system_actor
 from app.security.passwords import hash_password
-from app.services import unit_of_work
+from app.services import shelter_intake, unit_of_work
+from app.services.shelter_intake import Takes
 from app.services.unit_of_work import Work
 
 ON_DUTY = frozenset({"advocacy", "social_work"})
@@ -45,12 +47,13 @@ class NewAgency:
     name_sq: str
     name_sr: str
     region: str | None = None
-    shelter: dict[str, object] = field(default_factory=dict)
+    shelter: dict[str, Any] = field(default_factory=dict)
+    takes_from: date = ROSTER_FROM.date()
     rooms: tuple[int, ...] = ()
 
 
 def add_agency(work: Work, new: NewAgency, agency_id: UUID | None = None) -> UUID:
-    """Add an agency; a shelter comes with what it takes, and rooms with so many beds each."""
+    """Add an agency; a shelter comes with whom it takes, and rooms with so many beds each."""
     agency_id = agency_id or uuid4()
     names = {"name_en": new.name_en, "name_sq": new.name_sq, "name_sr": new.name_sr}
     work.session.execute(
@@ -58,13 +61,18 @@ def add_agency(work: Work, new: NewAgency, agency_id: UUID | None = None) -> UUI
         [{"id": agency_id, "key": new.key, "kind": new.kind, "region": new.region, "is_active": True, **names}],
     )
     if new.shelter:
-        add_shelter(work, agency_id, new.shelter, new.rooms)
+        add_shelter(work, agency_id, new.shelter, new.rooms, new.takes_from)
     return agency_id
 
 
-def add_shelter(work: Work, agency_id: UUID, takes: dict[str, object], rooms: Sequence[int] = ()) -> None:
-    """Say that an agency is a shelter and whom it takes, with its first house and rooms of so many beds each."""
-    work.session.execute(insert(Shelter), [{"agency_id": agency_id, **takes}])
+def add_shelter(
+    work: Work, agency_id: UUID, told: dict[str, Any], rooms: Sequence[int] = (), takes_from: date | None = None
+) -> None:
+    """Say that an agency is a shelter and whom it takes from a day on, with its first house and rooms of beds."""
+    takes = {name: value for name, value in told.items() if name in Takes.names()}
+    own = {name: value for name, value in told.items() if name not in takes}
+    work.session.execute(insert(Shelter), [{"agency_id": agency_id, **own}])
+    shelter_intake.first_period(work, agency_id, Takes(**takes), takes_from or work.today)
     add_house(work, agency_id, FIRST_HOUSE, rooms)
 
 

@@ -176,15 +176,11 @@ def end_shift(actor: Actor, shift_id: UUID, once: Once | None = None) -> dict[st
 
 
 def change_shelter(actor: Actor, agency_id: UUID, values: dict[str, Any], once: Once | None = None) -> dict[str, str]:
-    """Change whom a shelter takes and whether it is open. Raises NotFound, Invalid by field."""
+    """Change what kind of place a shelter is and whether it is open. Raises NotFound."""
     with unit_of_work.write(actor) as work:
         made = {"agency_id": str(agency_id)}
         if work.once(once, made) is not None:
             return made
-        if values["max_age"] is not None and values["max_age"] < values["min_age"]:
-            raise Invalid({"max_age": "ages_in_order"})
-        if not (values["takes_women"] or values["takes_men"]):
-            raise Invalid({"takes": "takes_nobody"})
         if work.change(update(Shelter).where(Shelter.agency_id == agency_id).values(**values)) == 0:
             raise NotFound
         work.audit("shelter:changed", agency=agency_id)

@@ -1,38 +1,59 @@
 """Which shelters would take her, with the reasons for and against. It shows; it never decides."""
 
-from app.models.placement import Shelter
+from app.models.intake import ShelterIntake
+from app.queries.shelter_intake import PlaceRow
 from app.queries.standing import Standing
+from app.vocabulary import age_band
 
 ADULT = 18
 
 
-def reasons_against(shelter: Shelter, known: Standing) -> list[str]:
-    """Reason keys why the shelter does not take her; empty where it does."""
+def reasons_against(place: PlaceRow, known: Standing) -> list[str]:
+    """Reason keys why the place does not take her on the day that it was read for; empty where it does."""
+    shut = [] if place.shelter.is_open else ["closed"]
+    return shut + (_against(place.intake, known) if place.intake else ["no_intake"])
+
+
+def _against(takes: ShelterIntake, known: Standing) -> list[str]:
     is_child = known.is_child or known.age_in_doubt
     is_foreign = known.citizenship not in ("XK", "unknown")
+    too_young, too_old = _out_of_age(takes, known)
+    only_adults = is_child and takes.min_age >= ADULT
+    only_children = not is_child and takes.max_age is not None and takes.max_age < ADULT
     checks = (
-        ("closed", not shelter.is_open),
-        ("no_men", known.sex == "M" and not is_child and not shelter.takes_men),
-        ("no_women", known.sex == "F" and not is_child and not shelter.takes_women),
-        ("no_children", is_child and shelter.min_age >= ADULT),
-        ("no_adults", not is_child and shelter.max_age is not None and shelter.max_age < ADULT),
-        ("no_foreign", is_foreign and not shelter.takes_foreign),
-        ("no_domestic", not is_foreign and not shelter.takes_domestic),
-        ("no_high_risk", is_high(known) and not shelter.takes_high_risk),
+        ("no_men", known.sex == "M" and not takes.takes_men),
+        ("no_women", known.sex == "F" and not takes.takes_women),
+        ("no_children", only_adults),
+        ("no_adults", only_children),
+        ("no_younger", too_young and not only_adults),
+        ("no_older", too_old and not only_children),
+        ("no_foreign", is_foreign and not takes.takes_foreign),
+        ("no_domestic", not is_foreign and not takes.takes_domestic),
+        ("no_high_risk", is_high(known) and not takes.takes_high_risk),
     )
     return [key for key, stands in checks if stands]
 
 
-def reasons_for(shelter: Shelter, known: Standing) -> list[str]:
-    """Reason keys why the shelter is the one for her, by risk, age, origin and sex (field.md 9.1 A9)."""
+def _out_of_age(takes: ShelterIntake, known: Standing) -> tuple[bool, bool]:
+    """Whether everyone of her age band is too young for the place, or too old; of a presumed child nobody says so."""
+    youngest, oldest = age_band.bounds(known.age_band)
+    if known.age_in_doubt or (known.is_child and youngest >= ADULT):
+        return False, False
+    too_young = oldest is not None and oldest < takes.min_age
+    return too_young, takes.max_age is not None and youngest > takes.max_age
+
+
+def reasons_for(place: PlaceRow, known: Standing) -> list[str]:
+    """Reason keys why the place is the one for her, by risk, age, origin and sex (field.md 9.1 A9)."""
     is_child = known.is_child or known.age_in_doubt
     is_foreign = known.citizenship not in ("XK", "unknown")
+    kind = place.shelter.kind
     checks = (
-        ("for_high_risk", is_high(known) and shelter.kind == "high_risk"),
-        ("for_children", is_child and shelter.kind == "child"),
-        ("for_foreign", is_foreign and not is_child and not is_high(known) and shelter.kind == "foreign"),
-        ("for_men", known.sex == "M" and not is_child and shelter.kind == "men_disabled"),
-        ("for_others", not (is_child or is_foreign or is_high(known) or known.sex == "M") and shelter.kind == "ngo"),
+        ("for_high_risk", is_high(known) and kind == "high_risk"),
+        ("for_children", is_child and kind == "child"),
+        ("for_foreign", is_foreign and not is_child and not is_high(known) and kind == "foreign"),
+        ("for_men", known.sex == "M" and not is_child and kind == "men_disabled"),
+        ("for_others", not (is_child or is_foreign or is_high(known) or known.sex == "M") and kind == "ngo"),
     )
     return [key for key, stands in checks if stands]
 

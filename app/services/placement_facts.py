@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, or_, select, text, union
 
 from app.models.help import KeepApart
-from app.models.placement import Bed, BedHold, Shelter, Stay
+from app.models.placement import Bed, BedHold, Stay
 from app.models.void import BedVoid, Turnaround
+from app.queries.shelter_intake import PlaceRow, place_on
 from app.queries.standing import Standing
 from app.services.matching_places import reasons_against
 from app.services.unit_of_work import Work
@@ -31,14 +32,14 @@ def with_place(work: Work, known: Standing, facts: Facts, transition: Transition
     bed_id, shelter_id = facts.answers.get("bed"), facts.answers.get("shelter")
     bed = work.session.get(Bed, UUID(str(bed_id))) if bed_id else None
     place_id = bed.agency_id if bed else (UUID(str(shelter_id)) if shelter_id else None)
-    shelter = work.session.get(Shelter, place_id) if place_id else None
-    if shelter is None:
+    place = place_on(work.session, work.actor, place_id, facts.today) if place_id else None
+    if place is None:
         return facts
     found = replace(
         facts,
-        kept_apart=shelter.agency_id in kept_apart_places(work, known.case_id),
-        place_fits=not reasons_against(shelter, known),
-        bed_is_free=bed is not None and _can_be_given(work, bed, shelter, known.case_id, facts, transition),
+        kept_apart=place.shelter.agency_id in kept_apart_places(work, known.case_id),
+        place_fits=not reasons_against(place, known),
+        bed_is_free=bed is not None and _can_be_given(work, bed, place, known.case_id, facts, transition),
     )
     work.between_check_and_act()
     return found
@@ -84,9 +85,9 @@ def lock_beds(work: Work, bed_ids: Iterable[UUID]) -> None:
             work.session.connection().execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
-def _can_be_given(work: Work, bed: Bed, shelter: Shelter, case_id: UUID, facts: Facts, transition: Transition) -> bool:
+def _can_be_given(work: Work, bed: Bed, place: PlaceRow, case_id: UUID, facts: Facts, transition: Transition) -> bool:
     is_own = bed.agency_id == work.actor.agency_id
-    if not bed.is_active or not (is_own or shelter.is_open):
+    if not bed.is_active or not (is_own or place.shelter.is_open):
         return False
     lock_beds(work, [bed.id])
     if "hold_bed" in transition.effects:

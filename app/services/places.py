@@ -2,10 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from app.queries import directory, free_beds
-from app.queries.directory import ShelterRow
+from app.queries import free_beds, shelter_intake
+from app.queries.shelter_intake import PlaceRow
 from app.queries.standing import Standing
 from app.security.actor import Actor
 from app.services import unit_of_work
@@ -22,7 +23,7 @@ NOT_SUITABLE = ["not_suitable"]
 class Suggestion:
     """One shelter: how many beds are free tonight, and what speaks for and against it, as reason keys."""
 
-    row: ShelterRow
+    row: PlaceRow
     free_beds: int
     reasons_for: tuple[str, ...]
     reasons_against: tuple[str, ...]
@@ -33,25 +34,29 @@ class Suggestion:
         return self.row.shelter.agency_id
 
 
-def suggestions(actor: Actor, case_id: UUID) -> list[Suggestion]:
-    """The shelters for a case that is open to the actor, the most fitting first; raises NotFound for any other."""
+def suggestions(actor: Actor, case_id: UUID, on: date | None = None) -> list[Suggestion]:
+    """The shelters for a case that is open to the actor, the most fitting first; raises NotFound for any other.
+
+    Each is shown as it is on the day asked, today where none is.
+    """
     with unit_of_work.read(actor) as work:
-        return suggest(work, find_standing(work, case_id))
+        return suggest(work, find_standing(work, case_id), on)
 
 
-def suggest(work: Work, known: Standing) -> list[Suggestion]:
+def suggest(work: Work, known: Standing, on: date | None = None) -> list[Suggestion]:
     """The same inside a unit of work."""
     apart = kept_apart_places(work, known.case_id)
     free = free_counts(work, known.case_id)
-    found = [_suggestion(row, known, free, apart) for row in directory.shelters(work.session, work.actor)]
+    rows = shelter_intake.places_on(work.session, work.actor, on or work.today)
+    found = [_suggestion(row, known, free, apart) for row in rows]
     return sorted(found, key=lambda one: (bool(one.reasons_against), one.free_beds == 0, not one.reasons_for))
 
 
-def _suggestion(row: ShelterRow, known: Standing, free: Counter[UUID], apart: frozenset[UUID]) -> Suggestion:
-    shelter = row.shelter
-    against = NOT_SUITABLE if shelter.agency_id in apart else reasons_against(shelter, known)
-    speaks = [] if against else reasons_for(shelter, known)
-    return Suggestion(row, free[shelter.agency_id], tuple(speaks), tuple(against))
+def _suggestion(row: PlaceRow, known: Standing, free: Counter[UUID], apart: frozenset[UUID]) -> Suggestion:
+    shelter_id = row.shelter.agency_id
+    against = NOT_SUITABLE if shelter_id in apart else reasons_against(row, known)
+    speaks = [] if against else reasons_for(row, known)
+    return Suggestion(row, free[shelter_id], tuple(speaks), tuple(against))
 
 
 def free_counts(work: Work, keeping: UUID | None = None) -> Counter[UUID]:

@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from app.errors import NotFound
-from app.queries import directory, timeline
+from app.queries import directory, shelter_intake, timeline
 from app.queries.directory import AgencyRow, Colleague, ShelterRow
 from app.queries.free_beds import FreeBed, free
+from app.queries.shelter_intake import PlaceRow
 from app.queries.standing import Standing
 from app.security.actor import Actor
 from app.services import procedures, unit_of_work
@@ -37,7 +38,7 @@ class PlacedBed:
     """A free bed with its shelter."""
 
     bed: FreeBed
-    row: ShelterRow
+    row: PlaceRow | ShelterRow
 
 
 Choice = AgencyRow | Colleague | Suggestion | PlacedBed
@@ -176,9 +177,10 @@ def _shelters(work: Work, _question: FormField, known: Standing | None) -> tuple
 
 def _beds(work: Work, _question: FormField, known: Standing | None) -> tuple[Choice, ...]:
     """A shelter gives its own beds; others are shown those of the shelters that take her."""
-    rows = {row.shelter.agency_id: row for row in directory.shelters(work.session, work.actor)}
+    places = shelter_intake.places_on(work.session, work.actor, work.today)
+    rows = {row.shelter.agency_id: row for row in places}
     own = rows.get(work.actor.agency_id) if work.actor.agency_id else None
-    fitting = {id for id, row in rows.items() if known is None or not reasons_against(row.shelter, known)}
+    fitting = {id for id, row in rows.items() if known is None or not reasons_against(row, known)}
     wanted = {own.shelter.agency_id} if own else fitting
     return tuple(PlacedBed(bed, rows[bed.agency_id]) for bed in _free_beds(work, known) if bed.agency_id in wanted)
 

@@ -27,3 +27,11 @@ def band(age: int | None) -> str:
         raise ValueError(f"an age cannot be negative: {age}")
     reached = [index for index, first in enumerate(_LOWER_BOUNDS) if first <= age]
     return _BANDS[reached[-1]].code
+
+
+def bounds(code: str) -> tuple[int, int | None]:
+    """Return the lowest and the highest age of a band; from 0 without an end where the band is not known."""
+    if code == UNKNOWN.code:
+        return 0, None
+    first, _, last = code.partition("-")
+    return int(first.rstrip("+")), int(last) if last else None

@@ -27,6 +27,7 @@ from app.web.places.views import places
 from app.web.referrals.views import referrals
 from app.web.registers.views import registers
 from app.web.sheets.views import sheets
+from app.web.shelter_intake.views import shelter_intake
 from app.web.signals.views import signals
 from app.web.sop.views import sop
 from app.web.training.views import training
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     referrals,
     registers,
     sheets,
+    shelter_intake,
     signals,
     sop,
     stays,

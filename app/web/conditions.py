@@ -117,10 +117,13 @@ NEUTRAL = _l("Not possible here.")
 
 AGAINST = {
     "closed": _l("closed just now"),
+    "no_intake": _l("whom it takes then is not recorded"),
     "no_men": _l("takes no men"),
     "no_women": _l("takes no women"),
     "no_children": _l("takes no children"),
     "no_adults": _l("takes children only"),
+    "no_younger": _l("takes nobody so young"),
+    "no_older": _l("takes nobody so old"),
     "no_foreign": _l("takes no foreign citizens"),
     "no_domestic": _l("takes foreign citizens only"),
     "no_high_risk": _l("not for a high risk"),

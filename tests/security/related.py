@@ -18,6 +18,7 @@ from app.clock import utc_now
 from app.models.agency import Cover, DutyShift
 from app.models.case import Case, CaseBar, CaseKey, CaseParty, CaseStaff
 from app.models.help import KeepApart
+from app.models.intake import ShelterIntake
 from app.models.placement import Bed
 from app.models.record import ClientRecord, LinkPair
 from app.models.version import ProcedureDraft
@@ -292,12 +293,21 @@ def _lay_known(connection: Connection, related: Related) -> None:
     shift = {"id": uuid.uuid4(), "agency_id": agency, "member_id": member, "phone": "+383 00 1", "starts_at": utc_now()}
     connection.execute(insert(DutyShift), [shift])
     bed = connection.execute(select(Bed.id).where(Bed.agency_id == agency, Bed.name == "2B")).scalar_one()
-    related.known = {"shift_id": shift["id"], "bed_id": bed}
+    related.known = {"shift_id": shift["id"], "bed_id": bed, "period_id": _planned_period(connection, agency)}
     everyone = sorted(related.world.agencies.values())
     related.known |= {"meeting_id": laid_rows.meeting(connection, related.world, everyone)}
     related.known |= {"agency_id": agency, "member_id": member}
     connection.execute(insert(ProcedureDraft), [_draft(related)])
     related.known |= {"name": "xk_2013", "old": "xk_2005", "new": "xk_2013"}
+
+
+def _planned_period(connection: Connection, agency: UUID) -> UUID:
+    """Whom a house will take from a day on that is far away."""
+    held = connection.execute(select(ShelterIntake.__table__).where(ShelterIntake.agency_id == agency)).one()._mapping
+    planned = {"id": uuid.uuid4(), "valid_from": ANY_DAY_TO_COME, "set_at": utc_now()}
+    connection.execute(update(ShelterIntake).where(ShelterIntake.id == held["id"]).values(valid_to=ANY_DAY_TO_COME))
+    connection.execute(insert(ShelterIntake), [dict(held) | planned])
+    return planned["id"]  # type: ignore[return-value]
 
 
 def _draft(related: Related) -> dict[str, Any]:

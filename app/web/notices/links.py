@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import url_for
 
-from app.web.guard import may
+from app.web.guard import acting, may
 
 QUEUED = frozenset({"referral:sent", "referral:withdrawn"})
 ON_MEETINGS = frozenset({"meeting:called", "meeting:called_urgently"})
@@ -36,6 +36,9 @@ def notice_url(notice: About) -> str:
         return url_for("operations.index") if may("operation:use") else ""
     if notice.kind.startswith("limit:"):
         return _limits_url(notice)
+    if notice.kind == "intake:set":
+        own = acting().agency_id
+        return url_for("shelter_intake.show", agency_id=own) if own and may("intake:read") else ""
     return url_for("cases.show", case_id=notice.case_id) if notice.case_id and may("case:read") else ""
 
 

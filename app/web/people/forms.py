@@ -23,19 +23,8 @@ from app.web.languages import LANGUAGES, data_language
 CALLED_AT_MOST = 99
 BEDS_AT_ONCE = 8
 SEVERAL = 2
-OLDEST = 99
 NO_LANGUAGE = frozenset({"not_asked", "unknown"})
 SHELTER_KINDS = ("high_risk", "foreign", "child", "ngo", "men_disabled", "semi_independent")
-TAKES = {
-    "women": _l("Women"),
-    "men": _l("Men"),
-    "domestic": _l("Citizens of the country"),
-    "foreign": _l("Foreign citizens"),
-    "high_risk": _l("People at high risk"),
-    "accompanied": _l("People with children"),
-    "disability": _l("People with a disability"),
-}
-"""Whom a shelter can take, by the end of the column's name."""
 
 
 class NamesForm(ActForm):
@@ -184,33 +173,24 @@ class ShiftForm(ActForm):
 
 
 class ShelterForm(ActForm):
-    """Whom a shelter takes, and whether it is open."""
+    """What kind of place a shelter is, and whether it is open."""
 
     kind = fields.ChoiceField(
         _l("Kind of place"),
         required=True,
         choices=lambda: [pair for pair in fields.code_pairs("place_kind") if pair[0] in SHELTER_KINDS],
     )
-    takes = fields.ChoicesField(
-        _l("Whom it takes"), required=True, choices=lambda: [(key, str(words)) for key, words in TAKES.items()]
-    )
-    min_age = fields.NumberField(_l("From the age of"), required=True, highest=OLDEST, default=0)
-    max_age = fields.NumberField(_l("Up to the age of"), highest=OLDEST, hint=_l("Leave it empty for: no limit"))
     is_open = fields.YesNoField(_l("Is it open?"), required=True, hint=_l("Nobody is proposed a place that is closed"))
 
     @classmethod
     def of(cls, shelter: Shelter) -> "ShelterForm":
         """Filled in with what is known."""
-        takes = [name for name in TAKES if getattr(shelter, f"takes_{name}")]
-        known = {"kind": shelter.kind, "min_age": shelter.min_age, "max_age": shelter.max_age, "takes": takes}
-        return cls(data=known | {"is_open": "yes" if shelter.is_open else "no"})
+        return cls(data={"kind": shelter.kind, "is_open": "yes" if shelter.is_open else "no"})
 
     @property
     def told(self) -> dict[str, Any]:
         """What was filled in, by column."""
-        takes = {f"takes_{name}": name in (self.takes.data or ()) for name in TAKES}
-        own = {"kind": self.kind.data, "min_age": self.min_age.data, "max_age": self.max_age.data}
-        return {**own, **takes, "is_open": bool(self.is_open.answer)}
+        return {"kind": self.kind.data, "is_open": bool(self.is_open.answer)}
 
 
 class HouseForm(ActForm):

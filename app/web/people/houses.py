@@ -1,4 +1,4 @@
-"""Pages of an agency's duty roster, and of a shelter's rooms and whom it takes."""
+"""Pages of an agency's duty roster, and of a shelter's kind, rooms and beds."""
 
 from uuid import UUID
 
@@ -50,7 +50,7 @@ def end_shift(shift_id: UUID) -> Response:
 
 @people.route("/people/agencies/<uuid:agency_id>/shelter", methods=["GET", "POST"])
 def edit_shelter(agency_id: UUID) -> Answer:
-    """Whom a shelter takes, and whether it is open."""
+    """What kind of place a shelter is, and whether it is open."""
     known, shelter = agency_or_missing(agency_id), look(acting(), queries.shelter, agency_id=agency_id)
     if shelter is None:
         raise NotFound

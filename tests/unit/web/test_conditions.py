@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.models.placement import Shelter
+from app.queries.shelter_intake import PlaceRow
 from app.services import matching_places
 from app.web.conditions import AGAINST, GUARDS, IN_FAVOUR, WHEN, unmet_sentence
 from workflows import registry
@@ -56,12 +56,12 @@ def test_of_a_neutral_condition_nothing_is_said(request_context: None) -> None:
 @pytest.mark.parametrize(
     ("reasons", "words"),
     [
-        pytest.param(matching_places.reasons_against, AGAINST, id="against"),
+        pytest.param(matching_places._against, AGAINST, id="against"),
         pytest.param(matching_places.reasons_for, IN_FAVOUR, id="for"),
     ],
 )
 def test_every_reason_about_a_shelter_has_its_words(
-    reasons: Callable[[Shelter, object], list[str]], words: dict[str, str]
+    reasons: Callable[[PlaceRow, object], list[str]], words: dict[str, str]
 ) -> None:
     keys = {text for text in reasons.__code__.co_consts if isinstance(text, str) and text.startswith(("no_", "for_"))}
     nested = {
