@@ -36,6 +36,7 @@ def test_a_shelter_is_suggested_with_its_free_beds_and_its_reasons(house: House)
     assert (found.free_beds, found.reasons_for, found.reasons_against) == (5, ("for_others",), ())
 
 
+@pytest.mark.line(13)
 @pytest.mark.parametrize(
     ("shelter", "answers", "expected"),
     [
