@@ -1,145 +1,172 @@
-"""Twenty clerks at five beds: people who are expected, and a rush of admissions, each on a connection of its own."""
+"""A house before a rush: twenty people who want a bed in it, brought there by services and back again by rows."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-from threading import Barrier
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, delete, func, select, text, update
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, text, update
 
-from app.errors import Conflict, Unavailable, Unmet
-from app.models.placement import Stay, StayKey
-from app.models.workflow import WorkflowRun
+from app.clock import COUNTRY_ZONE
+from app.models.case import CaseKey, CaseParty
+from app.models.placement import Bed, BedHold, Stay, StayKey
+from app.models.workflow import Referral, WorkflowRun
 from app.security.actor import Actor
 from app.security.keyring import load_keyring
-from app.services import unit_of_work
 from app.services.unit_of_work import Database, Parts, make_engine
-from app.services.workflow_runner import StepRequest, take_step
-from tests.factories.placed import HOUSE, Places
-from tests.factories.world import A_DAY, Template, World, made_world
+from tests.factories.placed import Places
+from tests.factories.world import Template, World, made_world
 
-CLERKS = 20
 BEDS = ("1A", "1B", "1C", "2A", "2B")
-STAY, STAY_KEY, RUN = Stay.__table__, StayKey.__table__, WorkflowRun.__table__
+EXPECTED, ASKED, RATED = 14, 3, 3
+CLERKS = EXPECTED + ASKED + RATED
+NOW = datetime(2014, 3, 3, 10, tzinfo=COUNTRY_ZONE)
+STAY, STAY_KEY, HOLD = Stay.__table__, StayKey.__table__, BedHold.__table__
+RUN, PARTY, KEY, REFERRAL = WorkflowRun.__table__, CaseParty.__table__, CaseKey.__table__, Referral.__table__
+BED = Bed.__table__
+
+
+def clock() -> datetime:
+    """The morning on which it all happens."""
+    return NOW
+
+
+@dataclass(frozen=True)
+class People:
+    """The cases by how far they are: expected at the house, asked of it, rated and no more."""
+
+    expected: list[UUID]
+    asked: list[UUID]
+    rated: list[UUID]
+
+    @property
+    def all(self) -> list[UUID]:
+        """Every case."""
+        return [*self.expected, *self.asked, *self.rated]
+
+    def shuffled(self, dice: random.Random) -> People:
+        """The same people in another order, in lists of their own."""
+        return People(*(dice.sample(group, len(group)) for group in (self.expected, self.asked, self.rated)))
 
 
 @dataclass
-class Tally:
-    """What came of all rounds: admissions, beds with more than one person, people without a bed, other faults."""
-
-    admitted: int = 0
-    overbooked: int = 0
-    turned_away: int = 0
-    faults: list[str] = field(default_factory=list)
-
-
-@dataclass
-class Rush:
-    """A house with as many people expected as there are clerks."""
+class House:
+    """A house with twenty people before it, and how to bring it back to that morning."""
 
     database: Database
+    database_to_lose: Database
+    """The same through one connection of its own: when it is lost, no other is."""
     owner: Engine
+    address: str
+    key_file: Path
     clerk: Actor
-    cases: list[UUID]
+    advocate: Actor
+    people: People
     beds: list[UUID]
-    states: dict[str, str]
-    tally: Tally = field(default_factory=Tally)
+    referrals: dict[UUID, UUID]
+    before: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
-    def rounds(self, number: int, *, until_overbooked: bool = False) -> Tally:
-        """Play rounds; each begins with an empty house."""
-        for seed in range(number):
-            self._round(seed)
-            if until_overbooked and self.tally.overbooked:
-                break
-        return self.tally
+    def remember(self) -> None:
+        """Keep the rows that a round changes as they are now."""
+        with self.owner.connect() as connection:
+            for table in (RUN, PARTY, KEY, REFERRAL):
+                found = connection.execute(select(table).where(table.c.case_id.in_(self.people.all)))
+                self.before[table.name] = [dict(row._mapping) for row in found]
+
+    def begin(self, beds: list[UUID]) -> None:
+        """An empty house with these beds in use, and everybody where she was on that morning."""
+        with self.owner.begin() as connection:
+            for table in (STAY_KEY, STAY, HOLD):
+                connection.execute(delete(table))
+            connection.execute(update(BED).where(BED.c.id.in_(self.beds)).values(is_active=BED.c.id.in_(beds)))
+            self._put_back(connection)
+
+    def _put_back(self, connection: Connection) -> None:
+        states = update(RUN).where(RUN.c.case_id == bindparam("of")).values(states=bindparam("were"))
+        connection.execute(states, [{"of": row["case_id"], "were": row["states"]} for row in self.before[RUN.name]])
+        for table in (PARTY, KEY):
+            connection.execute(delete(table).where(table.c.case_id.in_(self.people.all)))
+            connection.execute(insert(table), self.before[table.name])
+        values = {name: bindparam(name) for name in ("state", "decided_at", "decision")}
+        again = update(REFERRAL).where(REFERRAL.c.id == bindparam("of")).values(**values)
+        rows = [{"of": row["id"], **{name: row[name] for name in values}} for row in self.before[REFERRAL.name]]
+        connection.execute(again, rows)
 
     def drop_the_promise(self) -> None:
         """Take away what forbids two in one bed."""
+        self._change_database(_WITHOUT)
+
+    def keep_what_is_released(self) -> None:
+        """Let the database lose the release of a booking without a word."""
+        self._change_database(_NEVER_RELEASED)
+
+    def _change_database(self, statements: dict[str, list[str]]) -> None:
         with self.owner.begin() as connection:
-            for statement in _WITHOUT[connection.dialect.name]:
+            for statement in statements[connection.dialect.name]:
                 connection.execute(text(statement))
 
-    def _round(self, seed: int) -> None:
-        with self.owner.begin() as connection:
-            self._empty(connection)
-        start = Barrier(CLERKS)
-        with ThreadPoolExecutor(CLERKS) as clerks:
-            found = list(clerks.map(lambda number: self._admit(number, seed, start), range(CLERKS)))
-        self.tally.admitted += found.count("admitted")
-        self.tally.turned_away += found.count("turned away")
-        with self.owner.connect() as connection:
-            in_one_bed = select(func.count()).where(STAY.c.left_on.is_(None)).group_by(STAY.c.bed_id)
-            self.tally.overbooked += sum(1 for count in connection.execute(in_one_bed).scalars() if count > 1)
 
-    def _admit(self, number: int, seed: int, start: Barrier) -> str:
-        """One clerk: tries bed after bed that she sees free until one is given."""
-        unit_of_work.bind(self.database)
-        beds = random.Random(f"{seed}.{number}").sample(self.beds, len(self.beds))  # noqa: S311 - a test's own order
-        start.wait()
-        for bed in beds:
-            if self._is_seen_taken(bed):
-                continue
-            request = StepRequest(self.cases[number], "shelter", "admit", {**HOUSE, "bed": str(bed)}, A_DAY)
-            try:
-                take_step(self.clerk, request)
-                return "admitted"
-            except (Unmet, Conflict):
-                continue
-            except Unavailable as fault:
-                self.tally.faults.append(f"{type(fault).__name__}: {fault.__context__!r}")
-        return "turned away"
-
-    def _is_seen_taken(self, bed: UUID) -> bool:
-        """What the board shows at the moment that she looks."""
-        with self.database.read(self.clerk) as work:
-            there = select(STAY.c.id).where(STAY.c.bed_id == bed, STAY.c.left_on.is_(None)).limit(1)
-            return work.session.connection().execute(there).first() is not None
-
-    def _empty(self, connection: Connection) -> None:
-        connection.execute(delete(STAY_KEY))
-        connection.execute(delete(STAY))
-        connection.execute(update(RUN).where(RUN.c.case_id.in_(self.cases)).values(states=self.states))
-
-
-_WITHOUT: dict[str, list[str]] = {
+_WITHOUT = {
     "postgresql": ["ALTER TABLE stay DROP CONSTRAINT stay_one_a_bed"],
     "sqlite": ["DROP TRIGGER stay_one_a_bed_insert", "DROP TRIGGER stay_one_a_bed_update"],
+}
+_NEVER_RELEASED = {
+    "postgresql": [
+        "CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+        "CREATE TRIGGER forget BEFORE UPDATE ON bed_hold FOR EACH ROW WHEN (NEW.state = 'released')"
+        " EXECUTE FUNCTION forget()",
+    ],
+    "sqlite": [
+        "CREATE TRIGGER forget BEFORE UPDATE ON bed_hold WHEN NEW.state = 'released' BEGIN SELECT RAISE(IGNORE); END",
+    ],
 }
 
 
 @contextmanager
-def rush(template: Template, folder: Path, **parts: Any) -> Iterator[Rush]:
-    """Bring as many people as there are clerks to where they are expected, through the services."""
-    with made_world(template, folder) as world:
-        places = Places(world)
-        cases = [_expected(places) for _ in range(CLERKS)]
-        beds = [places.bed(name) for name in BEDS]
-        clerk = world.actor("shelter.coordinator")
-        keyring = load_keyring(world.settings.key_file)
-        database = Database(world.settings.database_url, keyring, Parts(**parts), pool_size=CLERKS)
+def house_before_the_rush(template: Template, folder: Path, **swapped: Any) -> Iterator[House]:
+    """Bring as many people as there are clerks to where they stand in the morning, through the services."""
+    with made_world(template, folder, Parts(clock=clock)) as world:
         owner = make_engine(world.owner_url.replace("postgresql://", "postgresql+psycopg://"))
+        people = _people(Places(world), owner)
+        keyring = load_keyring(world.settings.key_file)
+        parts = Parts(clock=clock, **swapped)
+        database, to_lose = (Database(world.settings.database_url, keyring, parts, size) for size in (CLERKS, 1))
+        house = House(
+            database,
+            to_lose,
+            owner,
+            world.settings.database_url,
+            world.settings.key_file,
+            world.actor("shelter.coordinator"),
+            world.actor("advocate"),
+            people,
+            [Places(world).bed(name) for name in BEDS],
+            _waiting(world, people),
+        )
+        house.remember()
         try:
-            yield Rush(database, owner, clerk, cases, beds, _states(world, cases[0]))
+            yield house
         finally:
-            database.engine.dispose()
-            owner.dispose()
+            for engine in (database.engine, to_lose.engine, owner):
+                engine.dispose()
 
 
-def _expected(places: Places) -> UUID:
-    case_id = places.client()
-    places.ask(case_id)
-    places.expect(case_id)
-    return case_id
+def _people(places: Places, owner: Engine) -> People:
+    people = People(*([places.client() for _ in range(number)] for number in (EXPECTED, ASKED, RATED)))
+    for case_id in (*people.expected, *people.asked):
+        places.ask(case_id)
+    for case_id in people.expected:
+        places.expect(case_id)
+        with owner.begin() as connection:
+            connection.execute(delete(HOLD))  # the rush is for beds that nobody has been promised
+    return people
 
 
-def _states(world: World, case_id: UUID) -> dict[str, str]:
-    with world.database.read(world.actor("advocate")) as work:
-        found = work.session.execute(select(WorkflowRun.states).where(WorkflowRun.case_id == case_id))
-        return dict(found.scalar_one())
+def _waiting(world: World, people: People) -> dict[UUID, UUID]:
+    return {case_id: world.waiting(case_id, "shelter.coordinator") for case_id in people.asked}

@@ -1,42 +1,72 @@
-"""The last bed: twenty clerks admit at once into five beds, thirty times. Nobody ever shares one; none stays empty."""
+"""The last beds: twenty clerks at once for one to five beds, three hundred times, some cancelling, some killed midway.
+
+Nobody ever shares a bed, and none stays empty while somebody waits for it.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.factories.world import KINDS, Template
-from tests.races.rush import BEDS, CLERKS, Rush, Tally, rush
+from tests.races.clerks import KILLED_CONNECTION, KILLED_PROCESS, cancels_and_kills, halfway_kills
+from tests.races.rounds import GAVE_BACK, Plan, Tally, play
+from tests.races.rush import BEDS, House, house_before_the_rush
+from tests.races.victim import victims
 
 pytestmark = pytest.mark.race
-ROUNDS = 30
+ROUNDS = 300
+NOTHING = (0, 0, 0, 0, [])
 
-Start = Callable[..., Rush]
+Start = Callable[..., House]
 
 
 @pytest.fixture(params=KINDS)
 def start(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Start]:
-    """Begin a rush with the given parts swapped."""
+    """A house before the rush, with the given parts swapped."""
     template: Template = request.getfixturevalue(f"{request.param}_template")
     with ExitStack() as stack:
-        yield lambda **parts: stack.enter_context(rush(template, tmp_path, **parts))
+        yield lambda **parts: stack.enter_context(house_before_the_rush(template, tmp_path, **parts))
 
 
-def test_five_beds_are_given_to_five_of_twenty_at_once(start: Start) -> None:
-    tally = start().rounds(ROUNDS)
+def rush(house: House, plan: Plan, number: int, **options: Any) -> Tally:
+    with victims(house.address, house.key_file) as at_hand:
+        return play(house, at_hand, plan, number, **options)
 
-    assert tally == Tally(admitted=ROUNDS * len(BEDS), overbooked=0, turned_away=ROUNDS * (CLERKS - len(BEDS)))
+
+def test_three_hundred_rushes_give_each_bed_to_one_and_leave_none_empty(start: Start) -> None:
+    tally = rush(start(), cancels_and_kills, ROUNDS)
+
+    assert tally.wrong == NOTHING
+    assert tally.given == ROUNDS * sum(range(1, len(BEDS) + 1)) / len(BEDS)
+    assert tally.outcomes[GAVE_BACK] > ROUNDS / 2
+    assert tally.outcomes[KILLED_PROCESS] + tally.outcomes[KILLED_CONNECTION] == ROUNDS
+    assert min(tally.outcomes[how] for how in (KILLED_PROCESS, KILLED_CONNECTION)) > ROUNDS / 3
 
 
 def test_the_database_alone_keeps_two_out_of_one_bed_where_the_check_is_careless(start: Start) -> None:
-    tally = start(check_and_act_together=False).rounds(5)
+    tally = rush(start(check_and_act_together=False), cancels_and_kills, 5)
 
-    assert tally.overbooked == 0
+    assert tally.shared == 0
 
 
 def test_without_the_databases_promise_and_with_a_careless_check_two_get_one_bed(start: Start) -> None:
     careless = start(check_and_act_together=False)
     careless.drop_the_promise()
 
-    assert careless.rounds(ROUNDS, until_overbooked=True).overbooked > 0
+    assert rush(careless, cancels_and_kills, ROUNDS, until=lambda tally: tally.shared > 0).shared > 0
+
+
+def test_a_bed_that_a_killed_clerk_has_booked_for_good_is_found_empty(start: Start) -> None:
+    tally = rush(start(), halfway_kills, ROUNDS, until=lambda tally: tally.left_empty > 0)
+
+    assert tally.left_empty > 0
+
+
+def test_a_booking_whose_release_is_lost_is_found_as_an_empty_bed(start: Start) -> None:
+    forgetful = start()
+    forgetful.keep_what_is_released()
+
+    assert rush(forgetful, cancels_and_kills, ROUNDS, until=lambda tally: tally.left_empty > 0).left_empty > 0
