@@ -47,6 +47,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "intake:keep": frozenset({R.AGENCY_SUPERVISOR, R.ADMINISTRATOR}),
     "cover:manage": SUPERVISORS,
     "clock:manage": SUPERVISORS,
+    "place:read": frozenset(
+        {R.ADVOCATE, R.SOCIAL_WORKER, R.SHELTER_COORDINATOR, R.AGENCY_SUPERVISOR, R.STATISTICS_SUPERVISOR}
+    ),
     "occupancy:read": frozenset(
         {R.SHELTER_COORDINATOR, R.AGENCY_SUPERVISOR, R.STATISTICS_SUPERVISOR, R.NATIONAL_COORDINATOR}
     ),
@@ -101,6 +104,8 @@ ROUTES: dict[str, str] = {
     "addresses.own": "address:keep",
     "addresses.check": "address:keep",
     "addresses.open_for": "address:open",
+    "beds.month": "bed:read",
+    "boards.places": "place:read",
     "occupancy.index": "occupancy:read",
     "occupancy.export_days": "occupancy:export",
     "occupancy.export_placements": "placement:export",
@@ -253,6 +258,7 @@ ONLY_IN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("house:read", "house:keep"), frozenset({"shelter"})),
     "house:follow": frozenset({"advocacy", "social_work"}),
     "limit:count": frozenset({"shelter", "statistics", "direct_assistance", "national_unit"}),
+    "place:read": frozenset({"advocacy", "social_work", "shelter", "statistics", "direct_assistance"}),
     "occupancy:read": HOUSE_OR_SUMS,
     "occupancy:export": HOUSE_OR_SUMS,
     "placement:export": frozenset({"shelter"}),

@@ -1,6 +1,6 @@
 """The board of a shelter's beds and the page of one stay: found, opened with the stays' own keys, and written down."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,23 +8,18 @@ from uuid import UUID
 from app.errors import NotFound
 from app.models.workflow import Referral
 from app.queries import beds as queries
-from app.queries import free_beds, referrals, voids
+from app.queries import referrals
 from app.queries.beds import NIGHTS, BedRow, HoldRow, ShelterOf, StayRow
 from app.queries.referrals import QueueRow
 from app.queries.voids import VoidRow
+from app.services import bed_days
+from app.services.bed_days import House
 from app.services.placement_facts import A_NIGHT
+from app.services.residents import Resident
 from app.services.stays import opened_safety
 from app.services.unit_of_work import Work
 from app.services.viewing import Looked
-
-
-@dataclass(frozen=True)
-class Resident:
-    """Someone in a bed, by the name that she uses in the house and no other."""
-
-    stay: StayRow
-    alias: str
-    is_overdue: bool
+from app.vocabulary.shelter import OTHER_BED
 
 
 @dataclass(frozen=True)
@@ -69,7 +64,10 @@ class Offer:
 
 @dataclass(frozen=True)
 class Departure:
-    """Someone who is to leave, has left on the day, or should have left."""
+    """Someone who is to leave, has left on the day, or should have left.
+
+    Standings: overdue, today, tomorrow, ahead, left.
+    """
 
     resident: Resident
     bed: BedRow
@@ -77,8 +75,16 @@ class Departure:
 
 
 @dataclass(frozen=True)
+class Came:
+    """Someone who arrived on the day."""
+
+    resident: Resident
+    bed: BedRow
+
+
+@dataclass(frozen=True)
 class Board:
-    """A shelter on a day."""
+    """A shelter on a day: of one that is past, who slept there; of one ahead, as far as it is known."""
 
     shelter: ShelterOf
     day: date
@@ -88,6 +94,7 @@ class Board:
     rooms: tuple[tuple[str, tuple[BedTonight, ...]], ...]
     counts: dict[str, int]
     arrivals: tuple[Arrival, ...]
+    came: tuple[Came, ...]
     departures: tuple[Departure, ...]
     offers: tuple[Offer, ...]
 
@@ -119,12 +126,12 @@ def board(work: Work, day: date | None = None) -> Looked[Board | None]:
     if shelter is None:
         return Looked(None)
     on = day or work.today
-    there = _there(work, on)
-    residents, holds = there.residents, there.holds
-    tonight = _tonight(work, there, on)
-    by_id = {bed.id: bed for bed in there.beds}
+    days = tuple(on + timedelta(days=number) for number in range(NIGHTS))
+    house = bed_days.house(work, on, NIGHTS)
+    tonight = [_bed(house, bed, days) for bed in house.beds]
+    by_id = {bed.id: bed for bed in house.beds}
     asked = queries.asked(work.session, work.actor)
-    expected = [_arrival(hold, by_id[hold.bed_id], residents, on, work.now) for hold in holds]
+    expected = _expected(house, by_id, on, work.now)
     emergencies = {asked[one.hold.case_id]: one for one in expected if one.hold.case_id in asked}
     waiting = referrals.waiting(work.session, work.actor, Referral.track == "shelter")
     found = Board(
@@ -132,15 +139,15 @@ def board(work: Work, day: date | None = None) -> Looked[Board | None]:
         day=on,
         today=work.today,
         now=work.now,
-        days=tuple(on + timedelta(days=number) for number in range(NIGHTS)),
+        days=days,
         rooms=_by_room(tonight),
         counts=_counts(tonight),
         arrivals=tuple(one for one in expected if one.hold.case_id not in asked),
-        departures=_departures(residents, by_id, on, work.today),
-        offers=tuple(Offer(row, emergencies.get(row.id)) for row in waiting),
+        came=_came(house.residents, by_id, on),
+        departures=_departures(house.residents, by_id, days, work.today),
+        offers=tuple(Offer(row, emergencies.get(row.id)) for row in waiting) if on == work.today else (),
     )
-    shown = sorted({one.stay.case_id for one in residents} | {hold.case_id for hold in holds}, key=str)
-    return Looked(found, shown=shown, detail={"day": on.isoformat()})
+    return Looked(found, shown=house.cases, detail={"day": on.isoformat()})
 
 
 def one_stay(work: Work, stay_id: UUID) -> Looked[StayPage]:
@@ -148,90 +155,26 @@ def one_stay(work: Work, stay_id: UUID) -> Looked[StayPage]:
     stay = queries.one_stay(work.session, work.actor, stay_id)
     if stay is None:
         raise NotFound
-    there = _there(work, work.today)
-    tonight = _tonight(work, there, work.today)
+    house = bed_days.house(work, work.today, 1)
+    tonight = [_bed(house, bed, (work.today,)) for bed in house.beds]
     others = [one for one in tonight if one.bed.id != stay.bed_id and one.standing in ("free", "taken", "overdue")]
     page = StayPage(
         stay=stay,
-        bed=next(bed for bed in there.beds if bed.id == stay.bed_id),
-        safety=_safety(work, stay),
+        bed=next(bed for bed in house.beds if bed.id == stay.bed_id),
+        safety=opened_safety(work, stay.id, stay.safety, stay.wrapped),
         is_overdue=stay.is_overdue(work.today),
         others=tuple(others),
     )
     return Looked(page, stay.case_id, detail={"stay": str(stay_id)})
 
 
-@dataclass(frozen=True)
-class _There:
-    """All that has to do with the beds of the house in the nights shown."""
-
-    beds: list[BedRow]
-    residents: list[Resident]
-    holds: list[HoldRow]
-    voids: list[VoidRow]
-
-
-def _there(work: Work, on: date) -> _There:
-    session, actor = work.session, work.actor
-    stays = queries.stays(session, actor, on)
-    residents = [Resident(stay, _safety(work, stay).get("alias", ""), stay.is_overdue(work.today)) for stay in stays]
-    holds, out_of_use = queries.holds(session, actor, on), voids.on_board(session, actor, on, NIGHTS)
-    return _There(queries.beds(session, actor), residents, holds, out_of_use)
-
-
-def _safety(work: Work, stay: StayRow) -> dict[str, Any]:
-    return opened_safety(work, stay.id, stay.safety, stay.wrapped)
-
-
-def _tonight(work: Work, there: _There, on: date) -> list[BedTonight]:
-    """All beds. One that is not free and shows nobody is out of use for who is barred from whoever has it."""
-    found = [_bed(bed, there, on, work) for bed in there.beds]
-    if on != work.today:
-        return found
-    with work.as_system("placement"):
-        free = {bed.id for bed in free_beds.free(work.session, work.actor, on, work.now)}
-    return [_unseen(one) if one.standing == "free" and not _may_be_free(one.bed, free) else one for one in found]
-
-
-def _may_be_free(bed: BedRow, free: set[UUID]) -> bool:
-    return bed.is_cot or bed.id in free
-
-
-def _unseen(one: BedTonight) -> BedTonight:
-    return replace(one, standing="shut", nights=("shut",) * len(one.nights))
-
-
-def _bed(bed: BedRow, there: _There, on: date, work: Work) -> BedTonight:
-    here = [one for one in there.residents if one.stay.bed_id == bed.id]
-    kept = [one for one in there.holds if one.bed_id == bed.id and one.is_live(work.now)]
-    out = [one for one in there.voids if one.bed_id == bed.id]
-    nights = tuple(_night(bed, (here, kept, out), on + timedelta(days=number), work.today) for number in range(NIGHTS))
-    resident = next((one for one in here if _sleeps(one, on, work.today)), None)
-    hold = next((one for one in kept if one.covers(on)), None)
-    return BedTonight(bed, nights[0], resident, hold, next((one for one in out if one.covers(on)), None), nights)
-
-
-_Uses = tuple[list[Resident], list[HoldRow], list[VoidRow]]
-
-
-def _night(bed: BedRow, uses: _Uses, night: date, today: date) -> str:
-    here, kept, out = uses
-    there = next((one for one in here if _sleeps(one, night, today)), None)
-    if there is not None:
-        return "overdue" if there.is_overdue and night >= today else "taken"
-    if any(hold.covers(night) for hold in kept):
-        return "held"
-    if any(void.covers(night) for void in out):
-        return "void"
-    return "free" if bed.is_active else "shut"
-
-
-def _sleeps(resident: Resident, night: date, today: date) -> bool:
-    """Whether she has the bed that night; until she has left she has it today, whatever was expected."""
-    stay = resident.stay
-    if stay.left_on is None and (resident.is_overdue or night <= today):
-        return stay.arrived_on <= night
-    return stay.covers(night)
+def _bed(house: House, bed: BedRow, days: tuple[date, ...]) -> BedTonight:
+    """A bed over some days. One that has somebody from whom the reader is barred is out of use for her."""
+    nights = [house.night(bed, day) for day in days]
+    first = nights[0]
+    return BedTonight(
+        bed, first.standing, first.resident, first.hold, first.void, tuple(one.standing for one in nights)
+    )
 
 
 def _by_room(tonight: list[BedTonight]) -> tuple[tuple[str, tuple[BedTonight, ...]], ...]:
@@ -245,8 +188,12 @@ def _counts(tonight: list[BedTonight]) -> dict[str, int]:
     return {standing: beds.count(standing) for standing in ("free", "held", "taken", "overdue", "void", "shut")}
 
 
-def _arrival(hold: HoldRow, bed: BedRow, residents: list[Resident], on: date, now: datetime) -> Arrival:
-    return Arrival(hold, bed, _arriving(hold, residents, on, now))
+def _expected(house: House, by_id: dict[UUID, BedRow], on: date, now: datetime) -> list[Arrival]:
+    """Who is expected on the day or later; of a day that is past, nobody is any more."""
+    if on < house.today:
+        return []
+    holds = [hold for hold in house.holds if on == house.today or hold.to_on > on]
+    return [Arrival(hold, by_id[hold.bed_id], _arriving(hold, house.residents, on, now)) for hold in holds]
 
 
 def _arriving(hold: HoldRow, residents: list[Resident], on: date, now: datetime) -> str:
@@ -259,22 +206,30 @@ def _arriving(hold: HoldRow, residents: list[Resident], on: date, now: datetime)
     return "today" if hold.from_on <= on else "ahead"
 
 
-def _departures(residents: list[Resident], by_id: dict[UUID, BedRow], on: date, today: date) -> tuple[Departure, ...]:
-    """Those to leave on the day or the next, those who left on the day, and those who should have left."""
-    found = []
-    for one in residents:
-        standing = _leaving(one, on, today)
-        if standing:
-            found.append(Departure(one, by_id[one.stay.bed_id], standing))
-    return tuple(found)
+def _came(residents: list[Resident], by_id: dict[UUID, BedRow], on: date) -> tuple[Came, ...]:
+    """Who arrived on the day, without those who changed their bed in the house."""
+    moved = {one.stay.case_id for one in residents if one.stay.left_on == on and one.stay.destination == OTHER_BED}
+    there = [one for one in residents if one.stay.arrived_on == on and one.stay.case_id not in moved]
+    return tuple(Came(one, by_id[one.stay.bed_id]) for one in there)
 
 
-def _leaving(resident: Resident, on: date, today: date) -> str:
-    stay = resident.stay
+def _departures(
+    residents: list[Resident], by_id: dict[UUID, BedRow], days: tuple[date, ...], today: date
+) -> tuple[Departure, ...]:
+    """Those who left on the day, should have left, or are to leave by the last of the days, the next first."""
+    found = [Departure(one, by_id[one.stay.bed_id], _leaving(one, days, today)) for one in residents]
+    leaving = [one for one in found if one.standing]
+    return tuple(
+        sorted(leaving, key=lambda one: one.resident.stay.left_on or one.resident.stay.expected_until or today)
+    )
+
+
+def _leaving(resident: Resident, days: tuple[date, ...], today: date) -> str:
+    stay, on = resident.stay, days[0]
     if stay.left_on is not None:
-        moved = stay.destination == "other_bed"
-        return "left" if stay.left_on == on and not moved else ""
-    if resident.is_overdue and on == today:
-        return "overdue"
-    days = (stay.expected_until - on) if stay.expected_until else None
-    return {timedelta(): "today", A_NIGHT: "tomorrow"}.get(days, "") if days is not None else ""
+        return "left" if stay.left_on == on and stay.destination != OTHER_BED else ""
+    if resident.is_overdue:
+        return "overdue" if on == today else ""
+    if on < today or stay.expected_until is None or not on <= stay.expected_until <= days[-1]:
+        return ""
+    return {timedelta(): "today", A_NIGHT: "tomorrow"}.get(stay.expected_until - on, "ahead")

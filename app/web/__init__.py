@@ -5,6 +5,7 @@ from flask import Flask
 from app.web.account.views import account
 from app.web.addresses.views import addresses
 from app.web.beds.views import beds, stays
+from app.web.boards.views import boards
 from app.web.caseload.views import caseload
 from app.web.cases.views import cases
 from app.web.clocks.views import clocks
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     account,
     addresses,
     beds,
+    boards,
     caseload,
     cases,
     clocks,

@@ -25,6 +25,7 @@ ENTRIES = (
     ("meetings.index", "meeting:read", _l("Meetings")),
     ("operations.index", "operation:use", _l("Operations")),
     ("beds.board", "bed:read", _l("Beds")),
+    ("boards.places", "place:read", _l("Free places")),
     ("occupancy.index", "occupancy:read", _l("Occupancy")),
     ("caseload.index", "case:assign", _l("Caseload")),
     ("sop.index", "own:use", _l("Procedure")),

@@ -58,7 +58,8 @@ def lay(world: World, stays: Iterable[Laid]) -> None:
     off = "SET session_replication_role = replica" if world.database.is_postgresql else "PRAGMA foreign_keys=OFF"
     with engine.begin() as connection:
         connection.execute(text(off))
-        connection.execute(Base.metadata.tables["stay"].insert(), [_row(one) for one in found])
+        if found:
+            connection.execute(Base.metadata.tables["stay"].insert(), [_row(one) for one in found])
         links = [{"record_id": record, "person_id": person} for record, person in linked.items()]
         if links:
             connection.execute(Base.metadata.tables["record_person"].insert(), links)

@@ -251,3 +251,61 @@ def test_a_person_who_does_not_come_leaves_the_house_a_pointer(house: House, ent
 
     assert house.places.reference(case_id) in after.text
     assert "Dafina" not in after.text
+
+
+def test_a_past_day_shows_who_was_there_then_and_who_came_and_went(house: House, enter: Enter) -> None:
+    case_id, _ = house.places.resident("1A", alias="Lule")
+    house.clock.at(day(12))
+    house.world.step(SHELTER, case_id, "shelter", "leave", day(8), destination="own_home", departure_reason="own_wish")
+    staff, reference = enter(), house.places.reference(case_id)
+
+    came, there, gone = (staff.get(f"/beds?day=2014-03-0{number}") for number in (3, 5, 8))
+
+    assert f"{reference} Has arrived Bed 1A" in came.text
+    assert ("1 taken" in there.text, reference in there.text, "Nobody arrived on this day." in there.text) == (
+        True,
+    ) * 3
+    assert ("6 free" in gone.text, f"{reference} Has left Bed 1A" in gone.text) == (True, True)
+    assert [page.text for page in (came, there, gone) if "Lule" in page.text or "To answer" in page.text] == []
+
+
+def test_who_changes_her_bed_has_not_arrived_that_day(house: House, enter: Enter) -> None:
+    _, stay_id = house.places.resident("1A", alias="Lule")
+    house.clock.at(day(5))
+    staff = enter()
+
+    staff.submit(staff.get(f"/stays/{stay_id}/move"), "Move", bed=str(house.places.bed("2A")))
+
+    assert "Nobody is expected." in staff.get("/beds").text
+
+
+def test_who_leaves_today_or_should_have_left_leaves_with_one_tap(house: House, enter: Enter) -> None:
+    _, stay_id = house.places.resident("1A", alias="Lule", expected_until="2014-03-10")
+    house.clock.at(day(10))
+
+    links = enter().get("/beds").links
+
+    assert links["Leaves now (Lule)"] == f"/stays/{stay_id}/leave"
+    assert links["Stays longer (Lule)"] == f"/stays/{stay_id}/extend"
+
+
+def test_who_leaves_within_two_weeks_is_told_of(house: House, enter: Enter) -> None:
+    house.places.resident("1A", alias="Lule", expected_until="2014-03-10")
+
+    assert "1 leaves later in these two weeks" in enter().get("/beds").text
+
+
+def test_a_bed_of_whom_the_reader_is_barred_from_is_not_free_tomorrow_either(house: House, enter: Enter) -> None:
+    case_id, _ = house.places.resident("1A", alias="Lule", expected_until="2014-03-20")
+    house.places.bar(case_id, SHELTER, "shelter.supervisor")
+
+    page = enter().get("/beds?day=2014-03-04")
+
+    assert ("5 free" in page.text, "1 out of use" in page.text, "Lule" in page.text) == (True, True, False)
+
+
+def test_each_day_of_the_nights_leads_to_its_board(house: House, enter: Enter) -> None:
+    page = enter().get("/beds")
+
+    assert {f"/beds?day=2014-03-{number:02}" for number in range(3, 17)} <= set(page.links.values())
+    assert page.links["31 days"] == "/beds/month?day=2014-03-03"

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
-from app.services import bed_board
+from app.services import bed_board, month_board
 from app.services import stays as service
 from app.services.viewing import view
 from app.web.beds import acts
@@ -22,6 +22,14 @@ def board() -> str:
     form = DayForm(request.args)
     found = view(acting(), "stay:board", bed_board.board, day=day_of(form, request.args))
     return render_template("beds/board.html", board=found, days=form)
+
+
+@beds.get("/beds/month")
+def month() -> str:
+    """The beds of the reader's own shelter over the 31 days from a day on."""
+    form = DayForm(request.args)
+    found = view(acting(), "stay:board", month_board.board, day=day_of(form, request.args))
+    return render_template("beds/month.html", board=found, days=form)
 
 
 @stays.get("/stays/<uuid:stay_id>")

@@ -1,0 +1,104 @@
+"""From when until when beds are taken or kept, of one house or of all: no person in it. Runs as the system's placement.
+
+Boards need it twice: a place shows others how many beds are free, and a bed whose resident is shut to a reader must not
+look free to her.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Date, literal, null, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from app.models.agency import Agency
+from app.models.placement import Bed, BedHold, Shelter, Stay
+from app.security.actor import Actor
+
+STAY, HOLD = "stay", "hold"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A bed taken by a stay, or kept by a booking that has not run out. `until` is known or expected, or not at all."""
+
+    id: UUID
+    bed_id: UUID
+    kind: str
+    from_on: date
+    until: date | None
+    has_left: bool
+
+    def covers(self, night: date, today: date) -> bool:
+        """Whether the bed is not to be had in the night after that day; who should have left has it until she does."""
+        if self.kind == STAY and not self.has_left and (night <= today or self.is_overdue(today)):
+            return self.from_on <= night
+        return self.from_on <= night and (self.until is None or night < self.until)
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether whoever has it was to leave before that day."""
+        return self.kind == STAY and not self.has_left and self.until is not None and self.until < today
+
+
+@dataclass(frozen=True)
+class PlaceBed:
+    """A bed and whose it is."""
+
+    id: UUID
+    agency_id: UUID
+    is_active: bool
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """A shelter: its names, its kind and whether it takes new people now."""
+
+    id: UUID
+    kind: str
+    is_open: bool
+    name_en: str
+    name_sq: str
+    name_sr: str
+
+
+def spans(
+    session: Session, actor: Actor, first: date, end: date, now: datetime, agency_id: UUID | None = None
+) -> list[Span]:
+    """All that keeps beds in the nights from the first day on, before the end, in one statement."""
+    left: Any = Stay.left_on
+    stays = select(
+        Stay.id, Stay.bed_id, literal(STAY), Stay.arrived_on, Stay.expected_until, Stay.left_on.label("left_on")
+    ).where(Stay.arrived_on < end, or_(left.is_(None), left > first), *_of(Stay.agency_id, agency_id))
+    holds = select(
+        BedHold.id, BedHold.bed_id, literal(HOLD), BedHold.from_on, BedHold.to_on, null().cast(Date).label("left_on")
+    ).where(
+        BedHold.state == "held",
+        BedHold.expires_at > now,
+        BedHold.from_on < end,
+        BedHold.to_on > first,
+        *_of(BedHold.agency_id, agency_id),
+    )
+    found: Any = session.execute(union_all(stays, holds))
+    return [Span(row[0], row[1], row[2], row[3], row[5] or row[4], row[5] is not None) for row in found]
+
+
+def beds(session: Session, actor: Actor, agency_id: UUID | None = None) -> list[PlaceBed]:
+    """All beds but cots."""
+    found = select(Bed.id, Bed.agency_id, Bed.is_active).where(Bed.is_cot.is_(False), *_of(Bed.agency_id, agency_id))
+    return [PlaceBed(*row) for row in session.execute(found.order_by(Bed.agency_id, Bed.name))]
+
+
+def places(session: Session, actor: Actor, agency_id: UUID | None = None) -> list[PlaceRow]:
+    """All shelters, by kind and name."""
+    found = (
+        select(Shelter.agency_id, Shelter.kind, Shelter.is_open, Agency.name_en, Agency.name_sq, Agency.name_sr)
+        .join(Agency, Agency.id == Shelter.agency_id)
+        .where(Agency.is_active, *_of(Shelter.agency_id, agency_id))
+        .order_by(Shelter.kind, Agency.name_en)
+    )
+    return [PlaceRow(*row) for row in session.execute(found)]
+
+
+def _of(column: Any, agency_id: UUID | None) -> list[ColumnElement[bool]]:
+    return [] if agency_id is None else [column == agency_id]

@@ -1,0 +1,1 @@
+"""All places as numbers. The boards of one house are in `beds`."""
