@@ -34,6 +34,18 @@ SELECT f.metric, f.sex, count(DISTINCT coalesce(p.person_id, f.record_id))
 FROM count_fact f LEFT JOIN record_person p ON p.record_id = f.record_id
 WHERE f.occurred_on >= {f} AND f.occurred_on < {u} GROUP BY f.metric, f.sex
 """
+HOUSE = (
+    """
+SELECT b.id, r.name, b.name, b.is_cot, b.is_active, s.id, s.case_id, s.arrived_on, s.expected_until, s.left_on,
+    s.safety, k.wrapped, c.reference
+FROM bed b JOIN room r ON r.id = b.room_id
+LEFT JOIN stay s ON s.bed_id = b.id AND s.arrived_on < {u} AND (s.left_on IS NULL OR s.left_on >= {f})
+LEFT JOIN stay_key k ON k.stay_id = s.id LEFT JOIN cases c ON c.id = s.case_id
+WHERE b.agency_id = {a} ORDER BY r.name, b.name, s.arrived_on
+""",
+    "SELECT * FROM bed_hold WHERE agency_id = {a} AND state = 'held'",
+    "SELECT * FROM bed_void WHERE agency_id = {a}",
+)
 STATES = "SELECT states, row_version FROM workflow_run WHERE case_id = {c}"
 CSV = """
 SELECT metric, occurred_on, sex, age_band, citizenship, region, form, scope, agency_id, weight FROM count_fact

@@ -38,7 +38,8 @@ from bench.caseload import (
     make_by_services,
 )
 from bench.pages import Browser, Cost, children, csrf, hidden, measure, serving
-from bench.raw import COUNTS, CSV, LIST, PAGE, SEARCH, Raw, open_raw
+from bench.raw import COUNTS, CSV, HOUSE, LIST, PAGE, SEARCH, Raw, open_raw
+from tests.support.full_house import fill_house
 from tests.support.long_case import add_events, begin_all_tracks
 from tests.support.postgres import running_cluster
 
@@ -53,7 +54,9 @@ OPERATIONS = (
     "search",
     "monthly counts",
     "CSV export",
+    "bed board, 200 beds, 31 days",
 )
+BEDS = 200
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,9 @@ def _acts(where: Country, port: int, raw: Raw) -> dict[str, tuple[Callable[[], o
     statistics.sign_in("statistics.supervisor", demo.PASSWORD)
     case_id, other = _rated(advocate, [UUID(str(row[0])) for row in raw.run(LIST, m=actor.member_id)])
     _lengthen(where, other)
+    coordinator, house = _house(where, database, port)
+    first = TODAY - timedelta(days=15)
+    window = {"a": house, "f": first, "u": first + timedelta(days=31)}
     key = database.vault.keyring.search(actor.agency_id)
     mark = token(key, sorted(query_texts("Gresa", None)[0])[0])
     year = {"f": TODAY.replace(year=TODAY.year - 1), "u": TODAY}
@@ -172,6 +178,10 @@ def _acts(where: Country, port: int, raw: Raw) -> dict[str, tuple[Callable[[], o
         ),
         "monthly counts": (lambda: statistics.get(f"/counts?{period}"), lambda: raw.run(COUNTS, **year)),
         "CSV export": (lambda: statistics.get(f"/counts/export.csv?{period}"), lambda: _csv(raw, **year)),
+        "bed board, 200 beds, 31 days": (
+            lambda: coordinator.get(f"/beds/month?day={first.isoformat()}"),
+            lambda: [raw.run(one, **window) for one in HOUSE],
+        ),
     }
 
 
@@ -181,6 +191,18 @@ def _rated(browser: Browser, cases: list[UUID]) -> tuple[UUID, UUID]:
         if STEP in browser.get(f"/cases/{case_id}"):
             return case_id, next(one for one in cases if one != case_id)
     raise RuntimeError("no case can take the step")
+
+
+def _house(where: Country, database: Database, port: int) -> tuple[Browser, UUID]:
+    """A shelter of many beds, all taken, and its coordinator signed in."""
+    actor = accounts.load_actor("shelter.coordinator")
+    assert actor.agency_id is not None
+    above = create_engine(where.superuser_url)
+    fill_house(above, database.vault, "shelter_ngo", BEDS, TODAY, actor.member_id)
+    above.dispose()
+    browser = Browser(port)
+    browser.sign_in("shelter.coordinator", demo.PASSWORD)
+    return browser, actor.agency_id
 
 
 def _lengthen(where: Country, case_id: UUID) -> None:
