@@ -99,9 +99,15 @@ def build(work: Work, period: Period, *, by_day: bool | None = None) -> Occupanc
     refuse_period(reader, period, work.today)
     if reader is Reader.NATION:
         return _of_nation(work, period)
+    past = _past(period, work.today)
     in_days = (period.end - period.start).days <= BY_DAY if by_day is None else by_day
-    parts = days_of(period) if in_days else months_of(period)
+    parts = [] if past is None else days_of(past) if in_days else months_of(past)
     return _of_all(work, period, parts) if reader is Reader.STATISTICS else _of_house(work, period, parts)
+
+
+def _past(period: Period, today: date) -> Period | None:
+    """What of a period is over: nothing is told of a night that has not been slept, nor of the day before it is."""
+    return Period(period.start, min(period.end, today)) if period.start < today else None
 
 
 def refuse_period(reader: Reader, period: Period, today: date) -> None:
@@ -176,14 +182,15 @@ class _Counted:
     def find(cls, work: Work, period: Period, agency_id: UUID | None) -> "_Counted":
         """Of one house, or of all."""
         asked = (work.session, work.actor, period, work.today, agency_id)
-        rows, moves = nights.by_night(*asked), nights.movements(*asked)
+        rows = nights.by_night(*asked)
+        moves = [one for one in nights.movements(*asked) if one.day < work.today]
         return cls(
             _by_day((row.night, row.capacity) for row in rows),
             _by_day((row.night, row.slept) for row in rows),
             _by_day((row.night, row.cots) for row in rows),
             _by_day((one.day, one.arrivals) for one in moves),
             _by_day((one.day, one.departures) for one in moves),
-            nights.ended(*asked),
+            [one for one in nights.ended(*asked) if one.left_on < work.today],
         )
 
     def column(self, part: Period) -> Column:
@@ -213,7 +220,8 @@ def _of_nation(work: Work, period: Period) -> Occupancy:
         people = nights.people_by_month(work.session, work.actor, whole, work.today)
         once = nights.people_by_night(work.session, work.actor, whole, work.today)
     released = _released(replace(found, slept=once), people)
-    months = months_of(period)
+    past = _past(period, work.today)
+    months = months_of(past) if past else []
     at = YEAR if period.is_year else period.start.month
     columns = tuple(Column(one, found.column(one).capacity, released.slept(one.start.month)) for one in months)
     lengths = tuple((band, released.length(band, at)) for band in released.bands)

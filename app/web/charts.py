@@ -12,6 +12,8 @@ PLOT_WIDTH, PLOT_HEIGHT = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
 TICKS = 5
 BAR_SHARE = 0.68
 WITHHELD_HEIGHT = 10.0
+SUMMED, NAMED = 20, 24
+"""Over how many columns there is no room for a number over each, and none for a name under each but every second."""
 
 Value = int | None
 
@@ -108,10 +110,11 @@ def columns(
             if height:
                 base -= height
                 marks.append(Mark(_cut(x), _cut(base), _cut(slot * BAR_SHARE), _cut(height), number, value))
-        if total and all(one.values[place] is not None for one in series):
+        if total and len(labels) <= SUMMED and all(one.values[place] is not None for one in series):
             sums.append(Text(_cut(x + slot * BAR_SHARE / 2), _cut(base - 4), str(total)))
     ticks = [Text(LEFT - 6, _cut(TOP + PLOT_HEIGHT * (1 - step / top)), str(step)) for step in steps]
     names = [Text(_cut(LEFT + slot * (place + 0.5)), HEIGHT - 10, label) for place, label in enumerate(labels)]
+    names = names if len(labels) <= NAMED else names[::2]
     path = _stairs([TOP + PLOT_HEIGHT * (1 - value / top) for value in limits], slot)
     return Chart(id, title, description, head, labels, series, marks, ticks, names, sums, limit, path)
 

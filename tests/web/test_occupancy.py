@@ -253,3 +253,20 @@ def _statements(house: House, readers: Readers, reader: str, first: date, names:
     with readers.statements() as sent:
         visitor.get(f"/occupancy?{MARCH}")
     return len(sent)
+
+
+def test_a_month_that_runs_is_told_of_up_to_yesterday(house: House, readers: Readers) -> None:
+    house.clock.at(day(5))
+    lay(house.world, [stay(house, "1A", day(3), None), stay(house, "1B", day(5), None)])
+
+    page = readers("shelter.coordinator").get(f"/occupancy?{MARCH}")
+
+    rows = table(page, "Nights by day")
+    assert [head for head in rows if "Mar" in head] == ["1 Mar", "2 Mar", "3 Mar", "4 Mar"]
+    assert (rows["All"][1], rows["All"][4]) == ("2", "1")
+
+
+def test_a_month_that_begins_today_has_no_night_yet(house: House, readers: Readers) -> None:
+    house.clock.at(day(1))
+
+    assert "No night of this period is over yet." in readers("shelter.coordinator").get(f"/occupancy?{MARCH}").text
