@@ -3,10 +3,13 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, HasId, OfCase, sealed
+
+NOTHING_FITS = "source = 'placer' AND met_on IS NULL AND ended_on IS NULL AND voided_at IS NULL"
+"""Of a case in which nothing fitted this is kept once, until the need is met or ended."""
 
 
 class Consent(HasId, OfCase, Base):
@@ -69,14 +72,27 @@ class KeepApart(HasId, OfCase, Base):
 
 
 class UnmetNeed(HasId, OfCase, Base):
-    """A place that was asked for and not found."""
+    """A place that was asked for and not found, until she is admitted anywhere or it is no longer looked for."""
 
     __tablename__ = "unmet_need"
+    __table_args__ = (
+        Index(
+            "uq_unmet_need_nothing_fits",
+            "case_id",
+            unique=True,
+            postgresql_where=text(NOTHING_FITS),
+            sqlite_where=text(NOTHING_FITS),
+        ),
+    )
 
     sex: Mapped[str]
     age_band: Mapped[str]
-    has_disability: Mapped[bool] = mapped_column(default=False)
+    disability: Mapped[str] = mapped_column(default="unknown", comment="yes, no or unknown")
+    children: Mapped[int | None] = mapped_column(comment="how many came with her; empty: not known")
+    source: Mapped[str] = mapped_column(default="shelter", comment="shelter: it declined; placer: nothing fitted")
     asked_on: Mapped[date]
     recorded_at: Mapped[datetime]
     reason: Mapped[str]
     met_on: Mapped[date | None]
+    ended_on: Mapped[date | None] = mapped_column(comment="no longer looked for")
+    voided_at: Mapped[datetime | None]

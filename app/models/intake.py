@@ -1,4 +1,4 @@
-"""Whom a shelter takes, from which day until which."""
+"""Whom a shelter takes, from which day until which; and what a place must offer the person of a case."""
 
 import uuid
 from datetime import date, datetime
@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, HasId
+from app.models.base import Base, HasId, OfCase, sealed
 
 
 class ShelterIntake(HasId, Base):
@@ -35,3 +35,27 @@ class ShelterIntake(HasId, Base):
 
     set_at: Mapped[datetime]
     set_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("member.id"), comment="empty: with the first set-up")
+
+
+class PlaceNeed(HasId, OfCase, Base):
+    """What a place must offer her: told by who places her, each time anew; the latest row is what is known."""
+
+    __tablename__ = "place_need"
+    __table_args__ = (
+        CheckConstraint("has_disability IN ('yes', 'no', 'unknown')", name="disability_known"),
+        CheckConstraint("has_children IN ('yes', 'no', 'unknown')", name="children_known"),
+        CheckConstraint(
+            "(has_children = 'yes') = (children_under_3 + children_3_to_11 + children_12_to_17 > 0)",
+            name="children_counted",
+        ),
+        Index("ix_place_need_latest", "case_id", "recorded_at"),
+    )
+
+    member_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
+    has_disability: Mapped[str] = mapped_column(comment="yes, no or unknown: whether the place must be fit for one")
+    has_children: Mapped[str] = mapped_column(comment="yes, no or unknown: whether children come with her")
+    children_under_3: Mapped[int] = mapped_column(default=0, comment="each needs a cot")
+    children_3_to_11: Mapped[int] = mapped_column(default=0)
+    children_12_to_17: Mapped[int] = mapped_column(default=0)
+    wishes: Mapped[bytes | None] = sealed("N", "what she herself wishes of a place")
+    recorded_at: Mapped[datetime]

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Table, exists, or_, select, text, true
 from sqlalchemy.orm import Session
 
+from app.clock import local_day
 from app.models.placement import Bed, BedHold, Room, Stay
 from app.models.void import BedVoid
 from app.models.workflow import Referral
@@ -27,9 +28,16 @@ class FreeBed:
     bed: str
 
 
-def free(session: Session, actor: Actor, day: date, now: datetime, keeping: UUID | None = None) -> list[FreeBed]:
-    """The free beds of all shelters on a day; what the case `keeping` has or holds counts as free for it."""
-    taken = exists().where(_stay.c.bed_id == Bed.id, _stay.c.left_on.is_(None), _not_for(_stay, keeping))
+def free(
+    session: Session, actor: Actor, day: date, now: datetime, keeping: UUID | None = None, *, cots: bool = False
+) -> list[FreeBed]:
+    """The free beds of all shelters on a day, or their cots; what the case `keeping` has or holds is free for it.
+
+    On a day to come the bed of a resident who is expected to leave by then is free; one who is overdue is still there.
+    """
+    taken = exists().where(
+        _stay.c.bed_id == Bed.id, _stay.c.left_on.is_(None), _there_on(day, local_day(now)), _not_for(_stay, keeping)
+    )
     held = exists().where(
         _hold.c.bed_id == Bed.id,
         _hold.c.state == "held",
@@ -44,7 +52,7 @@ def free(session: Session, actor: Actor, day: date, now: datetime, keeping: UUID
     rows = session.execute(
         select(Bed.id, Bed.agency_id, room_words(), Bed.name)
         .join(Room, Room.id == Bed.room_id)
-        .where(Bed.is_active.is_(True), Bed.is_cot.is_(False), ~taken, ~held, ~void)
+        .where(Bed.is_active.is_(True), Bed.is_cot.is_(cots), ~taken, ~held, ~void)
         .order_by(Bed.agency_id, text("room_words"), Bed.name)
     )
     return [FreeBed(*row) for row in rows]
@@ -65,6 +73,11 @@ def kept_for(session: Session, actor: Actor, referral_id: UUID, now: datetime) -
         )
     ).first()
     return None if row is None else FreeBed(*row)
+
+
+def _there_on(day: date, today: date) -> ColumnElement[bool]:
+    until = _stay.c.expected_until
+    return true() if day <= today else or_(until.is_(None), until > day, until < today)
 
 
 def _not_for(table: Table | Any, case_id: UUID | None) -> ColumnElement[bool]:

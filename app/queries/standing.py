@@ -12,6 +12,7 @@ from sqlalchemy.sql.selectable import ScalarSelect
 
 from app.models.case import Case, CaseKey, CaseParty
 from app.models.help import Consent
+from app.models.intake import PlaceNeed
 from app.models.placement import Stay
 from app.models.record import ClientRecord, Guardian
 from app.models.workflow import CaseClock, Signature, WorkflowRun
@@ -91,6 +92,31 @@ class Standing:
     consents: frozenset[tuple[str, str]]
     clocks: tuple[RunningClock, ...]
     signatures: tuple[SignedRow, ...]
+    place_need: str | None = None
+
+    @property
+    def disability(self) -> str:
+        """Whether a place must be fit for a disability: yes, no or unknown."""
+        return self._needs[0]
+
+    @property
+    def has_children(self) -> str:
+        """Whether children come with her: yes, no or unknown."""
+        return self._needs[1]
+
+    @property
+    def children(self) -> int | None:
+        """How many children come with her; None where it is not known."""
+        return None if self.has_children == "unknown" else sum(map(int, self._needs[2:]))
+
+    @property
+    def babies(self) -> int:
+        """How many of them need a cot."""
+        return int(self._needs[2])
+
+    @property
+    def _needs(self) -> list[str]:
+        return (self.place_need or "unknown|unknown|0|0|0").split("|")
 
     def is_party(self, agency_id: UUID | None) -> bool:
         """Whether the agency is a party now."""
@@ -99,6 +125,7 @@ class Standing:
 
 _party, _consent, _clock = CaseParty.__table__, Consent.__table__, CaseClock.__table__
 _signature, _guardian, _stay, _key = Signature.__table__, Guardian.__table__, Stay.__table__, CaseKey.__table__
+_need = PlaceNeed.__table__
 
 
 def _joined(*columns: ColumnElement[Any]) -> ColumnElement[str]:
@@ -145,6 +172,23 @@ _OPEN_STAY = (
     .scalar_subquery()
 )
 
+_PLACE_NEED = (
+    select(
+        _joined(
+            _need.c.has_disability,
+            _need.c.has_children,
+            _need.c.children_under_3,
+            _need.c.children_3_to_11,
+            _need.c.children_12_to_17,
+        )
+    )
+    .where(_need.c.case_id == Case.id)
+    .order_by(_need.c.recorded_at.desc(), _need.c.id)
+    .limit(1)
+    .correlate(Case)
+    .scalar_subquery()
+)
+
 _COLUMNS = (
     Case.id.label("case_id"),
     Case.reference,
@@ -178,6 +222,7 @@ _COLUMNS = (
     _CONSENTS.label("consents"),
     _CLOCKS.label("clocks"),
     _SIGNATURES.label("signatures"),
+    _PLACE_NEED.label("place_need"),
 )
 
 

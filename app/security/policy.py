@@ -44,6 +44,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "intake:read": frozenset(
         {R.ADVOCATE, R.SOCIAL_WORKER, R.SHELTER_COORDINATOR, R.AGENCY_SUPERVISOR, R.ADMINISTRATOR}
     ),
+    "place:look": frozenset({R.ADVOCATE, R.SOCIAL_WORKER}),
+    "need:count": COUNTERS,
     "intake:keep": frozenset({R.AGENCY_SUPERVISOR, R.ADMINISTRATOR}),
     "cover:manage": SUPERVISORS,
     "clock:manage": SUPERVISORS,
@@ -110,6 +112,11 @@ ROUTES: dict[str, str] = {
     "occupancy.export_days": "occupancy:export",
     "occupancy.export_placements": "placement:export",
     "occupancy.export_book": "occupancy:export",
+    "placing.suggest": "place:look",
+    "placing.needs": "place:look",
+    "placing.stop_waiting": "place:look",
+    "placing.waiting": "place:look",
+    "placing.unmet": "need:count",
     "shelter_intake.show": "intake:read",
     "shelter_intake.new": "intake:keep",
     "shelter_intake.withdraw": "intake:keep",

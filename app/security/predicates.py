@@ -191,6 +191,7 @@ PREDICATES: dict[str, Predicate] = {
     "client_record": _of_party("linker"),
     "keep_apart": _of_party("placement"),
     "unmet_need": _of_party("statistics"),
+    "place_need": _of_party(),
     "case_key": _key,
     "case_bar": _bar,
     "case_staff": _agency,

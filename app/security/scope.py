@@ -18,6 +18,7 @@ from app.models.funding import FundingChange, FundingGrant, FundingPayee
 from app.models.help import Consent, KeepApart, Note, ServiceGiven, UnmetNeed
 from app.models.hotline import HotlineContact
 from app.models.house_life import LimitReview, MovementLimit
+from app.models.intake import PlaceNeed
 from app.models.meeting import Meeting, MeetingAgency, MeetingCase, MeetingFollowUp
 from app.models.operation import Operation, OperationCase, OperationMember, Venue, VenueVisit
 from app.models.placement import BedHold, Stay, StayKey
@@ -67,6 +68,7 @@ PARTY_ONLY = (
     TransnationalPacket,
     MeetingCase,
     MeetingFollowUp,
+    PlaceNeed,
 )
 """Tables of a case that a live party sees whole."""
 

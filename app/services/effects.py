@@ -9,6 +9,7 @@ from app.models.case import Case
 from app.models.help import Consent, ServiceGiven, UnmetNeed
 from app.models.record import ClientRecord, Guardian
 from app.models.workflow import Referral
+from app.queries.unmet_needs import still_waiting
 from app.services import case_keys, parties, placing
 from app.services.act import Act
 from app.vocabulary.consent import recipient
@@ -158,6 +159,8 @@ def record_unmet_need(act: Act) -> None:
                 "agency_id": act.work.actor.agency_id,
                 "sex": act.standing.sex,
                 "age_band": act.standing.age_band,
+                "disability": act.standing.disability,
+                "children": act.standing.children,
                 "asked_on": act.occurred_on,
                 "recorded_at": act.work.now,
                 "reason": act.answers.get("unmet_need_reason") or "other",
@@ -191,7 +194,8 @@ def record_guardian(act: Act) -> None:
 
 
 def close_case(act: Act) -> None:
-    """Close the case; what agencies may still see of it is the pointer and their own."""
+    """Close the case; what agencies may still see of it is the pointer and their own. Nobody looks for a place now."""
+    act.work.change(update(UnmetNeed).where(*still_waiting(act.case_id)).values(ended_on=act.occurred_on))
     _set_status(act, "closed", act.occurred_on)
 
 

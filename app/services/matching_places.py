@@ -30,6 +30,8 @@ def _against(takes: ShelterIntake, known: Standing) -> list[str]:
         ("no_foreign", is_foreign and not takes.takes_foreign),
         ("no_domestic", not is_foreign and not takes.takes_domestic),
         ("no_high_risk", is_high(known) and not takes.takes_high_risk),
+        ("no_disability", known.disability == "yes" and not takes.takes_disability),
+        ("no_accompanied", known.has_children == "yes" and not takes.takes_accompanied),
     )
     return [key for key, stands in checks if stands]
 
@@ -47,13 +49,26 @@ def reasons_for(place: PlaceRow, known: Standing) -> list[str]:
     """Reason keys why the place is the one for her, by risk, age, origin and sex (field.md 9.1 A9)."""
     is_child = known.is_child or known.age_in_doubt
     is_foreign = known.citizenship not in ("XK", "unknown")
-    kind = place.shelter.kind
+    kind, takes = place.shelter.kind, place.intake
     checks = (
         ("for_high_risk", is_high(known) and kind == "high_risk"),
         ("for_children", is_child and kind == "child"),
         ("for_foreign", is_foreign and not is_child and not is_high(known) and kind == "foreign"),
         ("for_men", known.sex == "M" and not is_child and kind == "men_disabled"),
+        ("for_disability", known.disability == "yes" and takes is not None and takes.takes_disability),
+        ("for_accompanied", known.has_children == "yes" and takes is not None and takes.takes_accompanied),
         ("for_others", not (is_child or is_foreign or is_high(known) or known.sex == "M") and kind == "ngo"),
+    )
+    return [key for key, stands in checks if stands]
+
+
+def to_check(place: PlaceRow, known: Standing, free_cots: int) -> list[str]:
+    """Keys of what to ask or to settle before the place is chosen: what is not known of her would speak against it."""
+    takes = place.intake
+    checks = (
+        ("ask_disability", known.disability == "unknown" and takes is not None and not takes.takes_disability),
+        ("ask_children", known.has_children == "unknown" and takes is not None and not takes.takes_accompanied),
+        ("few_cots", known.babies > free_cots),
     )
     return [key for key, stands in checks if stands]
 

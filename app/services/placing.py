@@ -15,9 +15,11 @@ from sqlalchemy.exc import IntegrityError
 from app.cipher import new_key
 from app.clock import COUNTRY_ZONE
 from app.errors import Conflict, Invalid
+from app.models.help import UnmetNeed
 from app.models.placement import Bed, BedHold, Stay, StayKey
 from app.models.void import Turnaround
 from app.models.workflow import Referral
+from app.queries.unmet_needs import still_waiting
 from app.security.scope import PENDING
 from app.services import case_keys, parties, turnaround
 from app.services.act import Act
@@ -147,6 +149,7 @@ def open_stay(act: Act) -> None:
     }
     safety = {name: act.answers[name] for name in SAFETY_FIELDS if act.answers.get(name) not in (None, "")}
     begin_stay(act.work, uuid4(), row, safety)
+    act.work.change(update(UnmetNeed).where(*still_waiting(act.case_id)).values(met_on=act.occurred_on))
     _end_other_shelters(act, bed.agency_id)
 
 

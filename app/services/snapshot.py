@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from app.queries.standing import Standing
+from app.security.vault import Vault
 from app.services.act import Act
+from app.services.case_keys import CaseKeys
 
 FIELDS = ("sex", "age_band", "is_child", "citizenship", "region", "form", "scope")
 
@@ -15,9 +18,13 @@ def dimensions(act: Act) -> dict[str, Any]:
 
 def community_of(act: Act) -> str:
     """The community, kept sealed with the identity and only where she agreed; else "not_asked" (decision 36)."""
-    sealed = act.standing.identity
-    if sealed is None:
+    return community_told(act.vault, act.keys, act.standing)
+
+
+def community_told(vault: Vault, keys: CaseKeys, known: Standing) -> str:
+    """The same of a case in which no step is taken."""
+    if known.identity is None:
         return "not_asked"
-    identity = act.vault.open(act.keys.identity, sealed, "client_record", "identity", act.standing.record_id)
+    identity = vault.open(keys.identity, known.identity, "client_record", "identity", known.record_id)
     community: str = identity.get("community", "not_asked")
     return community

@@ -204,7 +204,7 @@ def _undo_unmet_need(act: Undoing) -> None:
     act.work.change(
         update(UnmetNeed)
         .where(UnmetNeed.case_id == act.known.case_id, UnmetNeed.recorded_at.in_(act.moments))
-        .values(met_on=act.events[0].occurred_on)
+        .values(voided_at=act.work.now)
     )
 
 

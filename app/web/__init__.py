@@ -25,6 +25,7 @@ from app.web.occupancy.views import occupancy
 from app.web.operations.views import operations
 from app.web.people import people
 from app.web.places.views import places
+from app.web.placing.views import placing
 from app.web.referrals.views import referrals
 from app.web.registers.views import registers
 from app.web.sheets.views import sheets
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     operations,
     people,
     places,
+    placing,
     referrals,
     registers,
     sheets,

@@ -127,6 +127,8 @@ AGAINST = {
     "no_foreign": _l("takes no foreign citizens"),
     "no_domestic": _l("takes foreign citizens only"),
     "no_high_risk": _l("not for a high risk"),
+    "no_disability": _l("not fit for a disability"),
+    "no_accompanied": _l("takes no children with the person"),
     "not_suitable": _l("not suitable"),
 }
 """Why a shelter does not take someone."""
@@ -136,9 +138,18 @@ IN_FAVOUR = {
     "for_children": _l("for children"),
     "for_foreign": _l("for foreign citizens"),
     "for_men": _l("for men"),
+    "for_disability": _l("fit for a disability"),
+    "for_accompanied": _l("takes children with the person"),
     "for_others": _l("for women from here whose risk is not high"),
 }
 """Why a shelter is the one for someone."""
+
+TO_CHECK = {
+    "ask_disability": _l("ask whether the place must be fit for a disability: this one is not"),
+    "ask_children": _l("ask whether children come with the person: this place takes none"),
+    "few_cots": _l("too few free cots for the small children"),
+}
+"""What is to be asked or settled before a shelter is chosen."""
 
 
 def unmet_sentence(guard: str, neutral: bool) -> str:

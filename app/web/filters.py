@@ -11,7 +11,7 @@ from flask import Flask
 from app.clock import COUNTRY_ZONE
 from app.services import sheets, wording
 from app.vocabulary import catalog
-from app.web.conditions import WHEN, unmet_sentence
+from app.web.conditions import AGAINST, IN_FAVOUR, TO_CHECK, WHEN, unmet_sentence
 from app.web.languages import LANGUAGES, chosen_language, data_language
 from app.web.notices.links import notice_url
 from app.web.phrases import CASE_STATES, FIRST_ACTS, STAGES, notice_sentence, phrase
@@ -124,6 +124,9 @@ def register_filters(app: Flask) -> None:
         first_act=lambda offer: FIRST_ACTS.get(offer.action) or own_words(offer.label),
         when=lambda guard: WHEN.get(guard, ""),
         unmet=lambda one: unmet_sentence(*one),
+        against=lambda key: str(AGAINST.get(key, key)),
+        in_favour=lambda key: str(IN_FAVOUR.get(key, key)),
+        to_check=lambda key: str(TO_CHECK.get(key, key)),
         iso_day=lambda text: day_words(date.fromisoformat(text)),
         stage=lambda name: STAGES.get(name, ""),
         case_state=lambda name: CASE_STATES.get(name, name),

@@ -27,6 +27,8 @@ ENTRIES = (
     ("beds.board", "bed:read", _l("Beds")),
     ("boards.places", "place:read", _l("Free places")),
     ("occupancy.index", "occupancy:read", _l("Occupancy")),
+    ("placing.waiting", "place:look", _l("Waiting for a place")),
+    ("placing.unmet", "need:count", _l("Unmet needs")),
     ("caseload.index", "case:assign", _l("Caseload")),
     ("sop.index", "own:use", _l("Procedure")),
     ("counts.index", "count:read", _l("Counts")),

@@ -88,6 +88,7 @@ PHRASES = {
     "not_of_agency": _l("Choose someone who works in this agency"),
     "ends_before_start": _l("The last day must not be before the first"),
     "ages_in_order": _l("The upper age must not be under the lower one"),
+    "children_counted": _l("Say yes and how many of which age, or no"),
     "takes_nobody": _l("Choose women, men or both"),
     "house_taken": _l("This shelter has a house of that name"),
     "takes_no_origin": _l("Choose citizens of the country, foreign citizens or both"),

@@ -167,6 +167,8 @@ def _add_team(laid: Laid, people: People, facts: CaseFacts, own: dict[str, Any],
 
 HOUSE = {"from_on": NOW.date(), "sealed_under": "content"}
 """What the constraints of a house's rows ask for, where they have the columns."""
+CHILDREN = ("children_under_3", "children_3_to_11", "children_12_to_17")
+
 BY_AGENCY: dict[str, dict[str, Any]] = {
     "case_event": {},
     "case_move": {},
@@ -182,6 +184,7 @@ BY_AGENCY: dict[str, dict[str, Any]] = {
     "call_attempt": {},
     "record_change": {"part": "identity"},
     "unmet_need": {},
+    "place_need": {"has_disability": "no", "has_children": "no", **dict.fromkeys(CHILDREN, 0)},
     "transnational_packet": {},
     "meeting_case": {},
     "meeting_follow_up": {},

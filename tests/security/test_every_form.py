@@ -26,7 +26,7 @@ ACTS = tuple(cell for cell in OPEN if not cell.is_look and cell.route != LAST)
 UNDO = next(cell for cell in ACTS if cell.route == "links.undo")
 NOTES = tuple(cell for cell in ACTS if cell.route == "cases.add_note")
 NAMING = tuple({(cell.route, cell.method): cell for cell in OPEN if cell.subject != "nothing"}.values())
-WITHOUT_FORM = {"meetings.done", "people.activate", "transnational.index"}
+WITHOUT_FORM = {"meetings.done", "placing.stop_waiting", "people.activate", "transnational.index"}
 """Routes whose form stands on no page that the caseload of the matrix shows."""
 REFUSED_BY_RULE = {
     "account.replace_password",

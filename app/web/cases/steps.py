@@ -22,6 +22,9 @@ from app.web.guard import acting
 from app.web.phrases import phrase
 from app.web.step_form import StepForm
 
+CHOSEN_PLACE = "shelter"
+"""The question that an address may answer: a place that was chosen on the page of places. Any other is no choice."""
+
 Answer = str | Response | tuple[str, int]
 
 
@@ -46,6 +49,8 @@ def form_of(page: StepPage) -> StepForm:
         for name, value in page.filled_in.items():
             if name in form:
                 fill(form[name], value)
+        if CHOSEN_PLACE in form and request.args.get(CHOSEN_PLACE):
+            fill(form[CHOSEN_PLACE], request.args[CHOSEN_PLACE])
     return form
 
 
