@@ -170,6 +170,7 @@ ROUTES: dict[str, str] = {
     "corrections.take_back": "case:correct",
     "corrections.person": "record:correct",
     "corrections.safe_contact": "record:correct",
+    "corrections.community": "record:correct",
     "caseload.index": "case:assign",
     "caseload.unassigned": "case:assign",
     "caseload.overdue": "case:assign",

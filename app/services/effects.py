@@ -10,8 +10,9 @@ from app.models.help import Consent, ServiceGiven, UnmetNeed
 from app.models.record import ClientRecord, Guardian
 from app.models.workflow import Referral
 from app.queries.unmet_needs import still_waiting
-from app.services import case_keys, parties, placing
+from app.services import case_keys, parties, placing, recounting
 from app.services.act import Act
+from app.vocabulary.answer import NOT_ASKED
 from app.vocabulary.consent import recipient
 
 Effect = Callable[[Act], None]
@@ -76,6 +77,18 @@ def withdraw_consent(act: Act) -> None:
     _withdraw_waiting(act, ended)
     if "shelter" in ended:
         placing.end_holds(act, "released")
+    if "community" in purposes:
+        _forget_community(act)
+
+
+def _forget_community(act: Act) -> None:
+    """Without her consent she counts as not asked, in what was counted before too (decision 36)."""
+    place = ("client_record", "identity", act.standing.record_id)
+    if act.standing.identity is not None:
+        identity = act.vault.open(act.keys.identity, act.standing.identity, *place)
+        identity.pop("community", None)
+        _change_record(act, {"identity": act.vault.seal(act.keys.identity, identity, *place)})
+    recounting.restate_case(act.work, act.case_id, {"community": NOT_ASKED.code})
 
 
 def _withdraw_waiting(act: Act, kinds: set[str]) -> None:

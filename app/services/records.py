@@ -26,8 +26,11 @@ from app.services.notices import Telling, tell
 from app.services.unit_of_work import Once, Work
 from app.services.viewing import Looked, full_name
 from app.services.workflow_runner import find_standing
+from app.vocabulary.answer import NOT_ASKED, REFUSED
 
-IDENTITY_PART, CONTACT_PART = "identity", "safe_contact"
+IDENTITY_PART, CONTACT_PART, COMMUNITY_PART = "identity", "safe_contact", "community"
+COMMUNITY_CONSENT = ("community", "statistics")
+NEEDS_NO_CONSENT = frozenset({NOT_ASKED.code, REFUSED.code})
 COUNTED = ("sex", "age_band", "is_child", "citizenship", "region")
 KNOWN_TO_PAGE = ("given_name", "family_name", "birth_date", "birth_year", "age", "age_on")
 KEPT_AS_THEY_ARE = ("community", "other_names", "seen_on")
@@ -58,7 +61,7 @@ class Former:
 def shown(work: Work, case_id: UUID, part: str) -> Looked[RecordPage]:
     """The record as it stands, with what it said before. Raises NotFound, Forbidden for roles that do not see it."""
     known, keys = _open(work, case_id)
-    told = _contact(work, known, keys) if part == CONTACT_PART else _identity_answers(work, known, keys)
+    told = {} if part == COMMUNITY_PART else _told(work, known, keys, part)
     page = RecordPage(case_id, known.reference, known.record_version, told, _history(work, known, keys, part))
     return Looked(page, case_id, detail={"part": part})
 
@@ -77,6 +80,10 @@ def _identity(work: Work, known: Standing, keys: CaseKeys) -> dict[str, Any]:
         keys.identity, known.identity, "client_record", "identity", known.record_id
     )
     return opened
+
+
+def _told(work: Work, known: Standing, keys: CaseKeys, part: str) -> dict[str, Any]:
+    return _contact(work, known, keys) if part == CONTACT_PART else _identity_answers(work, known, keys)
 
 
 def _identity_answers(work: Work, known: Standing, keys: CaseKeys) -> dict[str, Any]:
@@ -198,6 +205,29 @@ def change_safe_contact(
         _keep(work, keys, CONTACT_PART, before, reason)
         _tell_others(work, known, "record:contact_changed")
         work.audit("record:contact_changed", case_id, record=known.record_id)
+        work.commit()
+        return made
+
+
+def record_community(
+    actor: Actor, case_id: UUID, community: str, record_version: int, once: Once | None = None
+) -> dict[str, str]:
+    """Keep the community that she has told, and count her facts by it (decision 36). It is read on no page.
+
+    Raises NotFound, Forbidden, Stale, Invalid: without her live consent only that she was not asked or would not say.
+    """
+    with unit_of_work.write(actor) as work:
+        made = {"case_id": str(case_id)}
+        if work.once(once, made) is not None:
+            return made
+        known, keys = _open(work, case_id)
+        if community not in NEEDS_NO_CONSENT and COMMUNITY_CONSENT not in known.consents:
+            raise Invalid({"community": "community_consent"})
+        identity = _identity(work, known, keys) | {"community": community}
+        sealed = work.vault.seal(keys.identity, identity, "client_record", "identity", known.record_id)
+        _store(work, known, record_version, {"identity": sealed})
+        recounting.restate_case(work, case_id, {"community": community})
+        work.audit("record:community_recorded", case_id, record=known.record_id)
         work.commit()
         return made
 

@@ -103,6 +103,7 @@ PHRASES = {
     "agency_has_people": _l("People still work in this agency. Let them go first."),
     "agency_has_cases": _l("This agency still has open cases."),
     "agency_is_closed": _l("This agency takes no part. Change that first."),
+    "community_consent": _l("Record first that the person agrees to the community being recorded"),
     "password_wrong": _l("This is not your password"),
     "password_short": _l("Use at least 12 characters"),
     "password_same": _l("Choose another password than the one you have"),

@@ -9,11 +9,11 @@ from flask import flash, redirect, request, url_for
 from app.errors import NotFound, Refusal, Stale
 from app.services import correction_page, records
 from app.services.correction_page import CorrectionPage
-from app.services.records import CONTACT_PART, RecordPage
+from app.services.records import COMMUNITY_PART, CONTACT_PART, RecordPage
 from app.services.viewing import view
 from app.web.attempts import explain
 from app.web.cases.steps import Answer, fill
-from app.web.corrections.forms import ContactForm, IdentityForm, correction_form
+from app.web.corrections.forms import CommunityForm, ContactForm, IdentityForm, correction_form
 from app.web.errors import STATUS
 from app.web.guard import acting
 from app.web.phrases import phrase
@@ -44,6 +44,15 @@ def asked_record(case_id: UUID, part: str) -> tuple[RecordPage, IdentityForm | C
         for name, value in page.known.items():
             if name in form:
                 fill(form[name], value)
+    return page, form
+
+
+def asked_community(case_id: UUID) -> tuple[RecordPage, CommunityForm]:
+    """The page and form of the community: what was told before is never filled in."""
+    page = view(acting(), "record:opened", records.shown, case_id=case_id, part=COMMUNITY_PART)
+    form = CommunityForm()
+    if request.method == "GET":
+        form.row_version.data = page.record_version
     return page, form
 
 

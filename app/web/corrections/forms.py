@@ -47,6 +47,13 @@ class ContactForm(ActForm):
     row_version = fields.RowVersionField(default=0)
 
 
+class CommunityForm(ActForm):
+    """The community that the person has told, or that she was not asked."""
+
+    community = fields.CodeField(_l("Community"), codes="community", required=True)
+    row_version = fields.RowVersionField(default=0)
+
+
 def correction_form(page: CorrectionPage) -> StepForm:
     """The step's questions that can be put right, and why. The reason's name is one that no question has."""
     kind = build_step_form(page.form, leave_out=page.kept, also_required=page.required)

@@ -12,7 +12,7 @@ from app.services.viewing import view
 from app.web import step_form
 from app.web.attempts import status_of
 from app.web.cases.steps import Answer
-from app.web.corrections.acts import asked, asked_record, settle
+from app.web.corrections.acts import asked, asked_community, asked_record, settle
 from app.web.corrections.forms import TakeBackForm, told
 from app.web.guard import acting
 
@@ -81,3 +81,18 @@ def safe_contact(case_id: UUID) -> Answer:
     says = (told(form), str(form.reason.data), form.row_version.data, form.claim())
     act = lambda: records.change_safe_contact(acting(), case_id, *says)  # noqa: E731
     return settle(form, act, again, case_id, gettext("The safe contact is changed. All parties are told."))
+
+
+@corrected.route("/cases/<uuid:case_id>/community", methods=["GET", "POST"])
+def community(case_id: UUID) -> Answer:
+    """Record the person's community, for counting alone."""
+    page, form = asked_community(case_id)
+
+    def again() -> str:
+        return render_template("corrections/community.html", page=page, form=form)
+
+    if request.method == "GET" or not form.validate():
+        return again(), status_of(form)
+    says = (str(form.community.data), form.row_version.data, form.claim())
+    act = lambda: records.record_community(acting(), case_id, *says)  # noqa: E731
+    return settle(form, act, again, case_id, gettext("Kept for counting. No page shows it."))
