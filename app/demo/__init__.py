@@ -2,6 +2,7 @@
 
 from app.clock import local_day, utc_now
 from app.demo.agencies import MEMBERS, PASSWORD
+from app.demo.money import record_money
 from app.demo.places import record_addresses
 from app.demo.setup import is_empty, set_up
 from app.demo.stories import tell_all
@@ -15,5 +16,6 @@ def load() -> bool:
         return False
     agencies = set_up()
     record_addresses()
+    record_money(agencies)
     tell_all(agencies, local_day(utc_now()))
     return True

@@ -81,13 +81,16 @@ class FundingPayee(HasId, Base):
     __tablename__ = "funding_payee"
     __table_args__ = (
         CheckConstraint("agency_id IS NOT NULL OR place IS NOT NULL", name="some_place"),
+        CheckConstraint("premises_id IS NULL OR (agency_id IS NOT NULL AND place IS NULL)", name="house_of_an_agency"),
         Index("ix_funding_payee_grant", "grant_id"),
         Index("ix_funding_payee_agency", "agency_id", "grant_id"),
     )
 
     grant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("funding_grant.id"))
     agency_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("agency.id"))
+    premises_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("premises.id"), comment="one house of it")
     place: Mapped[str | None] = mapped_column(comment="a name, never an address")
+    is_added: Mapped[bool] = mapped_column(default=False, comment="came in by a move, and not with the grant")
 
 
 class FundingChange(HasId, RecordedBy, Base):
@@ -120,3 +123,33 @@ class FundingChange(HasId, RecordedBy, Base):
     to_payee_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("funding_payee.id"))
     amount: Mapped[int | None] = mapped_column(BigInteger, comment="how much was moved; none: the source tells none")
     reason: Mapped[str]
+
+
+class FundingCall(HasId, RecordedBy, Base):
+    """A payer's call for proposals: until when a place may apply, for which days, and whom it must assist."""
+
+    __tablename__ = "funding_call"
+    __table_args__ = (
+        CheckConstraint("closes_on >= opens_on", name="closes_after_opening"),
+        CheckConstraint("to_on >= from_on", name="ends_after_start"),
+        Index("ix_funding_call_list", "opens_on"),
+    )
+
+    payer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("funding_payer.id"))
+    opens_on: Mapped[date]
+    closes_on: Mapped[date] = mapped_column(comment="the last day on which a place may apply")
+    from_on: Mapped[date]
+    to_on: Mapped[date] = mapped_column(comment="the last day that it would pay for")
+    open_to: Mapped[str] = mapped_column(comment="codes of the list assisted_group, separated by spaces")
+    source: Mapped[str]
+
+
+class AssistedGroups(HasId, RecordedBy, Base):
+    """Whom a shelter assists from a day on, until a later row says otherwise: what calls for proposals ask."""
+
+    __tablename__ = "assisted_groups"
+    __table_args__ = (Index("ix_assisted_groups_place", "place_id", "from_on", "recorded_at"),)
+
+    place_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency.id"), comment="the shelter")
+    from_on: Mapped[date]
+    groups: Mapped[str] = mapped_column(comment="codes of the list assisted_group, separated by spaces")

@@ -1,17 +1,19 @@
 """The funding ledger: grants with the places that they pay for, payers, what became of a grant. No case in it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, extract, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, extract, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from app.models.agency import Agency
 from app.models.funding import FundingChange, FundingGrant, FundingPayee, FundingPayer
 from app.models.placement import Shelter
+from app.models.premises import Premises
 from app.security.actor import Actor
 
 PAGE = 25
@@ -41,12 +43,14 @@ class PayerRow:
 
 @dataclass(frozen=True)
 class PayeeRow:
-    """A place that a grant pays for: the agency's names where it is one, a house or a place by name."""
+    """A place that a grant pays for: the agency's names where it is one; `place` is its house, or a place by name."""
 
     id: UUID
     grant_id: UUID
     agency_id: UUID | None
+    premises_id: UUID | None
     place: str | None
+    is_added: bool
     name_en: str | None
     name_sq: str | None
     name_sr: str | None
@@ -168,8 +172,11 @@ def parts(session: Session, actor: Actor, grant_id: UUID) -> list[Grant]:
 
 
 def touching(session: Session, actor: Actor, first: date, last: date) -> list[Grant]:
-    """Every grant and every part, of which a day lies between two days, both included."""
-    return _found(session, _grants(FundingGrant.from_on <= last, FundingGrant.to_on >= first))
+    """Every grant and every part, of which a day lies between two days, both included, and all parts of these."""
+    whole = aliased(FundingGrant)
+    of_whole = select(whole.id).where(whole.from_on <= last, whole.to_on >= first)
+    is_there = and_(FundingGrant.from_on <= last, FundingGrant.to_on >= first)
+    return _found(session, _grants(or_(is_there, FundingGrant.part_of_id.in_(of_whole))))
 
 
 def _conditions(asked: Asked) -> Iterable[ColumnElement[bool]]:
@@ -202,16 +209,13 @@ _OF_PAYER = ("kind", "name_en", "name_sq", "name_sr")
 
 def _found(session: Session, statement: Select[Any]) -> list[Grant]:
     rows = [GrantRow(**row._mapping) for row in session.execute(statement)]
-    ids = [row.id for row in rows]
-    payees, changes = _payees(session, ids), _changes(session, ids)
-    return [
-        Grant(
-            row,
-            tuple(one for one in payees if one.grant_id == row.id),
-            tuple(one for one in changes if one.grant_id == row.id),
-        )
-        for row in rows
-    ]
+    payees: dict[UUID, list[PayeeRow]] = defaultdict(list)
+    changes: dict[UUID, list[ChangeRow]] = defaultdict(list)
+    for payee in _payees(session, [row.id for row in rows]):
+        payees[payee.grant_id].append(payee)
+    for change in _changes(session, [row.id for row in rows]):
+        changes[change.grant_id].append(change)
+    return [Grant(row, tuple(payees[row.id]), tuple(changes[row.id])) for row in rows]
 
 
 def _payees(session: Session, ids: Sequence[UUID]) -> list[PayeeRow]:
@@ -222,14 +226,17 @@ def _payees(session: Session, ids: Sequence[UUID]) -> list[PayeeRow]:
             FundingPayee.id,
             FundingPayee.grant_id,
             FundingPayee.agency_id,
-            FundingPayee.place,
+            FundingPayee.premises_id,
+            func.coalesce(FundingPayee.place, Premises.name),
+            FundingPayee.is_added,
             Agency.name_en,
             Agency.name_sq,
             Agency.name_sr,
         )
         .outerjoin(Agency, Agency.id == FundingPayee.agency_id)
+        .outerjoin(Premises, Premises.id == FundingPayee.premises_id)
         .where(FundingPayee.grant_id.in_(ids))
-        .order_by(Agency.name_en, FundingPayee.place, FundingPayee.id)
+        .order_by(Agency.name_en, func.coalesce(FundingPayee.place, Premises.name), FundingPayee.id)
     )
     return [PayeeRow(*row) for row in rows]
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import insert, select, text
@@ -15,7 +16,9 @@ from sqlalchemy import insert, select, text
 from app.errors import Invalid, NotFound
 from app.models.funding import FundingGrant, FundingPayee, FundingPayer
 from app.queries import funding as query
+from app.queries import houses
 from app.queries.funding import Grant, PayeeRow, PayerRow, PlaceRow
+from app.queries.houses import House
 from app.security.actor import Actor
 from app.services import unit_of_work
 from app.services.notices import Telling, tell
@@ -40,7 +43,8 @@ class NewPayer:
 class NewGrant:
     """Money as its source tells it. Amounts in the currency's main unit; None where the source tells none.
 
-    `agencies` are the shelters that it pays for; `named` are houses of the one shelter, or places known by name alone.
+    `agencies` are the shelters that it pays for, `houses` single houses of them; `named` are houses of one shelter that
+    are not here any more, or places known by name alone.
     """
 
     payer_id: UUID
@@ -51,6 +55,7 @@ class NewGrant:
     to_on: date
     source: str
     agencies: Sequence[UUID] = ()
+    houses: Sequence[UUID] = ()
     named: Sequence[str] = ()
     is_approximate: bool = False
     other_amount: Decimal | None = None
@@ -84,6 +89,7 @@ class Choices:
 
     payers: tuple[PayerRow, ...]
     places: tuple[PlaceRow, ...]
+    houses: tuple[House, ...] = ()
 
 
 def keeps_all(actor: Actor) -> bool:
@@ -97,7 +103,12 @@ def choices(actor: Actor) -> Choices:
     with unit_of_work.read(actor) as work:
         places = query.shelters(work.session, actor)
         own = tuple(one for one in places if reads_all or one.agency_id == actor.agency_id)
-        return Choices(tuple(query.payers(work.session, actor)), own)
+        beside = tuple(one for one in houses.houses(work.session, actor) if one.house and _is_of(one.agency_id, own))
+        return Choices(tuple(query.payers(work.session, actor)), own, beside)
+
+
+def _is_of(agency_id: UUID, places: Sequence[PlaceRow]) -> bool:
+    return any(one.agency_id == agency_id for one in places)
 
 
 def add_payer(actor: Actor, new: NewPayer, once: Once | None = None) -> UUID:
@@ -133,9 +144,10 @@ def record(actor: Actor, new: NewGrant, part_of: UUID | None = None, once: Once 
         if whole:
             _refuse_part(work, row, whole)
         work.session.execute(insert(FundingGrant), [row])
-        payees = [{"id": uuid4(), "grant_id": grant_id, "agency_id": agency, "place": name} for agency, name in places]
-        work.session.execute(insert(FundingPayee), payees)
-        tell_places(work, {agency for agency, _ in places if agency}, "funding:recorded")
+        work.session.execute(
+            insert(FundingPayee), [{"id": uuid4(), "grant_id": grant_id, "is_added": False, **one} for one in places]
+        )
+        tell_places(work, {one["agency_id"] for one in places if one["agency_id"]}, "funding:recorded")
         work.audit("funding:recorded", grant=grant_id, part_of=part_of)
         work.commit()
         return grant_id
@@ -171,24 +183,42 @@ def recorded_by(work: Work, row_id: UUID) -> dict[str, object]:
     return {"id": row_id, **by, "recorded_at": work.now}
 
 
-def _places(work: Work, new: NewGrant, whole: Grant | None) -> list[tuple[UUID | None, str | None]]:
-    """The places, each once: shelters, houses of one shelter, or what is known by name alone."""
-    agencies = list(dict.fromkeys(new.agencies)) if keeps_all(work.actor) else [work.actor.agency_id]
-    known = {one.agency_id for one in query.shelters(work.session, work.actor)}
-    if not known.issuperset(agencies):
-        raise Invalid({"agencies": "unknown_choice"})
+def _places(work: Work, new: NewGrant, whole: Grant | None) -> list[dict[str, Any]]:
+    """The places, each once: shelters, houses of them, or what is known by name alone."""
+    agencies, of_houses = _agencies(work, new)
     named = list(dict.fromkeys(new.named))
-    if len(agencies) > 1 and named:
+    if named and len({*agencies, *of_houses.values()}) > 1:
         raise Invalid({"named": "houses_of_one"})
-    if whole and not {one.agency_id for one in whole.payees}.issuperset(agencies or [None]):
+    owner = next(iter((*agencies, *of_houses.values())), None)
+    if whole and not {one.agency_id for one in whole.payees}.issuperset((*agencies, *of_houses.values()) or [None]):
         raise Invalid({"agencies": "place_not_of_whole"})
-    if not agencies and not named:
+    places = [payee(agency, house) for house, agency in of_houses.items()] + [
+        payee(owner, None, name) for name in named
+    ]
+    covered = {one["agency_id"] for one in places}
+    places += [payee(agency) for agency in agencies if agency not in covered]
+    if not places:
         raise Invalid({"agencies": "some_place"})
-    if max(len(agencies), len(named)) > MOST_PLACES:
+    if len(places) > MOST_PLACES:
         raise Invalid({"named": "too_many_places"})
-    if named:
-        return [(agencies[0] if agencies else None, name) for name in named]
-    return [(agency, None) for agency in agencies]
+    return places
+
+
+def payee(agency_id: UUID | None, premises_id: UUID | None = None, name: str | None = None) -> dict[str, Any]:
+    """A place that a grant pays for, as its row has it."""
+    return {"agency_id": agency_id, "premises_id": premises_id, "place": name}
+
+
+def _agencies(work: Work, new: NewGrant) -> tuple[list[UUID], dict[UUID, UUID]]:
+    """The shelters chosen, and the shelter of each house chosen; of who keeps her own house alone it is that."""
+    own = [work.actor.agency_id] if work.actor.agency_id else []
+    agencies = list(dict.fromkeys(new.agencies)) if keeps_all(work.actor) else own
+    known = {one.agency_id for one in query.shelters(work.session, work.actor)}
+    there = {one.premises_id: one.agency_id for one in houses.houses(work.session, work.actor)} if new.houses else {}
+    is_hers = keeps_all(work.actor) or all(there.get(one) in own for one in new.houses)
+    if not known.issuperset(agencies) or not there.keys() >= set(new.houses) or not is_hers:
+        raise Invalid({"agencies": "unknown_choice"})
+    return agencies, {one: there[one] for one in new.houses}
 
 
 def _row(work: Work, new: NewGrant, grant_id: UUID) -> dict[str, object]:

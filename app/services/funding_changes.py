@@ -10,10 +10,11 @@ from sqlalchemy import insert
 from app.errors import Invalid, Refusal
 from app.models.funding import FundingChange, FundingPayee
 from app.queries import funding as query
+from app.queries import houses
 from app.queries.funding import Grant, PayeeRow
 from app.security.actor import Actor
 from app.services import unit_of_work
-from app.services.funding import keeps_all, lock_grant, minor, recorded_by, tell_places, to_change
+from app.services.funding import keeps_all, lock_grant, minor, payee, recorded_by, tell_places, to_change
 from app.services.unit_of_work import Once, Work
 
 ENDS = ("ended", "struck_out")
@@ -28,6 +29,7 @@ class Move:
     reason: str
     to_payee_id: UUID | None = None
     to_agency_id: UUID | None = None
+    to_house_id: UUID | None = None
     to_named: str | None = None
     amount: Decimal | None = None
 
@@ -94,15 +96,21 @@ def _receiver(work: Work, grant: Grant, asked: Move, known: dict[UUID, PayeeRow]
             raise Invalid({"to_payee": "another_place"})
         return asked.to_payee_id, known[asked.to_payee_id].agency_id
     agency_id = asked.to_agency_id if keeps_all(work.actor) else work.actor.agency_id
-    if agency_id is None and not asked.to_named:
+    if asked.to_house_id is not None:
+        there = {one.premises_id: one.agency_id for one in houses.houses(work.session, work.actor)}
+        agency_id = there.get(asked.to_house_id)
+    known_agencies = {one.agency_id for one in query.shelters(work.session, work.actor)}
+    is_hers = keeps_all(work.actor) or agency_id == work.actor.agency_id
+    is_nowhere = asked.to_house_id is not None and agency_id is None
+    if is_nowhere or not is_hers or (agency_id is not None and agency_id not in known_agencies):
+        raise Invalid({"to_payee": "unknown_choice"})
+    row = payee(agency_id, asked.to_house_id, None if asked.to_house_id else asked.to_named)
+    there_already = {(one.agency_id, one.premises_id, None if one.premises_id else one.place) for one in known.values()}
+    if not any(row.values()) or tuple(row.values()) in there_already:
         raise Invalid({"to_payee": "another_place"})
-    if agency_id is not None and agency_id not in {one.agency_id for one in query.shelters(work.session, work.actor)}:
-        raise Invalid({"to_agency": "unknown_choice"})
-    if any((one.agency_id, one.place) == (agency_id, asked.to_named) for one in known.values()):
-        raise Invalid({"to_payee": "another_place"})
-    payee = {"id": uuid4(), "grant_id": grant.row.id, "agency_id": agency_id, "place": asked.to_named}
-    work.session.execute(insert(FundingPayee), [payee])
-    return payee["id"], agency_id  # type: ignore[return-value]
+    payee_id = uuid4()
+    work.session.execute(insert(FundingPayee), [{"id": payee_id, "grant_id": grant.row.id, "is_added": True, **row}])
+    return payee_id, agency_id
 
 
 def _keep(work: Work, grant: Grant, kind: str, on: date, reason: str, **values: object) -> None:

@@ -42,6 +42,23 @@ CHANGE = CodeList(
     ),
 )
 
+ASSISTED = CodeList(
+    "assisted_group",
+    OWN,
+    (
+        entry(
+            "domestic_violence",
+            "People who suffered domestic violence",
+            "Persona që përjetuan dhunë në familje",
+            "Lica koja su pretrpela nasilje u porodici",
+        ),
+        entry("trafficking", "Trafficked persons", "Persona të trafikuar", "Lica žrtve trgovine ljudima"),
+        entry("children", "Children without safe care", "Fëmijë pa kujdes të sigurt", "Deca bez bezbednog staranja"),
+        entry("disability", "People with disabilities", "Persona me aftësi të kufizuara", "Osobe sa invaliditetom"),
+        OTHER,
+    ),
+)
+
 
 def _currency(code: str, en: str, sq: str, sr: str) -> Code:
     return entry(code, f"{en} ({code})", f"{sq} ({code})", f"{sr} ({code})", ISO_CURRENCY, code)
@@ -75,4 +92,4 @@ def decimals(currency: str) -> int:
     return _DECIMALS.get(currency, 2)
 
 
-LISTS = (PAYER_KIND, PURPOSE, CHANGE, CURRENCY)
+LISTS = (PAYER_KIND, PURPOSE, CHANGE, ASSISTED, CURRENCY)

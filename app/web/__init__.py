@@ -26,6 +26,7 @@ from app.web.operations.views import operations
 from app.web.people import people
 from app.web.places.views import places
 from app.web.placing.views import placing
+from app.web.proposals.views import proposals
 from app.web.referrals.views import referrals
 from app.web.registers.views import registers
 from app.web.sheets.views import sheets
@@ -62,6 +63,7 @@ BLUEPRINTS = (
     people,
     places,
     placing,
+    proposals,
     referrals,
     registers,
     sheets,

@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from app.services import funding
+from app.services import funding, proposals
 from app.services.funding import NewGrant, NewPayer
+from app.services.proposals import NewCall
 from tests.factories.world import World
 
 MINISTRY = NewPayer("state", "Ministry of the test", "Ministria e provës", "Ministarstvo za probu")
@@ -41,3 +42,10 @@ def grant(world: World, agencies: Sequence[str] = ("shelter_ngo",), pays: NewPay
 def granted(world: World, by: str = "statistics.supervisor", part_of: UUID | None = None, **told: Any) -> UUID:
     """Record a grant."""
     return funding.record(world.actor(by), grant(world, **told), part_of)
+
+
+def called(world: World, by: str = "statistics.supervisor", **told: Any) -> UUID:
+    """Record a call for proposals that is open to places that assist people who suffered domestic violence."""
+    days = (date(2013, 11, 1), date(2013, 11, 30), *YEAR.values())
+    usual = NewCall(payer(world), *days, ("domestic_violence",), "Notice of the test")
+    return proposals.record(world.actor(by), replace(usual, **told))

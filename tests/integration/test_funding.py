@@ -274,7 +274,7 @@ def test_money_is_moved_to_a_shelter_that_the_grant_did_not_name_and_it_reads_of
         ({"from_payee_id": UUID(int=1)}, {"from_payee": "unknown_choice"}),
         ({"to_payee_id": UUID(int=1)}, {"to_payee": "another_place"}),
         ({"to_payee_id": None}, {"to_payee": "another_place"}),
-        ({"to_payee_id": None, "to_agency_id": UUID(int=1)}, {"to_agency": "unknown_choice"}),
+        ({"to_payee_id": None, "to_agency_id": UUID(int=1)}, {"to_payee": "unknown_choice"}),
         ({"moved_on": date(2999, 1, 1)}, {"moved_on": "date_in_future"}),
         ({"moved_on": date(2013, 12, 31)}, {"moved_on": "not_in_its_days"}),
         ({"amount": Decimal(0)}, {"amount": "above_zero"}),

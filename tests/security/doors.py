@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from app.models.hotline import HotlineContact
 from tests.factories.doors import held, logged_contact, sent_signal, venue
-from tests.factories.funding import granted
+from tests.factories.funding import called, granted
 from tests.factories.world import World
 from tests.security.bed_doors import lay_beds
 from tests.security.relations import above
@@ -53,7 +53,17 @@ def _grants(world: World) -> Named:
     named |= _both("kept_grant", "shelter_coordinator", {"grant_id": paid}, grant_id=recorded)
     for role in ("statistics_supervisor", "national_coordinator"):
         named |= _both("grant", role, {"grant_id": uuid4()}, grant_id=other)
-    return named | _both("kept_grant", "statistics_supervisor", {"grant_id": uuid4()}, grant_id=paid)
+    named |= _both("kept_grant", "statistics_supervisor", {"grant_id": uuid4()}, grant_id=paid)
+    return named | _calls(world)
+
+
+def _calls(world: World) -> Named:
+    call, named = called(world), dict[tuple[str, str, str], dict[str, Any]]()
+    for role in ("shelter_coordinator", "statistics_supervisor", "national_coordinator"):
+        named |= _both("call_for_proposals", role, {"call_id": uuid4()}, call_id=call)
+    own, other = world.agencies["shelter_ngo"], world.agencies["shelter_men"]
+    named |= _both("kept_place", "shelter_coordinator", {"place_id": other}, place_id=own)
+    return named | _both("kept_place", "statistics_supervisor", {"place_id": uuid4()}, place_id=other)
 
 
 def _both(subject: str, role: str, elsewhere: dict[str, Any], **own: UUID) -> Named:

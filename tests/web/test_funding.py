@@ -27,7 +27,7 @@ def test_the_statistics_supervisor_adds_a_payer_and_records_a_grant(reader: Read
     visitor = reader(SUPERVISOR)
     visitor.submit(visitor.get("/funding/payers/new"), "Add the payer", kind="state", name_en="Ministry")
     page = visitor.get("/funding/new")
-    places = [str(world.agencies["shelter_ngo"])]
+    places = [f"agency:{world.agencies['shelter_ngo']}"]
     told = {**GRANT, "other_amount": "282,030.00", "other_currency": "USD"}
 
     after = visitor.submit(page, "Record", payer=str(payer_id(world)), agencies=places, amount="191.970,50", **told)
@@ -85,7 +85,7 @@ def test_a_part_is_shown_with_its_whole_and_what_is_left(reader: Readers, world:
     page = visitor.get(f"/funding/{grant_id}/part")
 
     after = visitor.submit(
-        page, "Record", agencies=[str(world.agencies["shelter_ngo"])], purpose="children", amount="10000",
+        page, "Record", agencies=[f"agency:{world.agencies['shelter_ngo']}"], purpose="children", amount="10000",
         is_approximate=True,
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from app.web.amounts import AmountField
 from app.web.filters import agency_name, label_of
 from app.web.forms import ActForm
 from app.web.funding.forms import offer
-from app.web.funding.words import payee_words
+from app.web.funding.words import house_words, payee_words
 
 
 class MoveForm(ActForm):
@@ -40,6 +40,7 @@ class MoveForm(ActForm):
             reason=str(self.reason.data),
             to_payee_id=UUID(chosen) if kind == "payee" else None,
             to_agency_id=UUID(chosen) if kind == "agency" else None,
+            to_house_id=UUID(chosen) if kind == "house" else None,
             to_named=self.to_named.data if kind != "payee" else None,
             amount=self.amount.data,
         )
@@ -52,6 +53,8 @@ def move_form(page: GrantPage, choices: Choices) -> MoveForm:
     known = {one.agency_id for one in page.grant.payees}
     others = [(f"agency:{one.agency_id}", agency_name(one)) for one in choices.places if one.agency_id not in known]
     offer(form.from_payee, there)
+    paid = {one.premises_id for one in page.grant.payees}
+    others += [(f"house:{one.premises_id}", house_words(one)) for one in choices.houses if one.premises_id not in paid]
     offer(form.to_payee, [*((f"payee:{value}", words) for value, words in there), *others])
     return form
 

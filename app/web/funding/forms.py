@@ -13,6 +13,7 @@ from app.web import fields
 from app.web.amounts import AmountField
 from app.web.filters import agency_name
 from app.web.forms import ActForm, OwnForm
+from app.web.funding.words import house_words
 from app.web.paging import FIRST_YEAR, LAST_YEAR
 
 _SHARE = ("share_amount", "share_other_amount", "share_of")
@@ -40,7 +41,7 @@ class GrantForm(ActForm):
     agencies = fields.ChoicesField(_l("Which shelters it pays for"), is_sometimes_required=True)
     named = fields.TextField(
         _l("Houses or places by name"),
-        hint=_l("One a line: houses of the one shelter, or places that are not here. A name, never an address."),
+        hint=_l("One a line: houses of one shelter, or places that are not here. A name, never an address."),
     )
     purpose = fields.CodeField(_l("What for"), codes="funding_purpose", required=True)
     amount = AmountField(
@@ -71,11 +72,17 @@ class GrantForm(ActForm):
         told |= {name: str(self[name].data) for name in ("purpose", "currency", "source")}
         return NewGrant(
             payer_id=UUID(str(self.payer.data)),
-            agencies=tuple(UUID(one) for one in self.agencies.data or ()) if self.agencies else (),
+            agencies=self._chosen("agency"),
+            houses=self._chosen("house"),
             named=tuple(line.strip() for line in (self.named.data or "").splitlines() if line.strip()),
             is_approximate=bool(self.is_approximate.answer),
             **told,
         )
+
+    def _chosen(self, kind: str) -> tuple[UUID, ...]:
+        """The shelters that were ticked, or the houses."""
+        ticked = (one.partition(":") for one in self.agencies.data or ()) if self.agencies else ()
+        return tuple(UUID(value) for what, _, value in ticked if what == kind)
 
     @property
     def more(self) -> tuple[Any, ...]:
@@ -88,12 +95,11 @@ def grant_form(choices: Choices, *, keeps_all: bool, whole: Grant | None = None)
     form = GrantForm()
     payers = [one for one in choices.payers if whole is None or one.id == whole.row.payer_id]
     offer(form.payer, [(str(one.id), agency_name(one)) for one in payers])
-    if not keeps_all:
-        del form.agencies
+    offered = _places(choices, keeps_all=keeps_all, whole=whole)
+    if offered:
+        offer(form.agencies, offered)
     else:
-        of_whole = {one.agency_id for one in whole.payees} if whole else None
-        places = [one for one in choices.places if of_whole is None or one.agency_id in of_whole]
-        offer(form.agencies, [(str(one.agency_id), agency_name(one)) for one in places])
+        del form.agencies
     if whole and not form.is_submitted():
         form.payer.process_data(str(whole.row.payer_id))
         form.currency.process_data(whole.row.currency)
@@ -101,6 +107,16 @@ def grant_form(choices: Choices, *, keeps_all: bool, whole: Grant | None = None)
         form.to_on.process_data(whole.row.to_on)
         form.source.process_data(whole.row.source)
     return form
+
+
+def _places(choices: Choices, *, keeps_all: bool, whole: Grant | None) -> list[tuple[str, str]]:
+    """What can be ticked: shelters, and houses of those that have several; to a shelter its own houses alone."""
+    of_whole = {one.agency_id for one in whole.payees} if whole else None
+    fits = [one for one in choices.places if of_whole is None or one.agency_id in of_whole]
+    shelters = [(f"agency:{one.agency_id}", agency_name(one)) for one in fits if keeps_all]
+    ids = {one.agency_id for one in fits}
+    houses = [(f"house:{one.premises_id}", house_words(one)) for one in choices.houses if one.agency_id in ids]
+    return sorted(shelters + houses, key=lambda pair: pair[1])
 
 
 def offer(field: Any, pairs: list[tuple[str, str]]) -> None:

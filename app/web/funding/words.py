@@ -1,10 +1,9 @@
 """Grants in the reader's words: amounts, the places that they pay for, what became of them."""
 
-from typing import Any
-
 from flask_babel import gettext, ngettext
 
-from app.queries.funding import ChangeRow, Grant, PayeeRow
+from app.queries.funding import Grant, PayeeRow
+from app.queries.houses import House
 from app.web.amounts import amount_words
 from app.web.filters import agency_name, label_of
 
@@ -17,24 +16,19 @@ def payee_words(payee: PayeeRow) -> str:
     return f"{shelter}: {payee.place}" if payee.place else shelter
 
 
+def house_words(house: House) -> str:
+    """A house of a shelter that has several."""
+    return f"{agency_name(house)}: {house.house}"
+
+
 def place_list(grant: Grant) -> list[str]:
     """The places of a grant as far as the reader may see them, and how many others there are."""
-    given = [one for one in grant.payees if one.id not in _moved_to(grant)]
+    given = [one for one in grant.payees if not one.is_added]
     hidden = grant.row.places - len(given)
     words = [payee_words(one) for one in given]
     if hidden > 0:
         words.append(ngettext("%(num)d other place", "%(num)d other places", hidden))
     return words
-
-
-def _moved_to(grant: Grant) -> set[Any]:
-    """Places that came in by a move alone: those are told with the move."""
-    first = {one.from_payee_id for one in grant.changes}
-    return {one.to_payee_id for one in grant.changes if one.to_payee_id not in first and _is_added(grant, one)}
-
-
-def _is_added(grant: Grant, change: ChangeRow) -> bool:
-    return change.kind == "moved" and len(grant.payees) > grant.row.places
 
 
 def grant_amount(grant: Grant) -> str:

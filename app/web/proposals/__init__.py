@@ -1,0 +1,1 @@
+"""Calls for proposals: who may apply for money, and whom a call leaves out."""
