@@ -11,7 +11,7 @@ import os
 import secrets
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -118,7 +118,7 @@ def _member(sign_in: str) -> UUID:
     return member
 
 
-def run(kind: str, cases: int, rounds: int) -> list[tuple[str, Cost, Cost]]:
+def run(kind: str, cases: int, rounds: int, only: Sequence[str] = OPERATIONS) -> list[tuple[str, Cost, Cost]]:
     """Generate, serve, measure; gives operation, ours, raw."""
     with country(kind) as where:
         began = time.perf_counter()
@@ -128,7 +128,7 @@ def run(kind: str, cases: int, rounds: int) -> list[tuple[str, Cost, Cost]]:
         with serving(where.folder, where.app_url, where.key_file) as server:
             acts = _acts(where, server.port, raw)
             found = []
-            for name in OPERATIONS:
+            for name in only:
                 ours, plain = acts[name]
                 n = max(3, rounds // 20) if name in ("monthly counts", "CSV export") else rounds
                 mine = measure(server.pids, where.server_pids, ours, n)
@@ -252,8 +252,9 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=10_000)
     parser.add_argument("--database", choices=("postgresql", "sqlite"), default="postgresql")
     parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--only", choices=OPERATIONS, nargs="+", default=OPERATIONS, help="measure these rows alone")
     options = parser.parse_args()
-    run(options.database, options.cases, options.rounds)
+    run(options.database, options.cases, options.rounds, options.only)
 
 
 if __name__ == "__main__":

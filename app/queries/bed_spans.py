@@ -5,7 +5,7 @@ look free to her.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -32,13 +32,15 @@ class Span:
 
     def covers(self, night: date, today: date) -> bool:
         """Whether the bed is not to be had in the night after that day; who should have left has it until she does."""
-        if self.kind == STAY and not self.has_left and (night <= today or self.is_overdue(today)):
-            return self.from_on <= night
-        return self.from_on <= night and (self.until is None or night < self.until)
+        return self.from_on <= night < self.end(today)
 
-    def is_overdue(self, today: date) -> bool:
-        """Whether whoever has it was to leave before that day."""
-        return self.kind == STAY and not self.has_left and self.until is not None and self.until < today
+    def end(self, today: date) -> date:
+        """The first day on which the bed can be had again, as far as it is known."""
+        if self.until is None:
+            return date.max
+        if self.kind == HOLD or self.has_left:
+            return self.until
+        return date.max if self.until < today else max(self.until, today + timedelta(days=1))
 
 
 @dataclass(frozen=True)

@@ -5,32 +5,21 @@ Standings: taken, overdue, held, void, free, shut.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from app.queries import bed_spans, voids
 from app.queries import beds as queries
-from app.queries.bed_spans import Span
 from app.queries.beds import BedRow, HoldRow
 from app.queries.voids import VoidRow
 from app.services.residents import Resident, opened
 from app.services.unit_of_work import Work
 
 
-@dataclass
-class Uses:
-    """What a bed is used for in the nights shown."""
-
-    residents: list[Resident] = field(default_factory=list)
-    holds: list[HoldRow] = field(default_factory=list)
-    voids: list[VoidRow] = field(default_factory=list)
-    unseen: list[Span] = field(default_factory=list)
-
-
 @dataclass(frozen=True)
 class Night:
-    """One night of a bed: how it stands, and who is the reason where the reader may see that."""
+    """How a bed stands in a night, and who or what is the reason where the reader may see that."""
 
     standing: str
     resident: Resident | None = None
@@ -38,34 +27,30 @@ class Night:
     void: VoidRow | None = None
 
 
-NOTHING = Uses()
+FREE, SHUT = Night("free"), Night("shut")
+Use = tuple[date, date, Night]
+"""From which night on, before which, a bed stands how."""
 
 
 @dataclass(frozen=True)
 class House:
-    """The beds of the reader's house and what is known of them over some nights; `holds` also those that ran out."""
+    """The beds of the reader's house and what is known of them over some nights; `holds` also those that ran out.
+
+    `uses` are those of each bed, the weightier first: who sleeps there goes before who is expected.
+    """
 
     beds: list[BedRow]
     residents: list[Resident]
     holds: list[HoldRow]
-    uses: Mapping[UUID, Uses]
+    uses: Mapping[UUID, list[Use]]
     today: date
 
     def night(self, bed: BedRow, night: date) -> Night:
-        """How a bed stands in the night after a day."""
-        uses = self.uses.get(bed.id, NOTHING)
-        resident = next((one for one in uses.residents if sleeps(one, night, self.today)), None)
-        if resident is not None:
-            return Night("overdue" if resident.is_overdue and night >= self.today else "taken", resident)
-        hold = next((one for one in uses.holds if one.covers(night)), None)
-        if hold is not None:
-            return Night("held", hold=hold)
-        if any(span.covers(night, self.today) for span in uses.unseen):
-            return Night("shut")
-        void = next((one for one in uses.voids if one.covers(night)), None)
-        if void is not None:
-            return Night("void", void=void)
-        return Night("free" if bed.is_active else "shut")
+        """How a bed stands in the night after a day; one and the same Night for nights that stand alike."""
+        for first, end, found in self.uses.get(bed.id, ()):
+            if first <= night < end:
+                return found
+        return FREE if bed.is_active else SHUT
 
     @property
     def cases(self) -> list[UUID]:
@@ -73,17 +58,9 @@ class House:
         return sorted({one.stay.case_id for one in self.residents} | {one.case_id for one in self.holds}, key=str)
 
 
-def sleeps(resident: Resident, night: date, today: date) -> bool:
-    """Whether she has the bed that night; until she has left she has it today, whatever was expected."""
-    stay = resident.stay
-    if stay.left_on is None and (resident.is_overdue or night <= today):
-        return stay.arrived_on <= night
-    return stay.covers(night)
-
-
 def house(work: Work, first: date, nights: int) -> House:
     """All that has to do with the beds of the reader's house; as many statements whatever is in them."""
-    session, actor = work.session, work.actor
+    session, actor, today = work.session, work.actor, work.today
     residents = [opened(work, stay) for stay in queries.stays(session, actor, first, nights)]
     holds = queries.holds(session, actor, first, nights)
     out_of_use = voids.on_board(session, actor, first, nights)
@@ -91,13 +68,23 @@ def house(work: Work, first: date, nights: int) -> House:
         end = first + timedelta(days=nights)
         found = bed_spans.spans(session, work.actor, first, end, work.now, actor.agency_id)
     seen = {one.stay.id for one in residents} | {hold.id for hold in holds}
-    uses: dict[UUID, Uses] = defaultdict(Uses)
+    uses: dict[UUID, list[Use]] = defaultdict(list)
     for resident in residents:
-        uses[resident.stay.bed_id].residents.append(resident)
+        uses[resident.stay.bed_id] += _sleeping(resident, today)
     for hold in (one for one in holds if one.is_live(work.now)):
-        uses[hold.bed_id].holds.append(hold)
-    for void in out_of_use:
-        uses[void.bed_id].voids.append(void)
+        uses[hold.bed_id].append((hold.from_on, hold.to_on, Night("held", hold=hold)))
     for span in (one for one in found if one.id not in seen):
-        uses[span.bed_id].unseen.append(span)
-    return House(queries.beds(session, actor), residents, holds, uses, work.today)
+        uses[span.bed_id].append((span.from_on, span.end(today), SHUT))
+    for void in out_of_use:
+        uses[void.bed_id].append((void.from_on, void.to_on or date.max, Night("void", void=void)))
+    return House(queries.beds(session, actor), residents, holds, uses, today)
+
+
+def _sleeping(resident: Resident, today: date) -> list[Use]:
+    """Her nights. Until she has left she has the bed today, whatever was expected; and on, if she should have left."""
+    stay = resident.stay
+    taken = Night("taken", resident)
+    if resident.is_overdue:
+        return [(stay.arrived_on, today, taken), (today, date.max, Night("overdue", resident))]
+    end = stay.left_on or max(stay.expected_until or date.max, today + timedelta(days=1))
+    return [(stay.arrived_on, end, taken)]

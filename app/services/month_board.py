@@ -81,10 +81,6 @@ def board(work: Work, day: date | None = None) -> Looked[MonthBoard | None]:
 def _runs(nights: list[Night], first: date) -> Iterator[Run]:
     start = 0
     for place in range(1, len(nights) + 1):
-        if place == len(nights) or not _is_alike(nights[place], nights[start]):
+        if place == len(nights) or nights[place] is not nights[start]:
             yield Run(nights[start].standing, nights[start].resident, first + timedelta(days=start), place - start)
             start = place
-
-
-def _is_alike(one: Night, other: Night) -> bool:
-    return (one.standing, one.resident, one.hold, one.void) == (other.standing, other.resident, other.hold, other.void)

@@ -78,9 +78,15 @@ def near_words(value: date | datetime | None) -> str:
     """A day or a moment of these weeks, without the year."""
     if value is None:
         return ""
-    local = value.astimezone(COUNTRY_ZONE) if isinstance(value, datetime) else value
-    day = format_skeleton("MMMd", local, locale=LOCALES[chosen_language()])
-    return f"{day}, {local:%H:%M}" if isinstance(local, datetime) else day
+    if isinstance(value, datetime):
+        local = value.astimezone(COUNTRY_ZONE)
+        return f"{_near_day(local.date(), LOCALES[chosen_language()])}, {local:%H:%M}"
+    return _near_day(value, LOCALES[chosen_language()])
+
+
+@lru_cache(maxsize=4096)
+def _near_day(day: date, locale: str) -> str:
+    return format_skeleton("MMMd", day, locale=locale)
 
 
 def length_words(value: timedelta) -> str:
