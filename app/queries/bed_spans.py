@@ -13,15 +13,17 @@ from sqlalchemy import ColumnElement, Date, literal, null, or_, select, union_al
 from sqlalchemy.orm import Session
 
 from app.models.agency import Agency
-from app.models.placement import Bed, BedHold, Shelter, Stay
+from app.models.placement import Bed, BedHold, Room, Shelter, Stay
+from app.models.premises import Premises
+from app.models.void import BedVoid
 from app.security.actor import Actor
 
-STAY, HOLD = "stay", "hold"
+STAY, HOLD, VOID = "stay", "hold", "void"
 
 
 @dataclass(frozen=True)
 class Span:
-    """A bed taken by a stay, or kept by a booking that has not run out. `until` is known or expected, or not at all."""
+    """A bed taken by a stay, kept by a booking that has not run out, or void. Nobody may know until when."""
 
     id: UUID
     bed_id: UUID
@@ -38,18 +40,19 @@ class Span:
         """The first day on which the bed can be had again, as far as it is known."""
         if self.until is None:
             return date.max
-        if self.kind == HOLD or self.has_left:
+        if self.kind != STAY or self.has_left:
             return self.until
         return date.max if self.until < today else max(self.until, today + timedelta(days=1))
 
 
 @dataclass(frozen=True)
 class PlaceBed:
-    """A bed and whose it is."""
+    """A bed, whose it is, and in which of the place's houses, by the name that says nothing of where it is."""
 
     id: UUID
     agency_id: UUID
     is_active: bool
+    house: str
 
 
 @dataclass(frozen=True)
@@ -81,14 +84,24 @@ def spans(
         BedHold.to_on > first,
         *_of(BedHold.agency_id, agency_id),
     )
-    found: Any = session.execute(union_all(stays, holds))
+    voids = select(
+        BedVoid.id, BedVoid.bed_id, literal(VOID), BedVoid.from_on, BedVoid.to_on, null().cast(Date).label("left_on")
+    ).where(
+        BedVoid.from_on < end, or_(BedVoid.to_on.is_(None), BedVoid.to_on > first), *_of(BedVoid.agency_id, agency_id)
+    )
+    found: Any = session.execute(union_all(stays, holds, voids))
     return [Span(row[0], row[1], row[2], row[3], row[5] or row[4], row[5] is not None) for row in found]
 
 
 def beds(session: Session, actor: Actor, agency_id: UUID | None = None) -> list[PlaceBed]:
     """All beds but cots."""
-    found = select(Bed.id, Bed.agency_id, Bed.is_active).where(Bed.is_cot.is_(False), *_of(Bed.agency_id, agency_id))
-    return [PlaceBed(*row) for row in session.execute(found.order_by(Bed.agency_id, Bed.name))]
+    found = (
+        select(Bed.id, Bed.agency_id, Bed.is_active, Premises.name)
+        .join(Room, Room.id == Bed.room_id)
+        .join(Premises, Premises.id == Room.premises_id)
+        .where(Bed.is_cot.is_(False), *_of(Bed.agency_id, agency_id))
+    )
+    return [PlaceBed(*row) for row in session.execute(found.order_by(Bed.agency_id, Premises.name, Bed.name))]
 
 
 def places(session: Session, actor: Actor, agency_id: UUID | None = None) -> list[PlaceRow]:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from app.queries import bed_spans, voids
 from app.queries import beds as queries
+from app.queries.bed_spans import VOID
 from app.queries.beds import BedRow, HoldRow
 from app.queries.voids import VoidRow
 from app.services.residents import Resident, opened
@@ -73,7 +74,7 @@ def house(work: Work, first: date, nights: int) -> House:
         uses[resident.stay.bed_id] += _sleeping(resident, today)
     for hold in (one for one in holds if one.is_live(work.now)):
         uses[hold.bed_id].append((hold.from_on, hold.to_on, Night("held", hold=hold)))
-    for span in (one for one in found if one.id not in seen):
+    for span in (one for one in found if one.kind != VOID and one.id not in seen):
         uses[span.bed_id].append((span.from_on, span.end(today), SHUT))
     for void in out_of_use:
         uses[void.bed_id].append((void.from_on, void.to_on or date.max, Night("void", void=void)))

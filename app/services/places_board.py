@@ -1,24 +1,25 @@
 """All places over the next days as numbers: free beds for those who place, sums for the statistics. No person in it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
+from typing import TypeVar
 
 from app.queries import bed_spans
-from app.queries.bed_spans import HOLD, PlaceBed, PlaceRow, Span
+from app.queries.bed_spans import HOLD, STAY, PlaceBed, PlaceRow, Span
 from app.security.actor import Actor
 from app.services import unit_of_work
 from app.vocabulary.role import Role
 
+Key = TypeVar("Key", bound=Hashable)
 DAYS = 14
 KINDS = ("free", "taken", "held", "out")
 
 
 @dataclass(frozen=True)
 class DayOfPlace:
-    """How the beds of a place stand in one night. `out`: not in use."""
+    """How the beds of a place stand in one night. `out`: not in use, or void."""
 
     free: int = 0
     taken: int = 0
@@ -41,12 +42,15 @@ class Place:
 
 @dataclass(frozen=True)
 class PlacesBoard:
-    """What a reader sees: each place, or `sums` of all of them alone."""
+    """What a reader sees: each place, or `sums` of all of them alone; of a place of several houses its own staff see
+    each of its `houses`.
+    """
 
     days: tuple[date, ...]
     places: tuple[Place, ...]
     sums: tuple[DayOfPlace, ...]
     is_own: bool
+    houses: tuple[tuple[str, tuple[DayOfPlace, ...]], ...] = ()
 
 
 def places_board(actor: Actor) -> PlacesBoard:
@@ -59,30 +63,34 @@ def places_board(actor: Actor) -> PlacesBoard:
             beds = bed_spans.beds(work.session, work.actor, own)
             end = days[-1] + timedelta(days=1)
             spans = bed_spans.spans(work.session, work.actor, days[0], end, work.now, own)
-        by_place = _by_place(beds, spans, days)
+        by_place = _added_up(beds, spans, days, lambda bed: bed.agency_id)
+        by_house = _added_up(beds, spans, days, lambda bed: bed.house) if own else {}
     places = tuple(Place(row, tuple(by_place[row.id])) for row in rows)
     sums = tuple(_added(place.days[number] for place in places) for number in range(DAYS))
-    return PlacesBoard(days, () if actor.has(Role.STATISTICS_SUPERVISOR) else places, sums, own is not None)
+    houses = tuple((name, tuple(nights)) for name, nights in by_house.items()) if len(by_house) > 1 else ()
+    return PlacesBoard(days, () if actor.has(Role.STATISTICS_SUPERVISOR) else places, sums, own is not None, houses)
 
 
-def _by_place(
-    beds: Iterable[PlaceBed], spans: Iterable[Span], days: tuple[date, ...]
-) -> Mapping[UUID, list[DayOfPlace]]:
-    by_bed: dict[UUID, list[Span]] = defaultdict(list)
+def _added_up(
+    beds: Iterable[PlaceBed], spans: Iterable[Span], days: tuple[date, ...], by: Callable[[PlaceBed], Key]
+) -> Mapping[Key, list[DayOfPlace]]:
+    by_bed: dict[object, list[Span]] = defaultdict(list)
     for span in spans:
         by_bed[span.bed_id].append(span)
-    found: dict[UUID, list[DayOfPlace]] = defaultdict(lambda: [DayOfPlace()] * len(days))
+    found: dict[Key, list[DayOfPlace]] = defaultdict(lambda: [DayOfPlace()] * len(days))
     for bed in beds:
         nights = [_standing(bed, by_bed[bed.id], day, days[0]) for day in days]
-        found[bed.agency_id] = [_added((one, two)) for one, two in zip(found[bed.agency_id], nights, strict=True)]
+        found[by(bed)] = [_added((one, two)) for one, two in zip(found[by(bed)], nights, strict=True)]
     return found
 
 
 def _standing(bed: PlaceBed, spans: list[Span], night: date, today: date) -> DayOfPlace:
     kinds = {span.kind for span in spans if span.covers(night, today)}
-    if kinds:
-        return DayOfPlace(held=1) if kinds == {HOLD} else DayOfPlace(taken=1)
-    return DayOfPlace(free=1) if bed.is_active else DayOfPlace(out=1)
+    if STAY in kinds:
+        return DayOfPlace(taken=1)
+    if HOLD in kinds:
+        return DayOfPlace(held=1)
+    return DayOfPlace(out=1) if kinds or not bed.is_active else DayOfPlace(free=1)
 
 
 def _added(rows: Iterable[DayOfPlace]) -> DayOfPlace:

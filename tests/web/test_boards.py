@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import select, update
 
 from app.models.agency import Agency
-from app.models.placement import Shelter
+from app.models.placement import Room, Shelter
+from app.models.premises import Premises
 from app.security.actor import system_actor
 from app.services import unit_of_work
 from app.services.places import free_counts
-from tests.factories.nights import Laid, beds_of, lay
+from tests.factories.nights import Laid, beds_of, lay, void_bed
 from tests.factories.placed import House, day
 from tests.factories.reading import Readers
 from tests.security.relations import above
@@ -154,6 +155,39 @@ def test_tonight_s_numbers_are_those_that_a_suggestion_shows(house: House, reade
         expected = free_counts(work)[house.world.agencies["shelter_ngo"]]
 
     assert cells(readers("advocate").get("/free-places"), _name(house))[0] == str(expected)
+
+
+def test_a_void_bed_is_free_for_nobody_until_it_is_back(house: House, readers: Readers) -> None:
+    bed = next(one for one in beds_of(house.world, "shelter_ngo") if one.name == "1A")
+    void_bed(house.world, bed, day(1), day(5))
+
+    others, own = (readers(name).get("/free-places") for name in ("advocate", "shelter.coordinator"))
+
+    assert cells(others, _name(house))[:3] == ["5", "5", "6"]
+    assert cells(own, "Out of use")[:3] == ["1", "1", "0"]
+
+
+def test_a_place_of_several_houses_is_shown_to_its_own_staff_house_by_house(house: House, readers: Readers) -> None:
+    _second_house(house, "2A")
+
+    own, others = (readers(name).get("/free-places") for name in ("shelter.coordinator", "advocate"))
+
+    captions = [caption.text for caption in own.root.all("caption")]
+    assert captions == ["House 1", "House Two", "All houses together"]
+    assert [one.all("td")[0].text for one in own.root.all("tr") if one.all("th")[0].text == "Free"] == ["3", "3", "6"]
+    assert "House Two" not in others.text
+
+
+def _second_house(house: House, bed: str) -> None:
+    """Move the room of a bed into another house of the shelter."""
+    room_id = next(one for one in beds_of(house.world, "shelter_ngo") if one.name == bed).room_id
+    with house.world.database.write(system_actor("setup")) as work:
+        other = Premises(id=uuid4(), agency_id=house.world.agencies["shelter_ngo"], name="House Two")
+        work.session.add(other)
+        work.session.flush()
+        work.change(update(Room).where(Room.id == room_id).values(premises_id=other.id))
+        work.audit("test:house")
+        work.commit()
 
 
 def test_who_should_have_left_still_has_the_bed_on_every_day(house: House, readers: Readers) -> None:
