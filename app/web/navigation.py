@@ -41,6 +41,9 @@ ENTRIES = (
 )
 """Endpoint, permission, words. An endpoint that the application does not have is left out."""
 
+OF_KIND = {"beds.board": "shelter"}
+"""What a menu offers in agencies of one kind alone: elsewhere the page has nothing to show."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -69,6 +72,7 @@ def entries() -> list[Entry]:
         Entry(url_for(endpoint), str(label), request.endpoint == endpoint, endpoint.partition(".")[0] == noun)
         for endpoint, permission, label in ENTRIES
         if endpoint in current_app.view_functions and may(permission)
+        if OF_KIND.get(endpoint, acting().agency_kind) == acting().agency_kind
     ]
 
 

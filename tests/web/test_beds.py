@@ -98,8 +98,12 @@ def test_the_board_of_another_shelter_does_not_show_her(house: House, enter: Ent
     assert "Lule" not in enter("secure.coordinator").get("/beds").text
 
 
-def test_an_agency_without_beds_is_told_so(house: House, enter: Enter) -> None:
-    assert "Your agency has no beds." in enter("police.supervisor").get("/beds").text
+def test_an_agency_without_beds_is_told_so_and_has_none_in_its_menu(house: House, enter: Enter) -> None:
+    page = enter("police.supervisor").get("/beds")
+
+    assert "Your agency has no beds." in page.text
+    assert "Beds" not in page.links
+    assert "Beds" in enter("shelter.supervisor").get("/beds").links
 
 
 def test_a_look_at_the_board_is_written_down_with_the_cases_that_it_showed(house: House, enter: Enter) -> None:
