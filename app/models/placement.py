@@ -16,7 +16,6 @@ class Shelter(Base):
 
     agency_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(comment="high_risk, foreign, child, ngo, men_disabled, semi_independent")
-    is_open: Mapped[bool] = mapped_column(default=True)
 
 
 class Room(HasId, Base):

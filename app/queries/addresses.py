@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.agency import Agency, Member
@@ -59,7 +59,7 @@ def recorded(session: Session, actor: Actor) -> dict[UUID, AddressRow]:
     return {row.premises_id: AddressRow(*row) for row in rows}
 
 
-def openings(session: Session, actor: Actor) -> list[OpeningRow]:
+def openings(session: Session, actor: Actor, *narrower: ColumnElement[bool]) -> list[OpeningRow]:
     """The latest openings of the addresses of the actor's own shelter."""
     rows = session.execute(
         select(
@@ -75,7 +75,7 @@ def openings(session: Session, actor: Actor) -> list[OpeningRow]:
         .join(Premises, Premises.id == AddressOpening.premises_id)
         .join(Member, Member.id == AddressOpening.opened_by_id)
         .join(Agency, Agency.id == Member.agency_id)
-        .where(AddressOpening.agency_id == actor.agency_id)
+        .where(AddressOpening.agency_id == actor.agency_id, *narrower)
         .order_by(AddressOpening.opened_at.desc(), AddressOpening.id)
         .limit(OPENINGS)
     )

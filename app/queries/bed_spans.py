@@ -16,6 +16,7 @@ from app.models.agency import Agency
 from app.models.placement import Bed, BedHold, Room, Shelter, Stay
 from app.models.premises import Premises
 from app.models.void import BedVoid
+from app.queries.periods import takes_people
 from app.security.actor import Actor
 
 STAY, HOLD, VOID = "stay", "hold", "void"
@@ -53,6 +54,7 @@ class PlaceBed:
     agency_id: UUID
     is_active: bool
     house: str
+    premises_id: UUID
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def spans(
 def beds(session: Session, actor: Actor, agency_id: UUID | None = None) -> list[PlaceBed]:
     """All beds but cots."""
     found = (
-        select(Bed.id, Bed.agency_id, Bed.is_active, Premises.name)
+        select(Bed.id, Bed.agency_id, Bed.is_active, Premises.name, Premises.id)
         .join(Room, Room.id == Bed.room_id)
         .join(Premises, Premises.id == Room.premises_id)
         .where(Bed.is_cot.is_(False), *_of(Bed.agency_id, agency_id))
@@ -104,10 +106,17 @@ def beds(session: Session, actor: Actor, agency_id: UUID | None = None) -> list[
     return [PlaceBed(*row) for row in session.execute(found.order_by(Bed.agency_id, Premises.name, Bed.name))]
 
 
-def places(session: Session, actor: Actor, agency_id: UUID | None = None) -> list[PlaceRow]:
-    """All shelters, by kind and name."""
+def places(session: Session, actor: Actor, day: date, agency_id: UUID | None = None) -> list[PlaceRow]:
+    """All shelters as they are on a day, by kind and name."""
     found = (
-        select(Shelter.agency_id, Shelter.kind, Shelter.is_open, Agency.name_en, Agency.name_sq, Agency.name_sr)
+        select(
+            Shelter.agency_id,
+            Shelter.kind,
+            takes_people(Shelter.agency_id, day),
+            Agency.name_en,
+            Agency.name_sq,
+            Agency.name_sr,
+        )
         .join(Agency, Agency.id == Shelter.agency_id)
         .where(Agency.is_active, *_of(Shelter.agency_id, agency_id))
         .order_by(Shelter.kind, Agency.name_en)

@@ -29,7 +29,6 @@ class ShelterOf:
 
     agency_id: UUID
     kind: str
-    is_open: bool
     name_en: str
     name_sq: str
     name_sr: str
@@ -44,6 +43,7 @@ class BedRow:
     name: str
     is_cot: bool
     is_active: bool
+    premises_id: UUID
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class HoldRow:
 def shelter_of(session: Session, actor: Actor) -> ShelterOf | None:
     """The actor's own shelter; None where her agency is none."""
     row = session.execute(
-        select(Shelter.agency_id, Shelter.kind, Shelter.is_open, Agency.name_en, Agency.name_sq, Agency.name_sr)
+        select(Shelter.agency_id, Shelter.kind, Agency.name_en, Agency.name_sq, Agency.name_sr)
         .join(Agency, Agency.id == Shelter.agency_id)
         .where(Shelter.agency_id == actor.agency_id)
     ).first()
@@ -106,7 +106,7 @@ def shelter_of(session: Session, actor: Actor) -> ShelterOf | None:
 def beds(session: Session, actor: Actor) -> list[BedRow]:
     """All beds of the actor's shelter, room by room."""
     rows = session.execute(
-        select(Bed.id, room_words(), Bed.name, Bed.is_cot, Bed.is_active)
+        select(Bed.id, room_words(), Bed.name, Bed.is_cot, Bed.is_active, Room.premises_id)
         .join(Room, Room.id == Bed.room_id)
         .where(Bed.agency_id == actor.agency_id)
         .order_by(text("room_words"), Bed.is_cot, Bed.name)

@@ -13,6 +13,7 @@ from app.models.placement import Bed, BedHold, Room, Stay
 from app.models.void import BedVoid
 from app.models.workflow import Referral
 from app.queries.houses import room_words
+from app.queries.periods import shut_on
 from app.security.actor import Actor
 
 _stay, _hold, _void = Stay.__table__, BedHold.__table__, BedVoid.__table__
@@ -53,6 +54,7 @@ def free(
         select(Bed.id, Bed.agency_id, room_words(), Bed.name)
         .join(Room, Room.id == Bed.room_id)
         .where(Bed.is_active.is_(True), Bed.is_cot.is_(cots), ~taken, ~held, ~void)
+        .where(~shut_on(Room.premises_id, day))
         .order_by(Bed.agency_id, text("room_words"), Bed.name)
     )
     return [FreeBed(*row) for row in rows]

@@ -10,18 +10,23 @@ from sqlalchemy.orm import Session
 from app.models.agency import Agency, Member
 from app.models.intake import ShelterIntake
 from app.models.placement import Shelter
+from app.queries.periods import shut_shelters
 from app.security.actor import Actor
 
 
 @dataclass(frozen=True)
 class PlaceRow:
-    """A shelter with its agency's name and whom it takes on the day asked; None where that is not recorded."""
+    """A shelter with its agency's name and whom it takes on the day asked; None where that is not recorded.
+
+    `shut`: why it takes nobody on that day, None where a house of it does.
+    """
 
     shelter: Shelter
     intake: ShelterIntake | None
     name_en: str
     name_sq: str
     name_sr: str
+    shut: str | None = None
 
 
 @dataclass(frozen=True)
@@ -54,13 +59,14 @@ def _on(day: date) -> Select[Shelter, ShelterIntake, str, str, str]:
 def places_on(session: Session, actor: Actor, day: date) -> list[PlaceRow]:
     """All active shelters by name, as they are on a day."""
     rows = session.execute(_on(day).where(Agency.is_active.is_(True)).order_by(Agency.name_en, Agency.id))
-    return [PlaceRow(*row) for row in rows]
+    shut = shut_shelters(session, actor, day)
+    return [PlaceRow(*row, shut.get(row[0].agency_id)) for row in rows]
 
 
 def place_on(session: Session, actor: Actor, agency_id: UUID, day: date) -> PlaceRow | None:
     """One shelter as it is on a day; None where the agency is none."""
     row = session.execute(_on(day).where(Shelter.agency_id == agency_id)).first()
-    return None if row is None else PlaceRow(*row)
+    return None if row is None else PlaceRow(*row, shut_shelters(session, actor, day).get(agency_id))
 
 
 def periods(session: Session, actor: Actor, agency_id: UUID) -> list[PeriodRow]:

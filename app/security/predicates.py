@@ -30,12 +30,13 @@ class CaseFacts:
 @dataclass(frozen=True)
 class Row:
     """What the rule asks of a row: the agency that it belongs to (records, holds, receives it, is invited by it), its
-    state, and a second agency that it belongs to: the sender of a signal, a place that is paid for.
+    state, a second agency that it belongs to (the sender of a signal, a place that is paid for), and the member named.
     """
 
     agency_id: UUID | None = None
     state: str = ""
     also_of: UUID | None = None
+    member_id: UUID | None = None
 
 
 def is_barred(actor: Actor, facts: CaseFacts) -> bool:
@@ -138,6 +139,12 @@ def _in_house(*systems: str) -> Predicate:
     return lambda actor, facts, row: _not_barred(actor, facts, row) or is_open(actor, facts) or actor.system in systems
 
 
+def _destination(actor: Actor, facts: CaseFacts, row: Row) -> bool:
+    """Who places her, while the case is open to her, and the driver who is named."""
+    is_driver = row.member_id is not None and row.member_id == actor.member_id and not is_barred(actor, facts)
+    return is_driver or (_is_own(actor, row) and is_open(actor, facts))
+
+
 def _count(actor: Actor, _facts: CaseFacts, row: Row) -> bool:
     return actor.system == "statistics" or actor.has(Role.STATISTICS_SUPERVISOR) or _is_own(actor, row)
 
@@ -210,6 +217,10 @@ PREDICATES: dict[str, Predicate] = {
     "address_opening": _agency,
     "void_revision": _agency,
     "bed_void": _bed,
+    "premises_alarm": _agency,
+    "alarm_told": _signal,
+    "relocation": _place,
+    "relocation_place": _destination,
     "operation": _operation,
     "signal": _signal,
     "referral": _referral,

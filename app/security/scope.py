@@ -18,6 +18,7 @@ from app.models.funding import FundingChange, FundingGrant, FundingPayee
 from app.models.help import Consent, KeepApart, Note, ServiceGiven, UnmetNeed
 from app.models.hotline import HotlineContact
 from app.models.house_life import LimitReview, MovementLimit
+from app.models.house_period import AlarmTold, PremisesAlarm, Relocation, RelocationPlace
 from app.models.intake import PlaceNeed
 from app.models.meeting import Meeting, MeetingAgency, MeetingCase, MeetingFollowUp
 from app.models.operation import Operation, OperationCase, OperationMember, Venue, VenueVisit
@@ -91,6 +92,7 @@ OWN_AGENCY = (
     ShelterAddress,
     AddressOpening,
     VoidRevision,
+    PremisesAlarm,
 )
 """Tables whose rows are an agency's own."""
 
@@ -183,6 +185,15 @@ def _of_beds(entity: Any) -> "Rule":
     """The shelter's, placing's and the statistics': what tells of a bed and of nobody."""
     systems = ("placement", "tick", "statistics")
     return lambda actor: or_(_own_agency(actor, entity.agency_id), _is_system(actor, *systems))
+
+
+def _destination(actor: Actor) -> ColumnElement[bool]:
+    """The agency that places her, while the case is open to the actor, and the driver who is named."""
+    row = RelocationPlace
+    mine = and_(_own_agency(actor, row.agency_id), is_live_party(actor, row.case_id))
+    if actor.member_id is None:
+        return mine
+    return or_(mine, and_(row.driver_id == actor.member_id, not_barred(actor, row.case_id)))
 
 
 def _counted(actor: Actor) -> ColumnElement[bool]:
@@ -330,6 +341,9 @@ RULES: dict[Any, Rule] = {
     BedHold: _in_house(BedHold, "placement", "tick"),
     MovementLimit: _in_house(MovementLimit, "statistics"),
     LimitReview: _in_house(LimitReview),
+    Relocation: _in_house(Relocation, "placement", "tick"),
+    RelocationPlace: _destination,
+    AlarmTold: lambda actor: or_(_own_agency(actor, AlarmTold.agency_id), _own_agency(actor, AlarmTold.told_agency_id)),
     CountFact: _counted,
     HotlineContact: _contact,
     Notice: _notices,

@@ -84,7 +84,7 @@ def write(actor: Actor, address: str, once: Once | None = None, premises_id: UUI
     with unit_of_work.write(actor) as work:
         if work.once(once, {}) is not None:
             return
-        house = _own_house(work, premises_id)
+        house = own_house(work, premises_id)
         if not address.strip():
             raise Invalid({"address": "required"})
         before = query.recorded(work.session, actor).get(house.premises_id)
@@ -94,7 +94,8 @@ def write(actor: Actor, address: str, once: Once | None = None, premises_id: UUI
         work.commit()
 
 
-def _own_house(work: Work, premises_id: UUID | None) -> House:
+def own_house(work: Work, premises_id: UUID | None) -> House:
+    """A house of the actor's own shelter; it need not be named where there is one. Raises NotFound, Invalid."""
     found = own_houses(work.session, work.actor)
     meant = [one for one in found if premises_id in (None, one.premises_id)]
     if not meant:
@@ -141,16 +142,17 @@ def open_for(actor: Actor, case_id: UUID, premises_id: UUID, purpose: str) -> Op
             raise NotFound
         if purpose == CHECK or purpose not in catalog.get("address_purpose"):
             raise Invalid({"purpose": "unknown_choice"})
-        return _open(work, place, purpose, case_id)
+        return open_house(work, place, purpose, case_id)
 
 
 def open_own(actor: Actor, premises_id: UUID | None = None) -> Opened:
     """Open the address of a house of the actor's own shelter. Raises NotFound, Invalid, Refusal("no_address")."""
     with unit_of_work.write(actor) as work:
-        return _open(work, _own_house(work, premises_id), CHECK, None)
+        return open_house(work, own_house(work, premises_id), CHECK, None)
 
 
-def _open(work: Work, place: House, purpose: str, case_id: UUID | None) -> Opened:
+def open_house(work: Work, place: House, purpose: str, case_id: UUID | None) -> Opened:
+    """Open the address of a house that the caller has found to be the actor's to open, write it down and commit."""
     member_id = work.actor.member_id
     with work.answering_for(place.agency_id):
         address, version = read_address(work, place.premises_id, place.agency_id)

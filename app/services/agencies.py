@@ -176,7 +176,7 @@ def end_shift(actor: Actor, shift_id: UUID, once: Once | None = None) -> dict[st
 
 
 def change_shelter(actor: Actor, agency_id: UUID, values: dict[str, Any], once: Once | None = None) -> dict[str, str]:
-    """Change what kind of place a shelter is and whether it is open. Raises NotFound."""
+    """Change what kind of place a shelter is. Raises NotFound."""
     with unit_of_work.write(actor) as work:
         made = {"agency_id": str(agency_id)}
         if work.once(once, made) is not None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from app.errors import NotFound
 from app.models.workflow import Referral
 from app.queries import beds as queries
-from app.queries import referrals
+from app.queries import periods, referrals
 from app.queries.beds import NIGHTS, BedRow, HoldRow, ShelterOf, StayRow
 from app.queries.referrals import QueueRow
 from app.queries.voids import VoidRow
@@ -87,6 +87,7 @@ class Board:
     """A shelter on a day: of one that is past, who slept there; of one ahead, as far as it is known."""
 
     shelter: ShelterOf
+    shut: str | None
     day: date
     today: date
     now: datetime
@@ -136,6 +137,7 @@ def board(work: Work, day: date | None = None) -> Looked[Board | None]:
     waiting = referrals.waiting(work.session, work.actor, Referral.track == "shelter")
     found = Board(
         shelter=shelter,
+        shut=periods.shut_shelters(work.session, work.actor, on).get(shelter.agency_id),
         day=on,
         today=work.today,
         now=work.now,
@@ -162,7 +164,8 @@ def one_stay(work: Work, stay_id: UUID) -> Looked[StayPage]:
         stay=stay,
         bed=next(bed for bed in house.beds if bed.id == stay.bed_id),
         safety=opened_safety(work, stay.id, stay.safety, stay.wrapped),
-        is_overdue=stay.is_overdue(work.today),
+        is_overdue=stay.is_overdue(work.today)
+        or any(one.stay.id == stay_id and one.is_overdue for one in house.residents),
         others=tuple(others),
     )
     return Looked(page, stay.case_id, detail={"stay": str(stay_id)})

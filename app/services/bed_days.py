@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from app.queries import bed_spans, voids
+from app.queries import bed_spans, periods, voids
 from app.queries import beds as queries
 from app.queries.bed_spans import VOID
 from app.queries.beds import BedRow, HoldRow
 from app.queries.voids import VoidRow
-from app.services.residents import Resident, opened
+from app.services.residents import Resident, opened, to_be_left
 from app.services.unit_of_work import Work
 
 
@@ -62,7 +62,9 @@ class House:
 def house(work: Work, first: date, nights: int) -> House:
     """All that has to do with the beds of the reader's house; as many statements whatever is in them."""
     session, actor, today = work.session, work.actor, work.today
-    residents = [opened(work, stay) for stay in queries.stays(session, actor, first, nights)]
+    beds = queries.beds(session, actor)
+    must_go = to_be_left(work, beds)
+    residents = [opened(work, stay, must_go) for stay in queries.stays(session, actor, first, nights)]
     holds = queries.holds(session, actor, first, nights)
     out_of_use = voids.on_board(session, actor, first, nights)
     with work.as_system("placement"):
@@ -78,7 +80,10 @@ def house(work: Work, first: date, nights: int) -> House:
         uses[span.bed_id].append((span.from_on, span.end(today), SHUT))
     for void in out_of_use:
         uses[void.bed_id].append((void.from_on, void.to_on or date.max, Night("void", void=void)))
-    return House(queries.beds(session, actor), residents, holds, uses, today)
+    shut = periods.shut_days(session, actor, first, first + timedelta(days=nights))
+    for bed in beds:
+        uses[bed.id] += [(from_on, to_on or date.max, SHUT) for from_on, to_on in shut.of(bed.premises_id)]
+    return House(beds, residents, holds, uses, today)
 
 
 def _sleeping(resident: Resident, today: date) -> list[Use]:

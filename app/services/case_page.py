@@ -10,6 +10,7 @@ from app.queries import case_file, directory, moves, timeline
 from app.queries.case_file import AttemptRow, ClockRow, ConsentRow, PartyRow, PointerRow, SentRow, ServiceRow
 from app.queries.directory import OnDuty
 from app.queries.linked_cases import LinkedRow, neighbours
+from app.queries.relocations import MoveRow
 from app.queries.standing import Standing, standing
 from app.queries.timeline import EventRow
 from app.security.fields import IDENTITY, IN_STATES, Relation, is_open, open_names, readable
@@ -17,6 +18,7 @@ from app.security.policy import classes_of
 from app.services import case_versions, moving, procedures
 from app.services.case_keys import CaseKeys, unwrap_keys
 from app.services.correction_page import Correctable, correctable
+from app.services.hidden_places import Hidden, has_sheltered, hidden, must_leave
 from app.services.procedures import Answer, Offer, StageRow, TrackRow
 from app.services.unit_of_work import Work
 from app.services.viewing import Looked, full_name
@@ -117,26 +119,28 @@ class CasePage:
     classes: frozenset[str] = frozenset()
     linked: tuple[LinkedRow, ...] = ()
     may_move: bool = False
+    must_leave: MoveRow | None = None
 
 
 def whole(work: Work, case_id: UUID) -> Looked[CasePage]:
     """The page of a case; raises NotFound where it is not open to the actor."""
     known = standing(work.session, work.actor, case_id)
+    kept_back = hidden(work, case_id) if known is None or has_sheltered(known) else Hidden()
     if known is None or not known.is_party(work.actor.agency_id):
-        return Looked(_pointer(work, case_id), case_id)
-    return Looked(_party(work, known), case_id)
+        return Looked(_pointer(work, case_id, kept_back), case_id)
+    return Looked(_party(work, known, kept_back), case_id)
 
 
-def _pointer(work: Work, case_id: UUID) -> CasePage:
+def _pointer(work: Work, case_id: UUID, kept_back: Hidden) -> CasePage:
     found = case_file.pointer(work.session, work.actor, case_id)
     if found is None:
         raise NotFound
-    return CasePage(**_head(work, found, Relation.POINTER))
+    return CasePage(**_head(work, found, Relation.POINTER, kept_back))
 
 
-def _head(work: Work, known: Standing | PointerRow, relation: Relation) -> dict[str, Any]:
+def _head(work: Work, known: Standing | PointerRow, relation: Relation, kept_back: Hidden) -> dict[str, Any]:
     procedure = procedures.procedure_of(known)
-    happened = timeline.events(work.session, work.actor, known.case_id)
+    happened = kept_back.without(timeline.events(work.session, work.actor, known.case_id))
     tracks = procedures.tracks_of(procedure, known.states, happened)
     moved = moves.moves(work.session, work.actor, known.case_id)
     return {
@@ -174,8 +178,8 @@ def _entry(procedure: Procedure, event: EventRow) -> Entry:
     )
 
 
-def _party(work: Work, known: Standing) -> CasePage:
-    head = _head(work, known, Relation.PARTY)
+def _party(work: Work, known: Standing, kept_back: Hidden) -> CasePage:
+    head = _head(work, known, Relation.PARTY, kept_back)
     procedure, classes = procedures.procedure_of(known), head["classes"]
     keys = unwrap_keys(work, known.case_id, known.identity_key, known.content_key)
     identity, contact = _person(work, known, keys) if IDENTITY in classes else ({}, None)
@@ -193,13 +197,14 @@ def _party(work: Work, known: Standing) -> CasePage:
         clocks=tuple(one for one in clocks if one.late is None),
         attempts=tuple(case_file.attempts(work.session, work.actor, known.case_id)),
         missed=tuple(one for one in clocks if one.late is not None),
-        parties=tuple(case_file.parties(work.session, work.actor, known.case_id)),
+        parties=tuple(kept_back.without(case_file.parties(work.session, work.actor, known.case_id))),
         consents=tuple(case_file.consents(work.session, work.actor, known.case_id)),
         services=tuple(case_file.services(work.session, work.actor, known.case_id)),
         notes=_notes(work, known, keys, classes),
-        waiting=_with_duty(work, waiting),
+        waiting=_with_duty(work, kept_back.unasked(waiting)),
         safety=_safety(work, known),
         may_move=moving.may_move(work, known),
+        must_leave=must_leave(work, known),
     )
 
 
@@ -267,9 +272,9 @@ class EventPage:
 def one_event(work: Work, case_id: UUID, event_id: UUID) -> Looked[EventPage]:
     """One step of a case; raises NotFound where it is not open to the actor. After handing over answers stay sealed."""
     known = standing(work.session, work.actor, case_id)
-    pointer = known or case_file.pointer(work.session, work.actor, case_id)
+    pointer, kept_back = known or case_file.pointer(work.session, work.actor, case_id), hidden(work, case_id)
     event = timeline.event(work.session, work.actor, case_id, event_id)
-    if pointer is None or event is None:
+    if pointer is None or event is None or event.agency_id in kept_back.shelters:
         raise NotFound
     moved = moves.moves(work.session, work.actor, case_id)
     procedure = case_versions.version_at(pointer, moved, event.position)
@@ -278,7 +283,8 @@ def one_event(work: Work, case_id: UUID, event_id: UUID) -> Looked[EventPage]:
         sealed = EventPage(case_id, pointer.reference, entry, (), {}, None, True, procedure, event.form)
         return Looked(sealed, case_id, detail={"event": event_id})
     keys = unwrap_keys(work, case_id, known.identity_key, known.content_key)
-    told = _opened(work, keys, event)
+    is_shut = kept_back.shuts(procedure.forms.get(event.form or ""), is_own=event.agency_id == work.actor.agency_id)
+    told = {} if is_shut else _opened(work, keys, event)
     reason = work.vault.open(keys.content, event.reason, "case_event", "reason", event.id) if event.reason else None
     answers = _masked(work, procedure, event, told)
     names = directory.names(work.session, work.actor, _ids_in(answers))

@@ -10,7 +10,7 @@ ADULT = 18
 
 def reasons_against(place: PlaceRow, known: Standing) -> list[str]:
     """Reason keys why the place does not take her on the day that it was read for; empty where it does."""
-    shut = [] if place.shelter.is_open else ["closed"]
+    shut = [place.shut] if place.shut else []
     return shut + (_against(place.intake, known) if place.intake else ["no_intake"])
 
 

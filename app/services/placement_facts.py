@@ -8,17 +8,21 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, text, union
 
+from app.errors import Refusal
 from app.models.help import KeepApart
-from app.models.placement import Bed, BedHold, Stay
+from app.models.placement import Bed, BedHold, Room, Stay
 from app.models.void import BedVoid, Turnaround
-from app.queries.shelter_intake import PlaceRow, place_on
+from app.queries import periods, relocations
+from app.queries.shelter_intake import place_on
 from app.queries.standing import Standing
+from app.services.house_locks import lock_house
 from app.services.matching_places import reasons_against
 from app.services.unit_of_work import Work
 from workflows.definition import Transition
 from workflows.facts import Facts
 
 PLACE_GUARDS = frozenset({"not_kept_apart", "place_fits", "bed_is_free"})
+SHELTER = "shelter"
 A_NIGHT = timedelta(days=1)
 HOLD = timedelta(days=3)
 
@@ -30,6 +34,8 @@ def with_place(work: Work, known: Standing, facts: Facts, transition: Transition
     if transition is None or not PLACE_GUARDS & _guards_of(transition):
         return facts
     bed_id, shelter_id = facts.answers.get("bed"), facts.answers.get("shelter")
+    if work.actor.agency_kind == SHELTER and shelter_id:
+        _refuse_naming(work, known.case_id)
     bed = work.session.get(Bed, UUID(str(bed_id))) if bed_id else None
     place_id = bed.agency_id if bed else (UUID(str(shelter_id)) if shelter_id else None)
     place = place_on(work.session, work.actor, place_id, facts.today) if place_id else None
@@ -39,7 +45,7 @@ def with_place(work: Work, known: Standing, facts: Facts, transition: Transition
         facts,
         kept_apart=place.shelter.agency_id in kept_apart_places(work, known.case_id),
         place_fits=not reasons_against(place, known),
-        bed_is_free=bed is not None and _can_be_given(work, bed, place, known.case_id, facts, transition),
+        bed_is_free=bed is not None and _can_be_given(work, bed, known.case_id, facts, transition),
     )
     work.between_check_and_act()
     return found
@@ -85,14 +91,27 @@ def lock_beds(work: Work, bed_ids: Iterable[UUID]) -> None:
             work.session.connection().execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
-def _can_be_given(work: Work, bed: Bed, place: PlaceRow, case_id: UUID, facts: Facts, transition: Transition) -> bool:
-    is_own = bed.agency_id == work.actor.agency_id
-    if not bed.is_active or not (is_own or place.shelter.is_open):
+def _can_be_given(work: Work, bed: Bed, case_id: UUID, facts: Facts, transition: Transition) -> bool:
+    if not bed.is_active:
         return False
     lock_beds(work, [bed.id])
     if "hold_bed" in transition.effects:
-        return _can_be_booked(work, bed, case_id, *booked(facts.answers, facts.today))
-    return is_free(work, bed.id, case_id, facts.today)
+        from_on, to_on = booked(facts.answers, facts.today)
+        return house_is_open(work, bed, from_on, to_on) and _can_be_booked(work, bed, case_id, from_on, to_on)
+    return house_is_open(work, bed, facts.today) and is_free(work, bed.id, case_id, facts.today)
+
+
+def house_is_open(work: Work, bed: Bed, from_on: date, to_on: date | None = None) -> bool:
+    """Whether the house of a bed takes people on the day, or on all days of a booking; nobody shuts it meanwhile."""
+    premises_id = work.session.execute(select(Room.premises_id).where(Room.id == bed.room_id)).scalar_one()
+    lock_house(work, premises_id, gives=True)
+    return not periods.shut_between(work.session, work.actor, premises_id, from_on, to_on or from_on + A_NIGHT)
+
+
+def _refuse_naming(work: Work, case_id: UUID) -> None:
+    """Raise Refusal("placer_writes") where an alarm stands: the house that she leaves does not say where she goes."""
+    if relocations.hidden_shelters(work.session, work.actor, case_id):
+        raise Refusal("placer_writes")
 
 
 def _can_be_booked(work: Work, bed: Bed, case_id: UUID, from_on: date, to_on: date) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from app.queries import bed_spans
+from app.queries import bed_spans, periods
 from app.queries.bed_spans import HOLD, STAY, PlaceBed, PlaceRow, Span
+from app.queries.periods import ShutDays
 from app.security.actor import Actor
 from app.services import unit_of_work
 from app.vocabulary.role import Role
@@ -59,12 +60,13 @@ def places_board(actor: Actor) -> PlacesBoard:
     with unit_of_work.read(actor) as work:
         days = tuple(work.today + timedelta(days=number) for number in range(DAYS))
         with work.as_system("placement"):
-            rows = bed_spans.places(work.session, work.actor, own)
+            rows = bed_spans.places(work.session, work.actor, work.today, own)
             beds = bed_spans.beds(work.session, work.actor, own)
             end = days[-1] + timedelta(days=1)
             spans = bed_spans.spans(work.session, work.actor, days[0], end, work.now, own)
-        by_place = _added_up(beds, spans, days, lambda bed: bed.agency_id)
-        by_house = _added_up(beds, spans, days, lambda bed: bed.house) if own else {}
+            shut = periods.shut_days(work.session, work.actor, days[0], end)
+        by_place = _added_up(beds, (spans, shut), days, lambda bed: bed.agency_id)
+        by_house = _added_up(beds, (spans, shut), days, lambda bed: bed.house) if own else {}
     places = tuple(Place(row, tuple(by_place[row.id])) for row in rows)
     sums = tuple(_added(place.days[number] for place in places) for number in range(DAYS))
     houses = tuple((name, tuple(nights)) for name, nights in by_house.items()) if len(by_house) > 1 else ()
@@ -72,25 +74,30 @@ def places_board(actor: Actor) -> PlacesBoard:
 
 
 def _added_up(
-    beds: Iterable[PlaceBed], spans: Iterable[Span], days: tuple[date, ...], by: Callable[[PlaceBed], Key]
+    beds: Iterable[PlaceBed],
+    kept: tuple[Iterable[Span], ShutDays],
+    days: tuple[date, ...],
+    by: Callable[[PlaceBed], Key],
 ) -> Mapping[Key, list[DayOfPlace]]:
+    spans, shut = kept
     by_bed: dict[object, list[Span]] = defaultdict(list)
     for span in spans:
         by_bed[span.bed_id].append(span)
     found: dict[Key, list[DayOfPlace]] = defaultdict(lambda: [DayOfPlace()] * len(days))
     for bed in beds:
-        nights = [_standing(bed, by_bed[bed.id], day, days[0]) for day in days]
+        nights = [_standing(bed, by_bed[bed.id], shut, day, days[0]) for day in days]
         found[by(bed)] = [_added((one, two)) for one, two in zip(found[by(bed)], nights, strict=True)]
     return found
 
 
-def _standing(bed: PlaceBed, spans: list[Span], night: date, today: date) -> DayOfPlace:
+def _standing(bed: PlaceBed, spans: list[Span], shut: ShutDays, night: date, today: date) -> DayOfPlace:
     kinds = {span.kind for span in spans if span.covers(night, today)}
     if STAY in kinds:
         return DayOfPlace(taken=1)
     if HOLD in kinds:
         return DayOfPlace(held=1)
-    return DayOfPlace(out=1) if kinds or not bed.is_active else DayOfPlace(free=1)
+    is_out = bool(kinds) or not bed.is_active or shut.covers(bed.premises_id, night)
+    return DayOfPlace(out=1) if is_out else DayOfPlace(free=1)
 
 
 def _added(rows: Iterable[DayOfPlace]) -> DayOfPlace:

@@ -1,8 +1,11 @@
 """Someone in a bed, as the house knows her: opened with the stay's own key."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
-from app.queries.beds import StayRow
+from app.queries import periods
+from app.queries.beds import BedRow, StayRow
 from app.services.stays import opened_safety
 from app.services.unit_of_work import Work
 
@@ -16,7 +19,16 @@ class Resident:
     is_overdue: bool
 
 
-def opened(work: Work, stay: StayRow) -> Resident:
-    """Who she is in the house; without a name once she has left."""
+def opened(work: Work, stay: StayRow, must_go: Collection[UUID] = ()) -> Resident:
+    """Who she is in the house; without a name once she has left. `must_go`: beds of houses that were to be left."""
     safety = opened_safety(work, stay.id, stay.safety, stay.wrapped)
-    return Resident(stay, safety.get("alias", ""), stay.is_overdue(work.today))
+    is_overdue = stay.is_overdue(work.today) or (stay.left_on is None and stay.bed_id in must_go)
+    return Resident(stay, safety.get("alias", ""), is_overdue)
+
+
+def to_be_left(work: Work, beds: list[BedRow]) -> frozenset[UUID]:
+    """The beds of houses that were to be left by today: closed, or their location known."""
+    if work.actor.agency_id is None:
+        return frozenset()
+    days = periods.leave_by(work.session, work.actor, work.actor.agency_id)
+    return frozenset(bed.id for bed in beds if bed.premises_id in days and days[bed.premises_id] <= work.today)

@@ -14,12 +14,12 @@ from sqlalchemy import select, text
 
 from app.errors import Conflict, Invalid, NotFound
 from app.models.case import Case
-from app.models.placement import Bed, Stay, StayKey
+from app.models.placement import Bed, Room, Stay, StayKey
 from app.queries.standing import Standing, standing
 from app.security.actor import Actor
 from app.services import unit_of_work
 from app.services.act import StepRequest
-from app.services.placement_facts import is_free, lock_beds
+from app.services.placement_facts import house_is_open, is_free, lock_beds
 from app.services.placing import MOVED_WITHIN, begin_stay, leave_bed
 from app.services.unit_of_work import Once, Work
 from app.services.workflow_runner import advance
@@ -97,7 +97,7 @@ def standing_of(work: Work, stay: Stay) -> Standing:
 
 def _through(work: Work, stay: Stay, use: Callable[[Standing], Result]) -> Result:
     """Use the case's standing as the shelter has it, or the agency that leads the case where the shelter has none."""
-    for agency_id in (stay.agency_id, _lead_of(work, stay)):
+    for agency_id in (stay.agency_id, lead_of(work, stay)):
         if agency_id is None:
             continue
         with work.answering_for(agency_id):
@@ -107,7 +107,7 @@ def _through(work: Work, stay: Stay, use: Callable[[Standing], Result]) -> Resul
     raise NotFound
 
 
-def _lead_of(work: Work, stay: Stay) -> UUID | None:
+def lead_of(work: Work, stay: Stay) -> UUID | None:
     """Which agency leads the case of an open stay of the actor's own; nothing else of the case is told."""
     if work.is_postgresql:
         asked_of = text("SELECT lead_of_stay(:stay_id)")
@@ -141,12 +141,21 @@ def move(
             raise NotFound
         if bed.id == stay.bed_id:
             raise Invalid({"bed": "same_bed"})
+        if not _in_one_house(work, stay, bed) and not house_is_open(work, bed, on):
+            raise Conflict("house_is_shut")
         moves = [Move(next_id, stay, bed.id), *_who_must_yield(work, stay, bed, on)]
         _change_beds(work, moves, on)
         for one in moves:
             work.audit("stay:moved", one.stay.case_id, stay=one.stay.id, to=one.next_id)
         work.commit()
         return made
+
+
+def _in_one_house(work: Work, stay: Stay, bed: Bed) -> bool:
+    """Within a house that takes nobody its residents still change beds."""
+    of_stay = select(Room.premises_id).join(Bed, Bed.room_id == Room.id).where(Bed.id == stay.bed_id)
+    of_bed = select(Room.premises_id).where(Room.id == bed.room_id)
+    return work.session.execute(of_stay).scalar_one() == work.session.execute(of_bed).scalar_one()
 
 
 @dataclass(frozen=True)

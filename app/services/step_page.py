@@ -15,6 +15,7 @@ from app.queries.standing import Standing
 from app.security.actor import Actor
 from app.services import procedures, unit_of_work
 from app.services.case_keys import unwrap_keys
+from app.services.hidden_places import hidden
 from app.services.joint_acts import draft_answers
 from app.services.matching_places import reasons_against
 from app.services.places import Suggestion, suggest
@@ -219,6 +220,8 @@ def _settled_by_draft(transition: Transition, form: Form | None) -> frozenset[st
 
 def _place_before(work: Work, known: Standing, transition: Transition, form: Form) -> dict[str, Any]:
     """The shelter or bed that the track's newest step named."""
+    if hidden(work, known.case_id).shelters:
+        return {}
     keys = unwrap_keys(work, known.case_id, known.identity_key, known.content_key)
     wanted = {one.name for one in form.fields if one.type in PLACE_TYPES}
     for event in timeline.latest(work.session, work.actor, known.case_id, transition.track):
@@ -255,7 +258,7 @@ def changes_since(actor: Actor, case_id: UUID, row_version: int) -> Changes:
     with unit_of_work.read(actor) as work:
         known = find_standing(work, case_id)
         procedure = procedures.procedure_of(known)
-        happened = timeline.since(work.session, actor, case_id, row_version)
+        happened = hidden(work, case_id).without(timeline.since(work.session, actor, case_id, row_version))
         before = dict(known.states)
         for event in happened:
             before[event.track] = event.from_state

@@ -4,6 +4,7 @@ from flask import Flask
 
 from app.web.account.views import account
 from app.web.addresses.views import addresses
+from app.web.alarms.views import alarms
 from app.web.beds.views import beds, stays
 from app.web.boards.views import boards
 from app.web.caseload.views import caseload
@@ -17,9 +18,11 @@ from app.web.health.views import health
 from app.web.home.views import home
 from app.web.hotline.views import hotline
 from app.web.house_life.views import house_life
+from app.web.houses.views import houses
 from app.web.limits.views import limits
 from app.web.links.views import links
 from app.web.meetings.views import meetings
+from app.web.moves.views import moves
 from app.web.notices.views import notices
 from app.web.occupancy.views import occupancy
 from app.web.operations.views import operations
@@ -41,6 +44,7 @@ from app.web.voids.views import voids
 BLUEPRINTS = (
     account,
     addresses,
+    alarms,
     beds,
     boards,
     caseload,
@@ -55,8 +59,10 @@ BLUEPRINTS = (
     hotline,
     house_life,
     limits,
+    houses,
     links,
     meetings,
+    moves,
     notices,
     occupancy,
     operations,

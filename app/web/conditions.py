@@ -118,6 +118,8 @@ NEUTRAL = _l("Not possible here.")
 AGAINST = {
     "closed": _l("closed just now"),
     "no_intake": _l("whom it takes then is not recorded"),
+    "suspended": _l("suspended just now"),
+    "compromised": _l("not safe just now"),
     "no_men": _l("takes no men"),
     "no_women": _l("takes no women"),
     "no_children": _l("takes no children"),

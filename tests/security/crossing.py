@@ -29,6 +29,7 @@ QUERIES = {"counts.members": {"metric": "identified", "year": 2014}}
 PLAIN = {
     "action": "extend",
     "turn": "retire",
+    "end": "from",
     "filename": "build/app.css",
     "version": "xk_2005",
     "form_key": "F05",

@@ -32,6 +32,7 @@ from tests.factories.registers import content_of
 from tests.factories.world import A_DAY, POINTER, World
 from tests.security import house_rows, laid_rows
 from tests.security.doors import Named, lay_doors
+from tests.security.house_doors import lay_houses
 from tests.security.laid_rows import OPENER, OPENER_AGENCY
 from tests.security.relations import above
 from workflows import registry
@@ -141,7 +142,7 @@ def lay_related(world: World) -> Related:
         for (side, relation), named in related.of_case.items():
             _relate(connection, world, named, side, relation)
     _lay_own(related)
-    related.doors = lay_doors(world)
+    related.doors = lay_doors(world) | lay_houses(world)
     with above(world).begin() as connection:
         _lay_known(connection, related)
     return related

@@ -136,6 +136,10 @@ def _add_case(laid: Laid, people: People, standings: tuple[str, ...], staff: str
     _add_team(laid, people, facts, own, staff, bar)
     for agency in (people.a, people.b):
         _add_rows_of(laid, facts, own, agency)
+        for driver in (None, people.herself):
+            key = {"driver_wrapped": b"wrapped"} if driver else {}
+            row = Row(agency, member_id=driver)
+            laid.add("relocation_place", facts, row, agency_id=agency, driver_id=driver, **key, **own)
     for holder in (people.a, people.b, LINKER_DESK):
         for kind in ("identity", "content"):
             laid.add("case_key", facts, Row(holder), holder_id=holder, kind=kind, **own)
@@ -193,6 +197,7 @@ BY_AGENCY: dict[str, dict[str, Any]] = {
     "stay": {"arrived_on": NOW.date()},
     "movement_limit": {**HOUSE, "ends_on": NOW.date() + timedelta(3), "review_on": NOW.date() + timedelta(2)},
     "limit_review": HOUSE,
+    "relocation": {"is_secret": True},
     "count_fact": {"weight": 1},
     "notice": {},
     "register_row": {},
@@ -214,7 +219,9 @@ def _add_without_case(laid: Laid, people: People) -> None:
         laid.add("notice", nothing, row, agency_id=agency, case_id=None)
         for name in ("packet_key", "stay_key", "search_token", "register_draft"):
             laid.add(name, nothing, row, agency_id=agency)
-        for name in ("operation_member", "venue", "venue_visit", "shelter_address", "address_opening", "void_revision"):
+        for name in ("operation_member", "venue", "venue_visit", "shelter_address", "address_opening"):
+            laid.add(name, nothing, row, agency_id=agency)
+        for name in ("void_revision", "premises_alarm"):
             laid.add(name, nothing, row, agency_id=agency)
         laid.add("bed_void", nothing, row, agency_id=agency, from_on=NOW.date(), to_on=None)
         _add_operations(laid, people, agency)
@@ -225,6 +232,7 @@ def _add_without_case(laid: Laid, people: People) -> None:
     for sender, receiver in itertools.product((people.a, people.b, LINKER_DESK), repeat=2):
         row = Row(receiver, also_of=sender)
         laid.add("signal", nothing, row, from_agency_id=sender, to_agency_id=receiver)
+        laid.add("alarm_told", nothing, row, agency_id=sender, told_agency_id=receiver)
     for agency in (people.a, people.b):
         _add_meetings(laid, agency)
         _add_funding(laid, agency)

@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import select, update
 
 from app.models.agency import Agency
-from app.models.placement import Room, Shelter
+from app.models.placement import Room
 from app.models.premises import Premises
 from app.security.actor import system_actor
 from app.services import unit_of_work
 from app.services.places import free_counts
+from tests.factories.houses import Street
 from tests.factories.nights import Laid, beds_of, lay, void_bed
 from tests.factories.placed import House, day
 from tests.factories.reading import Readers
@@ -198,11 +199,7 @@ def test_who_should_have_left_still_has_the_bed_on_every_day(house: House, reade
 
 
 def test_a_place_that_takes_nobody_offers_no_bed(house: House, readers: Readers) -> None:
-    with house.world.database.write(system_actor("setup")) as work:
-        own = Shelter.agency_id == house.world.agencies["shelter_ngo"]
-        work.change(update(Shelter).where(own).values(is_open=False))
-        work.audit("test:shut")
-        work.commit()
+    Street(house).shut("suspended")
 
     page = readers("advocate").get("/free-places")
 

@@ -127,13 +127,12 @@ def test_a_shelter_says_whom_it_takes_and_gets_beds(world: World, admin: Visitor
     house = f"/people/agencies/{world.agencies['shelter_ngo']}"
 
     intake = f"/shelters/{world.agencies['shelter_ngo']}/intake"
-    admin.submit(admin.get(f"{house}/shelter"), "Save", is_open=False)
+    admin.submit(admin.get(f"{house}/shelter"), "Save", kind="ngo")
     admin.submit(admin.get(f"{intake}/new"), "Save", takes=["women", "domestic"], min_age=21)
     admin.submit(admin.get(f"{house}/rooms"), "Add the beds", room="7", beds=2)
     shown = admin.get(house)
 
     assert "women and girls, citizens of the country" in shown.text
-    assert "Closed" in shown.text
     assert "Bed 7B" in shown.text
     refused = admin.submit(admin.get(f"{intake}/new"), "Save", status=422, max_age=18)
     assert refused.errors == ["Up to the age of: The upper age must not be under the lower one"]

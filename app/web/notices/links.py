@@ -7,8 +7,25 @@ from flask import url_for
 
 from app.web.guard import acting, may
 
-QUEUED = frozenset({"referral:sent", "referral:withdrawn"})
-ON_MEETINGS = frozenset({"meeting:called", "meeting:called_urgently"})
+LISTS = {
+    "referral:sent": ("referrals.index", "referral:answer"),
+    "referral:withdrawn": ("referrals.index", "referral:answer"),
+    "signal:sent": ("signals.incoming", "signal:answer"),
+    "meeting:called": ("meetings.index", "meeting:read"),
+    "meeting:called_urgently": ("meetings.index", "meeting:read"),
+    "operation:shared": ("operations.index", "operation:use"),
+    "venue:returned": ("operations.index", "operation:use"),
+    "premises:compromised": ("houses.index", "premises:keep"),
+    "premises:stand_down_waits": ("houses.index", "premises:keep"),
+    "premises:warned": ("alarms.warnings", "own:use"),
+    "premises:warning_over": ("alarms.warnings", "own:use"),
+    "premises:closing": ("moves.index", "own:use"),
+    "move:drive": ("moves.index", "own:use"),
+}
+"""The page of a kind of notice, and the permission that opens it."""
+
+BY_NOUN = {"signal": ("signals.index", "signal:follow"), "funding": ("funding.index", "funding:read")}
+"""The same for all other kinds of a noun."""
 
 
 class About(Protocol):
@@ -22,18 +39,9 @@ class About(Protocol):
 
 def notice_url(notice: About) -> str:
     """The address, empty where there is none: before a referral is accepted the case is not open to its receiver."""
-    if notice.kind in QUEUED:
-        return url_for("referrals.index") if may("referral:answer") else ""
-    if notice.kind == "signal:sent":
-        return url_for("signals.incoming") if may("signal:answer") else ""
-    if notice.kind.startswith("signal:"):
-        return url_for("signals.index") if may("signal:follow") else ""
-    if notice.kind in ON_MEETINGS:
-        return url_for("meetings.index") if may("meeting:read") else ""
-    if notice.kind.startswith("funding:"):
-        return url_for("funding.index") if may("funding:read") else ""
-    if notice.kind in ("operation:shared", "venue:returned"):
-        return url_for("operations.index") if may("operation:use") else ""
+    found = LISTS.get(notice.kind) or BY_NOUN.get(notice.kind.partition(":")[0])
+    if found is not None:
+        return url_for(found[0]) if may(found[1]) else ""
     if notice.kind.startswith("limit:"):
         return _limits_url(notice)
     if notice.kind == "intake:set":

@@ -173,24 +173,23 @@ class ShiftForm(ActForm):
 
 
 class ShelterForm(ActForm):
-    """What kind of place a shelter is, and whether it is open."""
+    """What kind of place a shelter is."""
 
     kind = fields.ChoiceField(
         _l("Kind of place"),
         required=True,
         choices=lambda: [pair for pair in fields.code_pairs("place_kind") if pair[0] in SHELTER_KINDS],
     )
-    is_open = fields.YesNoField(_l("Is it open?"), required=True, hint=_l("Nobody is proposed a place that is closed"))
 
     @classmethod
     def of(cls, shelter: Shelter) -> "ShelterForm":
         """Filled in with what is known."""
-        return cls(data={"kind": shelter.kind, "is_open": "yes" if shelter.is_open else "no"})
+        return cls(data={"kind": shelter.kind})
 
     @property
     def told(self) -> dict[str, Any]:
         """What was filled in, by column."""
-        return {"kind": self.kind.data, "is_open": bool(self.is_open.answer)}
+        return {"kind": self.kind.data}
 
 
 class HouseForm(ActForm):

@@ -7,12 +7,14 @@ from flask_babel import gettext
 
 from app.errors import NotFound
 from app.queries import people as queries
-from app.services import agencies, focal_points
+from app.services import agencies, focal_points, house_pages, house_periods
 from app.services.agencies import NewShift
 from app.services.reading import look
+from app.services.viewing import view
 from app.web.attempts import attempt, status_of
 from app.web.forms import ActForm
 from app.web.guard import acting
+from app.web.houses.forms import PeriodForm
 from app.web.people.forms import FocalPointsForm, HouseForm, RoomForm, ShelterForm, ShiftForm
 from app.web.people.views import Answer, agency_or_missing, people, to_agency
 
@@ -50,7 +52,7 @@ def end_shift(shift_id: UUID) -> Response:
 
 @people.route("/people/agencies/<uuid:agency_id>/shelter", methods=["GET", "POST"])
 def edit_shelter(agency_id: UUID) -> Answer:
-    """What kind of place a shelter is, and whether it is open."""
+    """What kind of place a shelter is."""
     known, shelter = agency_or_missing(agency_id), look(acting(), queries.shelter, agency_id=agency_id)
     if shelter is None:
         raise NotFound
@@ -84,6 +86,19 @@ def add_house(agency_id: UUID) -> Answer:
         if attempt(form, lambda: agencies.add_house(acting(), agency_id, name, form.claim())):
             return to_agency(agency_id, gettext("The house is added."))
     return render_template("people/new_house.html", form=form, agency=known), status_of(form)
+
+
+@people.route("/people/houses/<uuid:premises_id>", methods=["GET", "POST"])
+def house(premises_id: UUID) -> Answer:
+    """When a house takes nobody; an administrator suspends and closes too, and reads no note."""
+    page = view(acting(), "premises:looked", house_pages.whole, premises_id=premises_id, as_administrator=True)
+    form = PeriodForm()
+    if form.validate_on_submit() and attempt(
+        form, lambda: house_periods.set_period(acting(), premises_id, form.told, form.claim())
+    ):
+        return to_agency(str(page.house.agency_id), gettext("Recorded."))
+    known = agency_or_missing(page.house.agency_id)
+    return render_template("people/house_periods.html", page=page, form=form, agency=known), status_of(form)
 
 
 @people.post("/people/beds/<uuid:bed_id>/<any(retire, restore):turn>")

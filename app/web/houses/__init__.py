@@ -1,0 +1,1 @@
+"""The houses of a shelter: open, suspended, closed, and where residents go."""

@@ -1,0 +1,1 @@
+"""Bringing a person from a house that must be left to another place."""
