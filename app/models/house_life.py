@@ -72,3 +72,83 @@ class LimitReview(HasId, OfCase, Base):
     outcome: Mapped[str] = mapped_column(comment="code of the list limit_review")
     note: Mapped[bytes | None] = sealed("N", "what speaks for it")
     sealed_under: Mapped[str] = mapped_column(comment="content or stay: which key seals it")
+
+
+class HouseText(HasId, Base):
+    """House rules or the leaflet on rights, as a shelter wrote them: one version in one language; kept as written."""
+
+    __tablename__ = "house_text"
+    __table_args__ = (Index("uq_house_text_version", "agency_id", "kind", "version", "language", unique=True),)
+
+    agency_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency.id"), comment="the shelter")
+    kind: Mapped[str] = mapped_column(comment="code of the list house_text")
+    version: Mapped[int]
+    language: Mapped[str] = mapped_column(comment="code of the list language")
+    body: Mapped[str] = mapped_column(comment="names nobody and no place: it is printed and given away")
+    written_at: Mapped[datetime]
+    written_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
+
+
+class Acknowledgement(HasId, OfCase, Base):
+    """That a resident was given a version of a text, in which language and how, and what she said to it."""
+
+    __tablename__ = "acknowledgement"
+
+    stay_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("stay.id"))
+    kind: Mapped[str] = mapped_column(comment="code of the list house_text")
+    version: Mapped[int]
+    language: Mapped[str] = mapped_column(comment="code of the list language: in which it was read or told")
+    way: Mapped[str] = mapped_column(comment="code of the list told_way")
+    word: Mapped[str] = mapped_column(comment="code of the list acknowledged")
+    occurred_on: Mapped[date]
+    recorded_at: Mapped[datetime]
+    member_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
+
+
+class Belonging(HasId, OfCase, Base):
+    """Something kept for a resident, and given back. Papers are kept at her wish alone: the database forbids else."""
+
+    __tablename__ = "belonging"
+    __table_args__ = (
+        CheckConstraint("kind <> 'papers' OR at_own_wish", name="papers_at_own_wish"),
+        CheckConstraint("(returned_on IS NULL) = (returned_by_id IS NULL)", name="returned_by_somebody"),
+        CheckConstraint("(returned_on IS NULL) = (returned_to IS NULL)", name="returned_to_somebody"),
+        CheckConstraint("sealed_under IN ('content', 'stay')", name="key_known"),
+    )
+
+    stay_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("stay.id"))
+    kind: Mapped[str] = mapped_column(comment="code of the list belonging")
+    at_own_wish: Mapped[bool]
+    description: Mapped[bytes | None] = sealed("N", "what it is")
+    sealed_under: Mapped[str] = mapped_column(comment="content or stay: which key seals it")
+    occurred_on: Mapped[date] = mapped_column(comment="when it was taken into keeping")
+    recorded_at: Mapped[datetime]
+    member_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
+    returned_on: Mapped[date | None]
+    returned_to: Mapped[str | None] = mapped_column(comment="code of the list returned_to")
+    returned_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("member.id"))
+
+
+class Appointment(HasId, OfCase, Base):
+    """School, a doctor, a hearing: when, who goes along, how anybody reaches her about it, and whether it was kept."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (
+        CheckConstraint("(outcome IS NULL) = (outcome_by_id IS NULL)", name="outcome_has_an_author"),
+        CheckConstraint("sealed_under IN ('content', 'stay')", name="key_known"),
+        Index("ix_appointment_house", "agency_id", "held_on"),
+    )
+
+    stay_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("stay.id"))
+    kind: Mapped[str] = mapped_column(comment="code of the list appointment")
+    held_on: Mapped[date]
+    begins_at: Mapped[str | None] = mapped_column(comment="hour and minute on the country's clocks, such as 10:30")
+    goes_along: Mapped[str] = mapped_column(comment="code of the list goes_along")
+    reached_by: Mapped[str] = mapped_column(comment="code of the list reached_by: never around the safe contact")
+    note: Mapped[bytes | None] = sealed("N", "where and with whom; nothing on health")
+    sealed_under: Mapped[str] = mapped_column(comment="content or stay: which key seals it")
+    recorded_at: Mapped[datetime]
+    member_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"))
+    outcome: Mapped[str | None] = mapped_column(comment="code of the list appointment_outcome")
+    outcome_at: Mapped[datetime | None]
+    outcome_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("member.id"))

@@ -147,3 +147,11 @@ def open_stay(session: Session, actor: Actor, case_id: UUID) -> UUID | None:
     """Where a resident lives in the actor's own house now; None after she has left."""
     asked = (Stay.case_id == case_id, Stay.agency_id == actor.agency_id, Stay.left_on.is_(None))
     return session.execute(select(Stay.id).where(*asked)).scalars().first()
+
+
+def standing_now(session: Session, actor: Actor, case_ids: Collection[UUID], today: date) -> list[LimitRow]:
+    """What holds today of the actor's own house's orders, on some of its residents."""
+    table = MovementLimit
+    asked = (table.agency_id == actor.agency_id, table.case_id.in_(sorted(case_ids)))
+    holds = (table.from_on <= today, func.coalesce(table.lifted_on, table.ends_on) > today)
+    return [LimitRow(**row._mapping) for row in session.execute(_orders().where(*asked, *holds))]

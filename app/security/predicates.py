@@ -145,6 +145,13 @@ def _destination(actor: Actor, facts: CaseFacts, row: Row) -> bool:
     return is_driver or (_is_own(actor, row) and is_open(actor, facts))
 
 
+def _complaint(actor: Actor, facts: CaseFacts, row: Row) -> bool:
+    """Of the agency that receives it; made past the house, of its supervisor; never of the member that it is about."""
+    answers = row.state == "house" or actor.has(Role.AGENCY_SUPERVISOR) or actor.system == "tick"
+    is_about_her = row.also_of is not None and row.also_of == actor.member_id
+    return _not_barred(actor, facts, row) and answers and not is_about_her
+
+
 def _count(actor: Actor, _facts: CaseFacts, row: Row) -> bool:
     return actor.system == "statistics" or actor.has(Role.STATISTICS_SUPERVISOR) or _is_own(actor, row)
 
@@ -228,6 +235,13 @@ PREDICATES: dict[str, Predicate] = {
     "bed_hold": _place,
     "movement_limit": _in_house("statistics"),
     "limit_review": _in_house(),
+    "acknowledgement": _in_house(),
+    "belonging": _in_house(),
+    "appointment": _in_house(),
+    "incident": _in_house(),
+    "incident_step": _in_house(),
+    "house_text": _agency,
+    "complaint": _complaint,
     "notice": _not_barred,
     "count_fact": _count,
     "hotline_contact": _count,

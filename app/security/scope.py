@@ -17,8 +17,9 @@ from app.models.count import CountFact
 from app.models.funding import FundingChange, FundingGrant, FundingPayee
 from app.models.help import Consent, KeepApart, Note, ServiceGiven, UnmetNeed
 from app.models.hotline import HotlineContact
-from app.models.house_life import LimitReview, MovementLimit
+from app.models.house_life import Acknowledgement, Appointment, Belonging, HouseText, LimitReview, MovementLimit
 from app.models.house_period import AlarmTold, PremisesAlarm, Relocation, RelocationPlace
+from app.models.house_trouble import Complaint, Incident, IncidentStep
 from app.models.intake import PlaceNeed
 from app.models.meeting import Meeting, MeetingAgency, MeetingCase, MeetingFollowUp
 from app.models.operation import Operation, OperationCase, OperationMember, Venue, VenueVisit
@@ -93,8 +94,12 @@ OWN_AGENCY = (
     AddressOpening,
     VoidRevision,
     PremisesAlarm,
+    HouseText,
 )
 """Tables whose rows are an agency's own."""
+
+OF_HOUSE = (LimitReview, Acknowledgement, Belonging, Appointment, Incident, IncidentStep)
+"""What a shelter wrote of its residents, and of what happened in it."""
 
 PENDING = ("sent", "seen", "claimed")
 
@@ -194,6 +199,14 @@ def _destination(actor: Actor) -> ColumnElement[bool]:
     if actor.member_id is None:
         return mine
     return or_(mine, and_(row.driver_id == actor.member_id, not_barred(actor, row.case_id)))
+
+
+def _complaint(actor: Actor) -> ColumnElement[bool]:
+    """Its receiver's; past the house its supervisor's; never the member's whom it is about."""
+    answers = true() if actor.has(Role.AGENCY_SUPERVISOR) or actor.system == "tick" else Complaint.made_to == "house"
+    about_another = or_(Complaint.about_member_id.is_(None), Complaint.about_member_id != actor.member_id)
+    others = true() if actor.member_id is None else about_another
+    return and_(_own_agency(actor, Complaint.agency_id), not_barred(actor, Complaint.case_id), answers, others)
 
 
 def _counted(actor: Actor) -> ColumnElement[bool]:
@@ -344,6 +357,8 @@ RULES: dict[Any, Rule] = {
     Relocation: _in_house(Relocation, "placement", "tick"),
     RelocationPlace: _destination,
     AlarmTold: lambda actor: or_(_own_agency(actor, AlarmTold.agency_id), _own_agency(actor, AlarmTold.told_agency_id)),
+    **{entity: _in_house(entity) for entity in OF_HOUSE},
+    Complaint: _complaint,
     CountFact: _counted,
     HotlineContact: _contact,
     Notice: _notices,

@@ -18,6 +18,7 @@ from app.web.health.views import health
 from app.web.home.views import home
 from app.web.hotline.views import hotline
 from app.web.house_life.views import house_life
+from app.web.house_texts.views import house_texts
 from app.web.houses.views import houses
 from app.web.limits.views import limits
 from app.web.links.views import links
@@ -58,6 +59,7 @@ BLUEPRINTS = (
     home,
     hotline,
     house_life,
+    house_texts,
     limits,
     houses,
     links,

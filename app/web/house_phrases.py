@@ -3,6 +3,17 @@
 from flask_babel import lazy_gettext as _l
 
 HOUSE_PHRASES = {
+    "text_has_language": _l("The version in force has this language already"),
+    "text_lacks_language": _l(
+        "The text is not written in this language: choose another, or say that it was interpreted"
+    ),
+    "no_text_in_force": _l("There is no such text yet: it is written first"),
+    "papers_at_own_wish": _l("Papers stay with the person unless the person wishes that they are kept"),
+    "given_back_already": _l("This was given back already."),
+    "settled_already": _l("How this went is recorded already."),
+    "appointment_to_come": _l("The day is still to come: it can only be put off or called off"),
+    "no_safe_contact": _l("The case has no safe contact: choose another way"),
+    "shelter_is_no_party": _l("The shelter is no part of the case any more: nothing more is recorded of the help."),
     "limit_needs_end": _l("A limit has an end: enter the day"),
     "limit_ends_before": _l("The end must come after today and after the first day"),
     "limit_too_long": _l("One order does not last that long: choose an earlier day"),

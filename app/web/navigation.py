@@ -26,6 +26,7 @@ ENTRIES = (
     ("operations.index", "operation:use", _l("Operations")),
     ("beds.board", "bed:read", _l("Beds")),
     ("boards.places", "place:read", _l("Free places")),
+    ("house_life.today", "house:read", _l("House")),
     ("occupancy.index", "occupancy:read", _l("Occupancy")),
     ("placing.waiting", "place:look", _l("Waiting for a place")),
     ("placing.unmet", "need:count", _l("Unmet needs")),

@@ -33,6 +33,8 @@ PLAIN = {
     "filename": "build/app.css",
     "version": "xk_2005",
     "form_key": "F05",
+    "kind": "house_rules",
+    "language": "sqi",
 }
 """Parts of an address that name nothing of anybody."""
 

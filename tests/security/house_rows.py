@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from app.clock import local_day, utc_now
-from app.models.house_life import MovementLimit
+from app.models.house_life import Appointment, Belonging, HouseText, MovementLimit
 from app.models.placement import Stay
 from tests.factories.world import World
 from tests.security.laid_rows import OPENER, row_of_case
@@ -19,7 +19,32 @@ def lay(connection: Connection, world: World, named: dict[str, Any]) -> dict[str
     """A row of each kind for the stay that an address names."""
     stay = connection.execute(select(Stay.__table__).where(Stay.id == named["stay_id"])).one()
     own = {"stay_id": stay.id, "sealed_under": "content"}
-    return {"limit_id": _limit(connection, world, stay, own)}
+    return {
+        "limit_id": _limit(connection, world, stay, own),
+        "belonging_id": _belonging(connection, world, stay, own),
+        "appointment_id": _appointment(connection, world, stay, own),
+    }
+
+
+def lay_text(connection: Connection, world: World) -> None:
+    """House rules of the shelter that asks."""
+    row = {"id": uuid.uuid4(), "agency_id": world.agencies["shelter_ngo"], "kind": "house_rules", "version": 1}
+    row |= {"language": "sqi", "body": "Nata është e qetë.", "written_at": utc_now()}
+    connection.execute(insert(HouseText), [row | {"written_by_id": world.actor("shelter.coordinator").member_id}])
+
+
+def _belonging(connection: Connection, world: World, stay: Any, own: dict[str, Any]) -> uuid.UUID:
+    row = row_of_case(stay.case_id, stay.agency_id) | own | {"kind": "money", "at_own_wish": True}
+    row |= {"occurred_on": local_day(utc_now()), "recorded_at": utc_now(), "member_id": world.actor(OPENER).member_id}
+    connection.execute(insert(Belonging), [row])
+    return row["id"]  # type: ignore[no-any-return]
+
+
+def _appointment(connection: Connection, world: World, stay: Any, own: dict[str, Any]) -> uuid.UUID:
+    row = row_of_case(stay.case_id, stay.agency_id) | own | {"kind": "school", "held_on": local_day(utc_now())}
+    row |= {"goes_along": "staff", "reached_by": "shelter", "recorded_at": utc_now()}
+    connection.execute(insert(Appointment), [row | {"member_id": world.actor(OPENER).member_id}])
+    return row["id"]  # type: ignore[no-any-return]
 
 
 def _limit(connection: Connection, world: World, stay: Any, own: dict[str, Any]) -> uuid.UUID:

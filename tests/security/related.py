@@ -145,6 +145,7 @@ def lay_related(world: World) -> Related:
     related.doors = lay_doors(world) | lay_houses(world)
     with above(world).begin() as connection:
         _lay_known(connection, related)
+        house_rows.lay_text(connection, world)
     return related
 
 

@@ -173,6 +173,7 @@ HOUSE = {"from_on": NOW.date(), "sealed_under": "content"}
 """What the constraints of a house's rows ask for, where they have the columns."""
 CHILDREN = ("children_under_3", "children_3_to_11", "children_12_to_17")
 
+NUMBERS = itertools.count(1)
 BY_AGENCY: dict[str, dict[str, Any]] = {
     "case_event": {},
     "case_move": {},
@@ -198,6 +199,8 @@ BY_AGENCY: dict[str, dict[str, Any]] = {
     "movement_limit": {**HOUSE, "ends_on": NOW.date() + timedelta(3), "review_on": NOW.date() + timedelta(2)},
     "limit_review": HOUSE,
     "relocation": {"is_secret": True},
+    **dict.fromkeys(("limit_review", "acknowledgement", "appointment", "incident_step"), HOUSE),
+    "belonging": {**HOUSE, "kind": "money"},
     "count_fact": {"weight": 1},
     "notice": {},
     "register_row": {},
@@ -210,6 +213,8 @@ BY_AGENCY: dict[str, dict[str, Any]] = {
 def _add_rows_of(laid: Laid, facts: CaseFacts, own: dict[str, Any], agency: UUID) -> None:
     for name, given in BY_AGENCY.items():
         laid.add(name, facts, Row(agency), agency_id=agency, **own, **given)
+    laid.add("incident", facts, Row(agency), agency_id=agency, number=next(NUMBERS), **own)
+    laid.add("complaint", facts, Row(agency, "house"), agency_id=agency, made_to="house", **own)
 
 
 def _add_without_case(laid: Laid, people: People) -> None:
@@ -225,6 +230,8 @@ def _add_without_case(laid: Laid, people: People) -> None:
             laid.add(name, nothing, row, agency_id=agency)
         laid.add("bed_void", nothing, row, agency_id=agency, from_on=NOW.date(), to_on=None)
         _add_operations(laid, people, agency)
+        _add_complaints(laid, people, agency)
+        laid.add("house_text", nothing, row, agency_id=agency)
         laid.add("hotline_contact", nothing, row, agency_id=agency)
         laid.add("signal_key", nothing, row, agency_id=agency)
         laid.add("register_mapping", nothing, row, agency_id=agency, name=str(agency))
@@ -241,6 +248,14 @@ def _add_without_case(laid: Laid, people: People) -> None:
     laid.add("record_person", nothing, Row())
     laid.add("procedure_draft", nothing, Row())
     laid.add("procedure_release", nothing, Row())
+
+
+def _add_complaints(laid: Laid, people: People, agency: UUID) -> None:
+    """To the house and past it, about nobody, about herself, about her supervisor; without a case."""
+    for made_to, about in itertools.product(("house", "past"), (None, people.herself, people.supervisor)):
+        row = Row(agency, made_to, also_of=about)
+        values = {"agency_id": agency, "made_to": made_to, "about_member_id": about, "case_id": None}
+        laid.add("complaint", CaseFacts(), row, **values)
 
 
 def _add_meetings(laid: Laid, agency: UUID) -> None:
