@@ -95,7 +95,7 @@ class Round:
     parts: list[Part]
     dice: list[random.Random]
     line: Line
-    start: Barrier = field(default_factory=lambda: Barrier(CLERKS))
+    start: Barrier = field(default_factory=lambda: Barrier(CLERKS, timeout=60))
     faults: list[str] = field(default_factory=list)
 
     def play(self, number: int) -> str:
@@ -104,6 +104,9 @@ class Round:
         part = self.parts[number]
         try:
             return part.act(self, number, part.case_id, part.bed)
+        except BaseException:
+            self.start.abort()  # or the others would wait for her
+            raise
         finally:
             if part.may_free:
                 self.line.call()
