@@ -11,6 +11,7 @@ from app.web.caseload.views import caseload
 from app.web.cases.views import cases
 from app.web.clocks.views import clocks
 from app.web.corrections.views import corrected
+from app.web.costs.views import costs
 from app.web.counts.views import counts
 from app.web.drafts.views import drafts
 from app.web.funding.views import funding
@@ -52,6 +53,7 @@ BLUEPRINTS = (
     cases,
     clocks,
     corrected,
+    costs,
     counts,
     drafts,
     funding,

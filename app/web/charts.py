@@ -15,6 +15,9 @@ WITHHELD_HEIGHT = 10.0
 SUMMED, NAMED = 20, 24
 """Over how many columns there is no room for a number over each, and none for a name under each but every second."""
 
+_LARGER = tuple(step * 10**power for power in range(5, 12) for step in (2, 5, 10))
+"""Steps of an axis for sums of money."""
+
 Value = int | None
 
 
@@ -130,7 +133,7 @@ def _stairs(heights: Sequence[float], slot: float) -> str:
 def scale(largest: int) -> tuple[int, list[int]]:
     """The top of the axis and its whole-numbered steps, for values up to the largest."""
     step = 1
-    for factor in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000):
+    for factor in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000, *_LARGER):
         step = factor
         if factor * TICKS >= largest:
             break

@@ -1,0 +1,1 @@
+"""What the state and donors pay for: money by place beside bed-nights, how long it lasts, files of it."""
