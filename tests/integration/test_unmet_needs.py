@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError
 
 from app.errors import Invalid, NotFound, Unmet
 from app.models.count import CountFact
@@ -20,6 +21,7 @@ from app.services.unmet_needs import Tally
 from app.services.viewing import view
 from tests.factories.placed import House, day
 from tests.factories.world import A_DAY
+from tests.integration.test_statement_counts import listened
 from tests.security.relations import above
 
 DISABLED = Needs(has_disability="yes", has_children="no")
@@ -249,3 +251,42 @@ def test_on_a_day_to_come_the_bed_of_who_leaves_by_then_is_free(house: House) ->
 
     ngo = next(one for one in page.suggestions if one.shelter_id == house.world.agencies["shelter_ngo"])
     assert (ngo.free_beds, ngo.free_then) == (5, 6)
+
+
+def _kept_twice(house: House, case_id: UUID, dropped: str) -> int:
+    """How often it lies in the database that nothing fits, written past the services."""
+    with house.world.database.read(house.world.actor("advocate")) as work:
+        own = work.session.execute(select(UnmetNeed).where(UnmetNeed.case_id == case_id)).scalar_one()
+    row = {column.name: getattr(own, column.name) for column in UnmetNeed.__table__.columns} | {"id": uuid4()}
+    with above(house.world).connect() as connection:
+        connection.execute(text(dropped))
+        connection.execute(UnmetNeed.__table__.insert(), [row])
+        found = select(func.count()).select_from(UnmetNeed).where(UnmetNeed.case_id == case_id)
+        return connection.execute(found).scalar_one()
+
+
+def test_the_database_lets_no_second_one_in(house: House) -> None:
+    case_id = house.places.client()
+    nothing_fits(house, case_id)
+
+    with pytest.raises(IntegrityError, match="unmet_need"):
+        _kept_twice(house, case_id, "SELECT 1")
+
+
+def test_without_its_index_the_database_lets_a_second_one_in(house: House) -> None:
+    case_id = house.places.client()
+    nothing_fits(house, case_id)
+
+    assert _kept_twice(house, case_id, "DROP INDEX uq_unmet_need_nothing_fits") == 2
+
+
+def test_the_page_of_places_asks_the_database_as_often_for_many_beds_as_for_few(house: House) -> None:
+    case_id = house.places.client()
+    with listened(house.world) as few:
+        page_of(house, case_id)
+    house.places.resident("1A")
+    house.places.resident("1B")
+    with listened(house.world) as many:
+        page_of(house, case_id)
+
+    assert len(many) == len(few)
