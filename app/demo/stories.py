@@ -1,4 +1,4 @@
-"""Sixteen invented people, each at another point of the way: what waits, what runs, what is done."""
+"""Seventeen invented people, each at another point of the way: what waits, what runs, what is done."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from app.demo.caseload import ALL_CONSENTS, Story, person
+from app.services import placing_page, unmet_needs
+from app.services.placing_page import Needs
 
 OFFICE, CENTRE = "advocacy_prishtine", "social_work_prishtine"
 NO_MORE = {"closure_reason": "goal_reached", "person_told": True, "follow_up_asked": True}
@@ -41,7 +43,8 @@ def tell_all(agencies: Mapping[str, UUID], today: date) -> int:
     _claims_compensation(assisted(with_advocate(begin("Blerta", "Kastrati", "1993-11-23"), 60), 56))
     _is_to_testify(assisted(with_advocate(begin("Liridona", "Hoxha", "1998-02-26"), 50), 46))
     _seeks_asylum(assisted(with_advocate(begin("Sabina", "Rusu", "1996-07-12", **MOLDOVAN), 30), 26))
-    return 16
+    _waits_for_a_place(with_advocate(begin("Valon", "Kryeziu", "1987-03-30", sex="M"), 10))
+    return 17
 
 
 def signalled(story: Story, ago: int) -> Story:
@@ -178,6 +181,15 @@ def _is_to_testify(story: Story) -> None:
     story.does("prosecutor", "justice.open_investigation", 37)
     story.does("prosecutor", "testimony.request_testimony", 10)
     story.does("advocate", "testimony.request_measures", 6, measures=["video_link"])
+
+
+def _waits_for_a_place(story: Story) -> None:
+    """A man with a disability whose risk is high: the one place for men takes nobody at high risk."""
+    story.does("advocate", "advocacy.record_consent", 9, purposes=ALL_CONSENTS, given_by="self")
+    story.does("advocate", "advocacy.begin_assistance", 9)
+    story.does("advocate", "risk.rate_provisionally", 8, level="high")
+    placing_page.record(story.who("advocate"), story.case_id, Needs(has_disability="yes", has_children="no"))
+    unmet_needs.record_nothing_fits(story.who("advocate"), story.case_id, "risk_level")
 
 
 def _seeks_asylum(story: Story) -> None:
