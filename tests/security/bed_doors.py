@@ -18,7 +18,7 @@ def lay_beds(world: World) -> dict[tuple[str, str, str], dict[str, Any]]:
     """Make them through the services."""
     named: dict[tuple[str, str, str], dict[str, Any]] = {}
     for relation, (coordinator, shelter) in HOUSES.items():
-        bed = Places(world).bed("2C", shelter)
+        bed = Places(world).bed("1B" if shelter == "shelter_men" else "2C", shelter)
         made = voids.begin(world.actor(coordinator), bed, "repair", local_day(utc_now()) + timedelta(30))
         named[("bed_of_house", "shelter_coordinator", relation)] = {"bed_id": bed}
         named[("void", "shelter_coordinator", relation)] = {"void_id": UUID(made["void_id"])}
