@@ -2,6 +2,7 @@
 
 from app.clock import local_day, utc_now
 from app.demo.agencies import MEMBERS, PASSWORD
+from app.demo.closures import record_closures
 from app.demo.money import record_money
 from app.demo.places import record_addresses
 from app.demo.setup import is_empty, set_up
@@ -18,4 +19,5 @@ def load() -> bool:
     record_addresses()
     record_money(agencies)
     tell_all(agencies, local_day(utc_now()))
+    record_closures(agencies)
     return True

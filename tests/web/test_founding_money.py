@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.demo.closures import record_closures
 from app.demo.money import record_money
 from tests.factories.reading import Readers
 from tests.factories.world import World
@@ -105,3 +106,20 @@ def test_the_figures_stand_in_albanian_as_they_are_written_there(reader: Readers
     visitor.post("/language", {"language": "sq", "back": "/"}, 200)
 
     assert _missing(visitor.get("/funding/?year=2007").text, IN_ALBANIAN) == []
+
+
+CLOSED = {
+    "foreign.coordinator": ["1 Feb 2007", "15 Dec 2007", "early February 2008", "The money has ended"],
+    "child.coordinator": ["31 Dec 2007", "Its money went to the house in Pristina.", "The money has ended"],
+}
+
+
+@pytest.mark.parametrize("keeper", CLOSED)
+def test_the_closures_of_2007_stand_on_the_pages_of_the_houses(reader: Readers, world: World, keeper: str) -> None:
+    record_closures(world.agencies)
+    visitor = reader(keeper)
+    links = [href for href in visitor.get("/houses").links.values() if "/houses/" in href]
+
+    told = " ".join(visitor.get(href).text for href in links)
+
+    assert _missing(told, CLOSED[keeper]) == []
