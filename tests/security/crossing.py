@@ -97,7 +97,7 @@ class Crossing:
         return self.app.url_map.bind("localhost").build(cell.route, values | QUERIES.get(cell.route, {}))
 
     def _named(self, cell: Cell) -> dict[str, Any]:
-        if cell.subject in ("own", "known", "house"):
+        if cell.subject in ("own", "known", "intake_of_house"):
             pair = {"pair_id": self.related.pair_of.get(cell.route, self.related.pair_of["links.confirm"])}
             known = self.related.known | pair
             unknown = {name: uuid.uuid4() for name in known}
