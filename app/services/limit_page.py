@@ -11,8 +11,9 @@ from app.queries import beds
 from app.queries import limits as query
 from app.queries.beds import StayRow
 from app.queries.limits import Before, LimitRow, ReviewRow
-from app.services import house_keys, house_rules
+from app.services import house_keys, house_rules, incident_page
 from app.services.house_keys import HouseKeys, opened
+from app.services.incident_page import IncidentPage
 from app.services.limits import find
 from app.services.stays import find_open, opened_safety, standing_of
 from app.services.unit_of_work import Work
@@ -97,6 +98,7 @@ class LimitsOfCase:
     reference: str
     limits: tuple[Limit, ...]
     today: date = field(default=date.min)
+    incidents: tuple[IncidentPage, ...] = ()
 
 
 def resident_of(work: Work, stay_id: UUID) -> Resident:
@@ -147,7 +149,8 @@ def of_case(work: Work, case_id: UUID) -> Looked[LimitsOfCase]:
     known = find_standing(work, case_id)
     rows = query.of_case(work.session, work.actor, case_id)
     keys = house_keys.of_cases(work, [case_id])[case_id]
-    return Looked(LimitsOfCase(case_id, known.reference, _opened(work, rows, keys), work.today), case_id)
+    limits, incidents = _opened(work, rows, keys), incident_page.of_case(work, case_id)
+    return Looked(LimitsOfCase(case_id, known.reference, limits, work.today, incidents), case_id)
 
 
 def _opened(work: Work, rows: Sequence[LimitRow], keys: HouseKeys) -> tuple[Limit, ...]:

@@ -11,7 +11,17 @@ from sqlalchemy import delete, select, update
 from app.models.agency import Agency, RequestKey, SignInAttempt, SignInSession
 from app.models.placement import BedHold
 from app.security.actor import system_actor
-from app.services import clock_notices, lapsing, limits, linking, referral_ends, transnational, unit_of_work
+from app.services import (
+    clock_notices,
+    complaints,
+    incidents,
+    lapsing,
+    limits,
+    linking,
+    referral_ends,
+    transnational,
+    unit_of_work,
+)
 from app.services.placing import displace_overstayed
 
 KEYS_KEPT = timedelta(days=2)
@@ -53,6 +63,8 @@ def _tick_agency(agency_id: UUID) -> tuple[int, int]:
         unanswered = transnational.remind(work, agency_id)
         told = {"reminded": reminded, "lapsed": lapsed, "expired": expired, "unclaimed": unclaimed, "ended": ended}
         told["limits"] = limits.remind(work, agency_id)
+        told["incidents"] = incidents.remind(work, agency_id) + incidents.forget(work, agency_id)
+        told["complaints"] = complaints.remind(work, agency_id)
         if freed or displaced or unanswered or any(told.values()):
             work.audit("clock:ticked", freed=freed, displaced=displaced, unanswered=unanswered, told=told)
             work.commit()

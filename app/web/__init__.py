@@ -20,6 +20,7 @@ from app.web.home.views import home
 from app.web.hotline.views import hotline
 from app.web.house_life.views import house_life
 from app.web.house_texts.views import house_texts
+from app.web.house_trouble.views import complaints, incidents
 from app.web.houses.views import houses
 from app.web.limits.views import limits
 from app.web.links.views import links
@@ -62,6 +63,8 @@ BLUEPRINTS = (
     hotline,
     house_life,
     house_texts,
+    complaints,
+    incidents,
     limits,
     houses,
     links,

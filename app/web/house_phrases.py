@@ -3,6 +3,13 @@
 from flask_babel import lazy_gettext as _l
 
 HOUSE_PHRASES = {
+    "incident_at_once": _l("Somebody wrote down another incident at the same moment. Send it again."),
+    "incident_steps_open": _l("A first step is neither done nor said why not. Settle it first."),
+    "incident_is_closed": _l("This incident is closed already."),
+    "step_is_taken": _l("Somebody has recorded this step already."),
+    "basis_needed": _l("Without one of these nobody outside is told: choose one, or say why it is not done"),
+    "say_why_not": _l("Say why it is not done"),
+    "answered_already": _l("This complaint was answered already."),
     "text_has_language": _l("The version in force has this language already"),
     "text_lacks_language": _l(
         "The text is not written in this language: choose another, or say that it was interpreted"
@@ -27,11 +34,17 @@ HOUSE_PHRASES = {
 }
 
 HOUSE_NOTICES = {
+    "incident:reported": _l("An incident was written down in your shelter: %(incident)s."),
+    "incident:resident": _l("A shelter has written down an incident with a person of your cases: %(incident)s."),
+    "incident:rate_again": _l("After an incident the risk of a person is to be rated again: %(incident)s."),
+    "incident:late": _l("A first step after an incident is overdue: %(incident)s."),
+    "complaint:received": _l("A complaint of a resident waits for an answer."),
+    "complaint:late": _l("A complaint of a resident was not answered in time."),
     "limit:ordered": _l("A shelter has limited where a person goes: %(limit_kind)s. Read the order in the case."),
     "limit:upheld": _l("A shelter has looked again at a limit on where a person goes, and upheld it: %(limit_kind)s."),
     "limit:lifted": _l("A shelter has lifted a limit on where a person goes: %(limit_kind)s."),
     "limit:review_due": _l("A limit on where a resident goes must be looked at again: %(limit_kind)s."),
 }
 
-HOUSE_LISTED = {"limit_kind": "limit_kind"}
+HOUSE_LISTED = {"limit_kind": "limit_kind", "incident": "incident"}
 """Which code list a value of these notices comes from."""

@@ -27,6 +27,8 @@ ENTRIES = (
     ("beds.board", "bed:read", _l("Beds")),
     ("boards.places", "place:read", _l("Free places")),
     ("house_life.today", "house:read", _l("House")),
+    ("incidents.index", "house:read", _l("Incidents")),
+    ("complaints.index", "complaint:answer", _l("Complaints")),
     ("occupancy.index", "occupancy:read", _l("Occupancy")),
     ("placing.waiting", "place:look", _l("Waiting for a place")),
     ("placing.unmet", "need:count", _l("Unmet needs")),

@@ -146,6 +146,7 @@ def lay_related(world: World) -> Related:
     with above(world).begin() as connection:
         _lay_known(connection, related)
         house_rows.lay_text(connection, world)
+        related.doors |= house_rows.lay_complaints(connection, world)
     return related
 
 

@@ -42,7 +42,11 @@ def notice_url(notice: About) -> str:
     found = LISTS.get(notice.kind) or BY_NOUN.get(notice.kind.partition(":")[0])
     if found is not None:
         return url_for(found[0]) if may(found[1]) else ""
-    if notice.kind.startswith("limit:"):
+    if notice.kind.startswith("complaint:"):
+        return url_for("complaints.index") if may("complaint:answer") else ""
+    if notice.kind.startswith("incident:") and may("house:read"):
+        return url_for("incidents.index")
+    if notice.kind.startswith(("limit:", "incident:")):
         return _limits_url(notice)
     if notice.kind == "intake:set":
         own = acting().agency_id
