@@ -35,6 +35,7 @@ from sqlalchemy.orm import Session, aliased
 from app.models.placement import Bed, Stay
 from app.models.record import RecordPerson
 from app.models.void import BedVoid
+from app.queries.periods import shut_bed_on
 from app.security.actor import Actor
 from app.vocabulary.period import Period
 from app.vocabulary.shelter import OTHER_BED
@@ -86,7 +87,8 @@ def by_night(
 ) -> list[NightRow]:
     """Each night of the period before today, of each shelter that has beds: those that could be slept in, and who did.
 
-    A bed could be slept in where it is in use, not void that night, and no cot, or where somebody did sleep in it.
+    A bed could be slept in where it is in use, not void that night, in a house that takes people, and no cot, or where
+    somebody did sleep in it.
     """
     end = min(period.end, today)
     if period.start >= end:
@@ -258,7 +260,8 @@ def _capacity(nights: CTE, there: CTE, agency_id: UUID | None) -> Any:
         BedVoid.from_on <= nights.c.night,
         or_(BedVoid.to_on.is_(None), BedVoid.to_on > nights.c.night),
     )
-    counts = and_(~Bed.is_cot, or_(and_(Bed.is_active, ~is_void), used.c.bed_id.is_not(None)))
+    could = and_(Bed.is_active, ~is_void, ~shut_bed_on(Bed.room_id, nights.c.night))
+    counts = and_(~Bed.is_cot, or_(could, used.c.bed_id.is_not(None)))
     return (
         select(Bed.agency_id, nights.c.night, func.sum(case((counts, 1), else_=0)).label("capacity"))
         .select_from(Bed)

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session, aliased
 
 from app.models.agency import Member
 from app.models.house_period import PremisesAlarm, PremisesPeriod
+from app.models.placement import Room
 from app.models.premises import Premises
 from app.security.actor import Actor
 
 PERIODS = 100
 WORST_FIRST = ("compromised", "suspended", "closed")
-_period, _house = PremisesPeriod.__table__, Premises.__table__
+_period, _house, _room = PremisesPeriod.__table__, Premises.__table__, Room.__table__
 
 
 def covers(day: Any) -> tuple[ColumnElement[bool], ...]:
@@ -26,6 +27,11 @@ def covers(day: Any) -> tuple[ColumnElement[bool], ...]:
 def shut_on(premises_id: Any, day: Any) -> Exists:
     """That a house takes nobody on a day, as a condition."""
     return exists().where(_period.c.premises_id == premises_id, *covers(day))
+
+
+def shut_bed_on(room_id: Any, day: Any) -> Exists:
+    """That the house of a room takes nobody on a day, as a condition."""
+    return exists().where(_room.c.id == room_id, _period.c.premises_id == _room.c.premises_id, *covers(day))
 
 
 def shut_between(session: Session, actor: Actor, premises_id: UUID, from_on: date, to_on: date | None) -> bool:

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select, text
 
 from app.models.base import Base
-from app.models.placement import Bed
+from app.models.placement import Bed, Room
 from app.security.actor import system_actor
 from app.vocabulary.period import Period
 from tests.factories.world import World
@@ -74,6 +74,19 @@ def void_bed(world: World, bed: Bed, first: date, back: date | None) -> None:
     with engine.begin() as connection:
         told = {"reason": "repair", "made_by_id": member, "recorded_at": NOW}
         connection.execute(Base.metadata.tables["bed_void"].insert(), [row | told])
+    engine.dispose()
+
+
+def shut_house(world: World, stay: Laid, first: date, open_again: date) -> None:
+    """Let the house of a stay take nobody, [first, open again)."""
+    engine = above(world)
+    with engine.begin() as connection:
+        house = connection.execute(
+            select(Room.premises_id).join(Bed, Bed.room_id == Room.id).where(Bed.id == stay.bed_id)
+        ).scalar_one()
+        row = {"id": uuid4(), "agency_id": stay.agency_id, "premises_id": house, "from_on": first, "to_on": open_again}
+        told = {"kind": "suspended", "reason": "other", "residents_leave": False, "recorded_at": NOW}
+        connection.execute(Base.metadata.tables["premises_period"].insert(), [row | told])
     engine.dispose()
 
 

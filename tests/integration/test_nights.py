@@ -17,7 +17,7 @@ from app.queries.nights import EndedStay, NightRow
 from app.security.actor import system_actor
 from app.vocabulary.period import Period, month
 from app.vocabulary.shelter import OTHER_BED
-from tests.factories.nights import Laid, at_random, beds_of, lay, nights_in, void_bed
+from tests.factories.nights import Laid, at_random, beds_of, lay, nights_in, shut_house, void_bed
 from tests.factories.world import World
 from tests.integration.test_statement_counts import listened
 
@@ -248,3 +248,15 @@ def test_one_statement_counts_them_whatever_the_rows(world: World, laid: list[La
         asked(world, what, Period(FIRST, LATER), LATER)
 
     assert len(sent) == 1
+
+
+@pytest.mark.parametrize("by", ["statistics", "shelter.supervisor"])
+def test_a_house_that_takes_nobody_has_no_capacity_but_where_somebody_sleeps(world: World, by: str) -> None:
+    stay = _two_records_at_once(world)[0]
+    before = asked(world, nights.total, MARCH, LATER, stay.agency_id, by=by).capacity
+    lay(world, [stay])
+    shut_house(world, stay, date(2014, 3, 1), date(2014, 3, 11))
+
+    after = asked(world, nights.total, MARCH, LATER, stay.agency_id, by=by)
+
+    assert (before, after.capacity, after.slept) == (31 * 6, 21 * 6 + 4, 4)
