@@ -152,6 +152,10 @@ def _complaint(actor: Actor, facts: CaseFacts, row: Row) -> bool:
     return _not_barred(actor, facts, row) and answers and not is_about_her
 
 
+def _house(actor: Actor, facts: CaseFacts, row: Row) -> bool:
+    return _not_barred(actor, facts, row) or actor.system in ("placement", "tick")
+
+
 def _count(actor: Actor, _facts: CaseFacts, row: Row) -> bool:
     return actor.system == "statistics" or actor.has(Role.STATISTICS_SUPERVISOR) or _is_own(actor, row)
 
@@ -232,6 +236,14 @@ PREDICATES: dict[str, Predicate] = {
     "signal": _signal,
     "referral": _referral,
     "stay": _slept,
+    "companion_stay": _place,
+    "overstay": _place,
+    "stay_transfer": _place,
+    "stay_correction": _place,
+    "exit_wish": _place,
+    "safety_offer": _place,
+    "exit_approval": _of_party(),
+    "stay_conflict": _house,
     "bed_hold": _place,
     "movement_limit": _in_house("statistics"),
     "limit_review": _in_house(),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.models.audit import Notice
 from app.models.case import Case, CaseBar, CaseKey, CaseParty, CaseStaff
+from app.models.companion import CompanionStay
 from app.models.count import CountFact
 from app.models.funding import FundingChange, FundingGrant, FundingPayee
 from app.models.help import Consent, KeepApart, Note, ServiceGiven, UnmetNeed
@@ -21,6 +22,7 @@ from app.models.house_life import Acknowledgement, Appointment, Belonging, House
 from app.models.house_period import AlarmTold, PremisesAlarm, Relocation, RelocationPlace
 from app.models.house_trouble import Complaint, Incident, IncidentStep
 from app.models.intake import PlaceNeed
+from app.models.leaving import ExitApproval, ExitWish, SafetyOffer
 from app.models.meeting import Meeting, MeetingAgency, MeetingCase, MeetingFollowUp
 from app.models.operation import Operation, OperationCase, OperationMember, Venue, VenueVisit
 from app.models.placement import BedHold, Stay, StayKey
@@ -28,6 +30,7 @@ from app.models.premises import AddressOpening, ShelterAddress
 from app.models.record import ClientRecord, Guardian, LinkPair, RecordChange, RecordPerson, SearchToken
 from app.models.register import RegisterDraft, RegisterImport, RegisterMapping, RegisterRow
 from app.models.signal import Signal, SignalCase, SignalKey
+from app.models.stay_life import Overstay, StayConflict, StayCorrection, StayTransfer
 from app.models.transnational import TransnationalPacket
 from app.models.version import CaseMove, ProcedureDraft, ProcedureRelease
 from app.models.void import BedVoid, VoidRevision
@@ -71,6 +74,7 @@ PARTY_ONLY = (
     MeetingCase,
     MeetingFollowUp,
     PlaceNeed,
+    ExitApproval,
 )
 """Tables of a case that a live party sees whole."""
 
@@ -100,6 +104,16 @@ OWN_AGENCY = (
 
 OF_HOUSE = (LimitReview, Acknowledgement, Belonging, Appointment, Incident, IncidentStep)
 """What a shelter wrote of its residents, and of what happened in it."""
+PLACED = (
+    BedHold,
+    CompanionStay,
+    Overstay,
+    StayTransfer,
+    StayCorrection,
+    ExitWish,
+    SafetyOffer,
+)
+"""What a house records of who is or will be with it: it keeps that while consent is withdrawn."""
 
 PENDING = ("sent", "seen", "claimed")
 
@@ -184,6 +198,12 @@ def _in_house(entity: Any, *systems: str) -> "Rule":
         return or_(own, is_live_party(actor, entity.case_id), _is_system(actor, *systems))
 
     return rule
+
+
+def _of_house(actor: Actor, entity: Any) -> ColumnElement[bool]:
+    """The house alone, and placing: no other party to the case learns of it."""
+    own = and_(_own_agency(actor, entity.agency_id), not_barred(actor, entity.case_id))
+    return or_(own, _is_system(actor, "placement", "tick"))
 
 
 def _of_beds(entity: Any) -> "Rule":
@@ -336,6 +356,7 @@ RULES: dict[Any, Rule] = {
     **{entity: _of_party(entity) for entity in PARTY_ONLY},
     **{entity: _kept(entity) for entity in KEPT_WHEN_HANDED_OVER},
     **{entity: _of_agency(entity) for entity in OWN_AGENCY},
+    **{entity: _in_house(entity, "placement", "tick") for entity in PLACED},
     Case: _case,
     CaseParty: _party_row,
     CaseBar: _bars,
@@ -349,9 +370,9 @@ RULES: dict[Any, Rule] = {
     UnmetNeed: _of_party(UnmetNeed, "statistics"),
     Referral: _referral,
     Signal: _signal,
+    StayConflict: lambda actor: _of_house(actor, StayConflict),
     BedVoid: _of_beds(BedVoid),
     Stay: _in_house(Stay, "placement", "tick", "statistics"),
-    BedHold: _in_house(BedHold, "placement", "tick"),
     MovementLimit: _in_house(MovementLimit, "statistics"),
     LimitReview: _in_house(LimitReview),
     Relocation: _in_house(Relocation, "placement", "tick"),

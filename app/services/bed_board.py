@@ -8,14 +8,17 @@ from uuid import UUID
 from app.errors import NotFound
 from app.models.workflow import Referral
 from app.queries import beds as queries
-from app.queries import periods, referrals
+from app.queries import periods, referrals, stay_life
 from app.queries.beds import NIGHTS, BedRow, HoldRow, ShelterOf, StayRow
+from app.queries.companions import CompanionRow
 from app.queries.referrals import QueueRow
+from app.queries.stay_life import ToCheck
 from app.queries.voids import VoidRow
 from app.services import bed_days
 from app.services.bed_days import House
 from app.services.placement_facts import A_NIGHT
 from app.services.residents import Resident
+from app.services.stay_course import StayCourse, course_of
 from app.services.stays import opened_safety
 from app.services.unit_of_work import Work
 from app.services.viewing import Looked
@@ -35,6 +38,8 @@ class BedTonight:
     hold: HoldRow | None
     void: VoidRow | None
     nights: tuple[str, ...]
+    child: CompanionRow | None = None
+    child_of: Resident | None = None
 
     @property
     def changes_in(self) -> int | None:
@@ -94,6 +99,8 @@ class Board:
     days: tuple[date, ...]
     rooms: tuple[tuple[str, tuple[BedTonight, ...]], ...]
     counts: dict[str, int]
+    cots: dict[str, int]
+    to_check: tuple[ToCheck, ...]
     arrivals: tuple[Arrival, ...]
     came: tuple[Came, ...]
     departures: tuple[Departure, ...]
@@ -119,6 +126,7 @@ class StayPage:
     safety: dict[str, Any]
     is_overdue: bool
     others: tuple[BedTonight, ...]
+    course: StayCourse
 
 
 def board(work: Work, day: date | None = None) -> Looked[Board | None]:
@@ -144,6 +152,8 @@ def board(work: Work, day: date | None = None) -> Looked[Board | None]:
         days=days,
         rooms=_by_room(tonight),
         counts=_counts(tonight),
+        cots=_counts(tonight, cots=True),
+        to_check=tuple(stay_life.to_check(work.session, work.actor)),
         arrivals=tuple(one for one in expected if one.hold.case_id not in asked),
         came=_came(house.residents, by_id, on),
         departures=_departures(house.residents, by_id, days, work.today),
@@ -159,7 +169,7 @@ def one_stay(work: Work, stay_id: UUID) -> Looked[StayPage]:
         raise NotFound
     house = bed_days.house(work, work.today, 1)
     tonight = [_bed(house, bed, (work.today,)) for bed in house.beds]
-    others = [one for one in tonight if one.bed.id != stay.bed_id and one.standing in ("free", "taken", "overdue")]
+    others = [one for one in tonight if _can_move_to(one, stay)]
     page = StayPage(
         stay=stay,
         bed=next(bed for bed in house.beds if bed.id == stay.bed_id),
@@ -167,17 +177,21 @@ def one_stay(work: Work, stay_id: UUID) -> Looked[StayPage]:
         is_overdue=stay.is_overdue(work.today)
         or any(one.stay.id == stay_id and one.is_overdue for one in house.residents),
         others=tuple(others),
+        course=course_of(work, stay),
     )
     return Looked(page, stay.case_id, detail={"stay": str(stay_id)})
+
+
+def _can_move_to(one: BedTonight, stay: StayRow) -> bool:
+    return one.bed.id != stay.bed_id and not one.bed.is_cot and one.standing in ("free", "taken", "overdue")
 
 
 def _bed(house: House, bed: BedRow, days: tuple[date, ...]) -> BedTonight:
     """A bed over some days. One that has somebody from whom the reader is barred is out of use for her."""
     nights = [house.night(bed, day) for day in days]
-    first = nights[0]
-    return BedTonight(
-        bed, first.standing, first.resident, first.hold, first.void, tuple(one.standing for one in nights)
-    )
+    first, standings = nights[0], tuple(one.standing for one in nights)
+    beside = house.beside(first.child) if first.child else None
+    return BedTonight(bed, first.standing, first.resident, first.hold, first.void, standings, first.child, beside)
 
 
 def _by_room(tonight: list[BedTonight]) -> tuple[tuple[str, tuple[BedTonight, ...]], ...]:
@@ -185,9 +199,9 @@ def _by_room(tonight: list[BedTonight]) -> tuple[tuple[str, tuple[BedTonight, ..
     return tuple((name, tuple(one for one in tonight if one.bed.room == name)) for name in names)
 
 
-def _counts(tonight: list[BedTonight]) -> dict[str, int]:
-    """How many beds stand how; cots are no beds to count with."""
-    beds = [one.standing for one in tonight if not one.bed.is_cot]
+def _counts(tonight: list[BedTonight], *, cots: bool = False) -> dict[str, int]:
+    """How many beds stand how, or how many cots: they are counted apart."""
+    beds = [one.standing for one in tonight if one.bed.is_cot == cots]
     return {standing: beds.count(standing) for standing in ("free", "held", "taken", "overdue", "void", "shut")}
 
 

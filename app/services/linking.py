@@ -15,7 +15,7 @@ from app.models.case import CaseKey
 from app.models.record import ClientRecord, LinkPair, RecordPerson
 from app.security.actor import LINKER_DESK, system_actor
 from app.security.vault import IDENTITY
-from app.services import intake, unit_of_work
+from app.services import intake, overlaps, unit_of_work
 from app.services.unit_of_work import Work
 
 ANSWERED = {"confirmed": True, "refused": False, "undone": False}
@@ -88,6 +88,7 @@ def relink_within(work: Work) -> Linked:
     found = link(views, answers)
     _store_pairs(work, stored, found)
     people = _store_people(work, views, [pair for pair in found if pair.decision == SURE])
+    overlaps.find(work)
     sure = sum(pair.decision == SURE for pair in found)
     return Linked(len(views), sure, len(found) - sure, people)
 

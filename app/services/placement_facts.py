@@ -92,7 +92,7 @@ def lock_beds(work: Work, bed_ids: Iterable[UUID]) -> None:
 
 
 def _can_be_given(work: Work, bed: Bed, case_id: UUID, facts: Facts, transition: Transition) -> bool:
-    if not bed.is_active:
+    if not bed.is_active or bed.is_cot:
         return False
     lock_beds(work, [bed.id])
     if "hold_bed" in transition.effects:

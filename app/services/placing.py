@@ -21,7 +21,7 @@ from app.models.void import Turnaround
 from app.models.workflow import Referral
 from app.queries.unmet_needs import still_waiting
 from app.security.scope import PENDING
-from app.services import case_keys, parties, turnaround
+from app.services import case_keys, coming_along, overlaps, parties, turnaround, unapproved
 from app.services.act import Act
 from app.services.limit_ends import end_with_stay
 from app.services.notices import Telling, tell
@@ -37,6 +37,11 @@ TAKEN = {
     "bed_hold_of_void_bed": "bed_void",
     "bed_void_one_a_bed": "void_already",
     "bed_void_of_used_bed": "bed_in_use_then",
+    "bed_void_of_used_cot": "bed_in_use_then",
+    "stay_in_void_cot": "bed_void",
+    "companion_one_a_cot": "cot_taken",
+    "companion_in_bed": "not_a_cot",
+    "resident_in_cot": "a_cot",
 }
 EXPECTED = ("held", "needs_place", "expired")
 MOVED_TO_SHELTER, MOVED_WITHIN = "other_shelter", "other_bed"
@@ -59,6 +64,8 @@ def _bed(act: Act) -> Bed:
     bed = act.work.session.get(Bed, bed_id) if bed_id else None
     if bed is None or not bed.is_active:
         raise Invalid({"bed": "required"})
+    if bed.is_cot:
+        raise Invalid({"bed": "a_cot"})
     return bed
 
 
@@ -135,6 +142,7 @@ def open_stay(act: Act) -> None:
     if until is not None and until < act.occurred_on:
         raise Invalid({"expected_until": "before_this_day"})
     previous = act.standing.open_stay_id
+    along = coming_along.of_stay(act.work, previous) if previous else []
     if previous is not None:
         leave_bed(act.work, previous, act.occurred_on, MOVED_TO_SHELTER)
     row = {
@@ -148,7 +156,9 @@ def open_stay(act: Act) -> None:
         "expected_until": until,
     }
     safety = {name: act.answers[name] for name in SAFETY_FIELDS if act.answers.get(name) not in (None, "")}
-    begin_stay(act.work, uuid4(), row, safety)
+    stay_id = uuid4()
+    begin_stay(act.work, stay_id, row, safety)
+    coming_along.go_on(act.work, along, stay_id, row)
     act.work.change(update(UnmetNeed).where(*still_waiting(act.case_id)).values(met_on=act.occurred_on))
     _end_other_shelters(act, bed.agency_id)
 
@@ -168,19 +178,22 @@ def begin_stay(
     wrapped = work.vault.wrap(key, stay_id, "stay", row["agency_id"])
     work.session.execute(insert(StayKey), [{"stay_id": stay_id, "agency_id": row["agency_id"], "wrapped": wrapped}])
     _displace(work, row, row["expected_until"])
+    overlaps.look_at(work, row["record_id"])
 
 
 def close_stay(act: Act) -> None:
     """She has left; the safety minimum goes with her (decision 34), and no shelter is a party any longer."""
-    if act.standing.open_stay_id is not None:
+    stay_id = act.standing.open_stay_id
+    if stay_id is not None:
         destination = str(act.answers.get("destination") or "unknown")
-        leave_bed(act.work, act.standing.open_stay_id, act.occurred_on, destination)
+        house_id = leave_bed(act.work, stay_id, act.occurred_on, destination)
+        act.tellings += unapproved.told_of(act.work, act.standing, stay_id, house_id)
     _end_other_shelters(act, None)
 
 
-def leave_bed(work: Work, stay_id: UUID, left_on: date, destination: str, *, is_swap: bool = False) -> None:
-    """End a stay and destroy the key of its safety minimum; the bed is made ready. Raises Invalid for a day before
-    the arrival.
+def leave_bed(work: Work, stay_id: UUID, left_on: date, destination: str, *, is_swap: bool = False) -> UUID:
+    """End a stay and destroy the key of its safety minimum; the bed is made ready. Gives the house that she leaves.
+    Raises Invalid for a day before the arrival.
 
     The key is the old shelter's own and goes through its standing: it may be another shelter that records the arrival.
     """
@@ -192,10 +205,13 @@ def leave_bed(work: Work, stay_id: UUID, left_on: date, destination: str, *, is_
     work.change(update(Stay).where(Stay.id == stay_id).values(left_on=left_on, destination=destination))
     with work.answering_for(stay.agency_id):
         work.change(delete(StayKey).where(StayKey.stay_id == stay_id))
+        coming_along.leave_with(work, stay_id, left_on)
         if stay.days and not is_swap:
             turnaround.make_ready(work, stay_id, stay.bed_id, left_on, stay.days)
         if destination != MOVED_WITHIN:
             end_with_stay(work, stay.case_id, stay.agency_id, left_on)
+    house_id: UUID = stay.agency_id
+    return house_id
 
 
 def extend_stay(act: Act) -> None:

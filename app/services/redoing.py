@@ -15,7 +15,7 @@ from app.models.placement import Stay
 from app.models.record import Guardian
 from app.models.workflow import CaseClock, CaseEvent
 from app.queries.standing import Standing
-from app.services import pausing, recounting, turnaround
+from app.services import coming_along, pausing, recounting, turnaround
 from app.services.calendar import calendar_on
 from app.services.case_keys import CaseKeys
 from app.services.effects import NOT_SUSPECT
@@ -228,6 +228,7 @@ def _redo_departure(act: Redoing) -> None:
     destination = str(act.told.get("destination") or "unknown")
     for stay in act.work.session.execute(select(Stay.id, Stay.agency_id).where(*ended)).all():
         turnaround.follow(act.work, stay.id, stay.agency_id, act.day)
+        coming_along.follow(act.work, stay.id, act.main.occurred_on, act.day)
     _change_stay(act, update(Stay).where(*ended).values(left_on=act.day, destination=destination))
 
 

@@ -17,7 +17,7 @@ from app.models.case import Case
 from app.models.placement import Bed, Room, Stay, StayKey
 from app.queries.standing import Standing, standing
 from app.security.actor import Actor
-from app.services import unit_of_work
+from app.services import coming_along, unit_of_work
 from app.services.act import StepRequest
 from app.services.placement_facts import house_is_open, is_free, lock_beds
 from app.services.placing import MOVED_WITHIN, begin_stay, leave_bed
@@ -44,7 +44,7 @@ def asked(actor: Actor, stay_id: UUID, action: str) -> AskedOfStay:
     does not allow the step.
     """
     with unit_of_work.read(actor) as work:
-        return _through(work, find_open(work, stay_id), lambda known: _asked(known, action))
+        return through(work, find_open(work, stay_id), lambda known: _asked(known, action))
 
 
 def _asked(known: Standing, action: str) -> AskedOfStay:
@@ -74,7 +74,7 @@ def take(
             raise NotFound
         stay = find_open(work, stay_id)
         request = StepRequest(stay.case_id, TRACK, action, answers, occurred_on)
-        _through(work, stay, lambda known: advance(work, known, request, event_id))
+        through(work, stay, lambda known: advance(work, known, request, event_id))
         work.audit(f"stay:{action}", stay.case_id, stay=stay_id, event=event_id)
         work.commit()
         return made
@@ -92,10 +92,10 @@ def find_open(work: Work, stay_id: UUID) -> Stay:
 
 def standing_of(work: Work, stay: Stay) -> Standing:
     """Where the case of a stay of the actor's own stands, as `take` sees it; raises NotFound where nobody leads it."""
-    return _through(work, stay, lambda known: known)
+    return through(work, stay, lambda known: known)
 
 
-def _through(work: Work, stay: Stay, use: Callable[[Standing], Result]) -> Result:
+def through(work: Work, stay: Stay, use: Callable[[Standing], Result]) -> Result:
     """Use the case's standing as the shelter has it, or the agency that leads the case where the shelter has none."""
     for agency_id in (stay.agency_id, lead_of(work, stay)):
         if agency_id is None:
@@ -139,6 +139,8 @@ def move(
         bed = work.session.get(Bed, bed_id)
         if bed is None or not bed.is_active or bed.agency_id != actor.agency_id:
             raise NotFound
+        if bed.is_cot:
+            raise Invalid({"bed": "a_cot"})
         if bed.id == stay.bed_id:
             raise Invalid({"bed": "same_bed"})
         if not _in_one_house(work, stay, bed) and not house_is_open(work, bed, on):
@@ -181,12 +183,18 @@ def _who_must_yield(work: Work, stay: Stay, bed: Bed, on: date) -> list[Move]:
 def _change_beds(work: Work, moves: list[Move], on: date) -> None:
     """Close all, then open all: at no moment are two in one bed."""
     kept = [(one, open_safety(work, one.stay), stay_key(work, one.stay)) for one in moves]
+    along = [coming_along.of_stay(work, one.stay.id) for one in moves]
     for one in moves:
         leave_bed(work, one.stay.id, on, MOVED_WITHIN, is_swap=len(moves) > 1)
     for one, safety, key in kept:
-        row = {name: getattr(one.stay, name) for name in ("case_id", "agency_id", "record_id", "expected_until")}
-        row |= {"bed_id": one.bed_id, "previous_stay_id": one.stay.id, "arrived_on": on}
-        begin_stay(work, one.next_id, row, safety, key)
+        begin_stay(work, one.next_id, _stay_row(one, on), safety, key)
+    for one, children in zip(moves, along, strict=True):
+        coming_along.go_on(work, children, one.next_id, _stay_row(one, on))
+
+
+def _stay_row(move: Move, on: date) -> dict[str, Any]:
+    kept = {name: getattr(move.stay, name) for name in ("case_id", "agency_id", "record_id", "expected_until")}
+    return kept | {"bed_id": move.bed_id, "previous_stay_id": move.stay.id, "arrived_on": on}
 
 
 def stay_key(work: Work, stay: Stay) -> bytes | None:

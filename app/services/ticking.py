@@ -18,6 +18,7 @@ from app.services import (
     lapsing,
     limits,
     linking,
+    overlaps,
     referral_ends,
     transnational,
     unit_of_work,
@@ -44,6 +45,7 @@ def tick(longest_session: timedelta = timedelta(hours=12)) -> Ticked:
     rounds = [_tick_agency(agency_id) for agency_id in agencies]
     _sweep(longest_session)
     linked = linking.relink_if_new()
+    overlaps.find_all()
     return Ticked(sum(lapsed for lapsed, _ in rounds), sum(freed for _, freed in rounds), linked is not None)
 
 

@@ -52,6 +52,7 @@ from app.vocabulary import (
     shut_house,
     signal,
     status,
+    stay,
     training,
     transnational,
 )
@@ -109,6 +110,7 @@ _NOUNS = (
     shut_house.LISTS,
     signal.LISTS,
     status.LISTS,
+    stay.LISTS,
     training.LISTS,
     transnational.LISTS,
 )

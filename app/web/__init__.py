@@ -10,10 +10,12 @@ from app.web.boards.views import boards
 from app.web.caseload.views import caseload
 from app.web.cases.views import cases
 from app.web.clocks.views import clocks
+from app.web.companions.views import companions
 from app.web.corrections.views import corrected
 from app.web.costs.views import costs
 from app.web.counts.views import counts
 from app.web.drafts.views import drafts
+from app.web.exits.views import exits
 from app.web.funding.views import funding
 from app.web.health.views import health
 from app.web.home.views import home
@@ -39,6 +41,7 @@ from app.web.sheets.views import sheets
 from app.web.shelter_intake.views import shelter_intake
 from app.web.signals.views import signals
 from app.web.sop.views import sop
+from app.web.stay_acts.views import stay_acts
 from app.web.training.views import training
 from app.web.transnational.views import transnational
 from app.web.versions.views import versions
@@ -87,6 +90,9 @@ BLUEPRINTS = (
     training,
     transnational,
     versions,
+    companions,
+    exits,
+    stay_acts,
     voids,
 )
 

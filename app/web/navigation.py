@@ -32,6 +32,7 @@ ENTRIES = (
     ("occupancy.index", "occupancy:read", _l("Occupancy")),
     ("placing.waiting", "place:look", _l("Waiting for a place")),
     ("placing.unmet", "need:count", _l("Unmet needs")),
+    ("exits.index", "exit:answer", _l("Departures")),
     ("caseload.index", "case:assign", _l("Caseload")),
     ("sop.index", "own:use", _l("Procedure")),
     ("counts.index", "count:read", _l("Counts")),

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert
 
 from app.clock import utc_now
 from app.models.audit import Notice
+from app.models.leaving import ExitApproval
 from app.models.meeting import Meeting, MeetingAgency, MeetingCase, MeetingFollowUp
 from app.models.transnational import TransnationalPacket
 from app.models.workflow import CaseClock, ClockSilence
@@ -64,6 +65,14 @@ def agenda(connection: Connection, world: World, case_id: UUID, agency: UUID) ->
     task |= {"entry_id": entry["id"], "responsible_agency_id": agency, "due_on": A_DAY, "recorded_at": utc_now()}
     connection.execute(insert(MeetingFollowUp), [task])
     return {"entry_id": entry["id"], "follow_up_id": task["id"]}
+
+
+def approval(connection: Connection, named: dict[str, Any], asked: UUID, member_id: UUID | None) -> UUID:
+    """An approval that an agency was asked for and has not answered."""
+    row = row_of_case(named["case_id"], asked) | {"stay_id": named["stay_id"], "asked_agency_id": asked}
+    row |= {"asked_kind": "police", "asked_by_id": member_id, "asked_at": utc_now()}
+    connection.execute(insert(ExitApproval), [row])
+    return row["id"]  # type: ignore[no-any-return]
 
 
 def packet(connection: Connection, case_id: UUID, agency: UUID, member_id: UUID | None) -> UUID:

@@ -199,6 +199,7 @@ def _relate(connection: Connection, world: World, named: dict[str, Any], side: s
     named |= laid_rows.agenda(connection, world, case_id, agency)
     named["packet_id"] = laid_rows.packet(connection, case_id, agency, world.actor(player.sign_in).member_id)
     named["mark_id"] = _mark(connection, world, case_id)
+    named["approval_id"] = laid_rows.approval(connection, named, agency, world.actor(OPENER).member_id)
     named["bar_id"] = _bar(connection, world, case_id, agency, player)
     to_her = "sent" if relation in ("pending", "none") else "accepted"
     named.setdefault("referral_id", _referral(connection, world, named, (OPENER_AGENCY, agency), player, to_her))

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from app.errors import NotFound, Refusal
 from app.services import stays
 from app.services.bed_board import StayPage
+from app.services.leaving import offer_is_due
 from app.services.stays import AskedOfStay
 from app.web import step_form
 from app.web.beds.forms import MoveForm
@@ -35,8 +36,14 @@ def take(page: AskedOfStay, form: StepForm, stay_id: UUID, action: str) -> Answe
         shown = render_template("beds/step.html", page=page, form=form, stay_id=stay_id)
         return shown, STATUS.get(type(refusal), 422)
     flash(gettext("Recorded."))
-    after = url_for("beds.board") if action == "leave" else url_for("stays.show", stay_id=stay_id)
-    return redirect(after)  # type: ignore[return-value]
+    return redirect(_after(stay_id, action))  # type: ignore[return-value]
+
+
+def _after(stay_id: UUID, action: str) -> str:
+    """Where it goes on: who has left at high risk is to be offered a safety plan."""
+    if action != "leave":
+        return url_for("stays.show", stay_id=stay_id)
+    return url_for("exits.offer", stay_id=stay_id) if offer_is_due(acting(), stay_id) else url_for("beds.board")
 
 
 def move(page: StayPage, form: MoveForm, stay_id: UUID) -> Answer:

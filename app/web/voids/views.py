@@ -1,34 +1,16 @@
 """Pages of beds that are out of use."""
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask_babel import gettext
 
-from app.errors import NotFound, Refusal
 from app.services import voids as service
-from app.web.cases.steps import explain
-from app.web.errors import STATUS
+from app.web.acted import Answer, acted
 from app.web.guard import acting
 from app.web.voids.forms import BackForm, EndForm, TurnaroundForm, void_form
 
 voids = Blueprint("voids", __name__)
-Answer = str | Response | tuple[str, int]
-
-
-def _acted(form: Any, act: Callable[[], object], words: str, url: str, template: str, **page: Any) -> Answer:
-    """Act, say so and go on; or show the form again with what stands in the way."""
-    try:
-        act()
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        explain(form, refusal)
-        return render_template(template, form=form, **page), STATUS.get(type(refusal), 422)
-    flash(words)
-    return redirect(url)  # type: ignore[return-value]
 
 
 @voids.route("/beds/<uuid:bed_id>/out-of-use", methods=["GET", "POST"])
@@ -38,7 +20,7 @@ def begin(bed_id: UUID) -> Answer:
     if form.validate_on_submit():
         asked = (bed_id, str(form.reason.data), form.from_on.data, form.to_on.data, form.claim())
         words, url = gettext("The bed is out of use."), url_for("beds.board")
-        return _acted(form, lambda: service.begin(acting(), *asked), words, url, "voids/begin.html", page=page)
+        return acted(form, lambda: service.begin(acting(), *asked), words, url, "voids/begin.html", page=page)
     return render_template("voids/begin.html", page=page, form=form), 422 if form.errors else 200
 
 
@@ -56,7 +38,7 @@ def change_end(void_id: UUID) -> Answer:
     if form.validate_on_submit():
         asked = (void_id, form.to_on.data, form.claim())
         done = gettext("Recorded.")
-        return _acted(form, lambda: service.change_end(acting(), *asked), done, url, "voids/change_end.html", page=page)
+        return acted(form, lambda: service.change_end(acting(), *asked), done, url, "voids/change_end.html", page=page)
     return render_template("voids/change_end.html", page=page, form=form), 422 if form.errors else 200
 
 
@@ -67,7 +49,7 @@ def put_back(void_id: UUID) -> Answer:
     if form.validate_on_submit():
         asked = (void_id, form.on.data, form.claim())
         done = gettext("The bed is in use again.")
-        return _acted(form, lambda: service.end(acting(), *asked), done, url, "voids/put_back.html", page=page)
+        return acted(form, lambda: service.end(acting(), *asked), done, url, "voids/put_back.html", page=page)
     return render_template("voids/put_back.html", page=page, form=form), 422 if form.errors else 200
 
 
@@ -77,5 +59,5 @@ def turnaround() -> Answer:
     form, url = TurnaroundForm(data={"days": service.turnaround(acting())}), url_for("beds.board")
     if form.validate_on_submit():
         asked, done = (form.days.data, form.claim()), gettext("Recorded.")
-        return _acted(form, lambda: service.set_turnaround(acting(), *asked), done, url, "voids/turnaround.html")
+        return acted(form, lambda: service.set_turnaround(acting(), *asked), done, url, "voids/turnaround.html")
     return render_template("voids/turnaround.html", form=form), 422 if form.errors else 200

@@ -1,0 +1,1 @@
+"""Children who live with a resident: one who came along, one who has left."""
