@@ -4,7 +4,7 @@ from app.clock import local_day, utc_now
 from app.demo.agencies import MEMBERS, PASSWORD
 from app.demo.closures import record_closures
 from app.demo.money import record_money
-from app.demo.places import record_addresses
+from app.demo.places import record_addresses, suspend_for_repairs
 from app.demo.setup import is_empty, set_up
 from app.demo.stories import tell_all
 
@@ -20,4 +20,5 @@ def load() -> bool:
     record_money(agencies)
     tell_all(agencies, local_day(utc_now()))
     record_closures(agencies)
+    suspend_for_repairs()
     return True

@@ -1,6 +1,15 @@
 """The demo's places beyond their beds: addresses that are invented as everything here."""
 
-from app.services import accounts, addresses
+from datetime import timedelta
+
+from app.clock import local_day, utc_now
+from app.queries.houses import own_houses
+from app.services import accounts, addresses, house_periods
+from app.services.house_periods import NewPeriod
+from app.services.reading import look
+
+UNDER_REPAIR = "willow.coordinator"
+REPAIRS = timedelta(days=14)
 
 ADDRESSES = {
     "secure.coordinator": "Rruga e Shembullit 1, Prishtinë\nRing twice; the guard asks for the word of the day.",
@@ -23,3 +32,11 @@ def record_addresses() -> None:
     """Each shelter's coordinator seals where it is."""
     for sign_in, address in ADDRESSES.items():
         addresses.write(accounts.load_actor(sign_in), address)
+
+
+def suspend_for_repairs() -> None:
+    """One house takes nobody for two weeks from today; nobody has to leave it."""
+    keeper, today = accounts.load_actor(UNDER_REPAIR), local_day(utc_now())
+    house = look(keeper, own_houses)[0]
+    repairs = NewPeriod("suspended", "repairs", today, today + REPAIRS, "The roof")
+    house_periods.set_period(keeper, house.premises_id, repairs)

@@ -25,9 +25,10 @@ class House:
 
 
 def room_words() -> ColumnElement[str]:
-    """What a room is called in a query that joins Room: with its house where the shelter has several."""
-    home, beside = aliased(Premises), aliased(Premises)
-    count = select(func.count()).where(beside.agency_id == Room.agency_id).correlate(Room).scalar_subquery()
+    """What a room is called in a query that joins Room: with its house where the shelter has rooms in several."""
+    home, beside = aliased(Premises), aliased(Room)
+    lived_in = func.count(beside.premises_id.distinct())
+    count = select(lived_in).where(beside.agency_id == Room.agency_id).correlate(Room).scalar_subquery()
     house = select(home.name).where(home.id == Room.premises_id).correlate(Room).scalar_subquery()
     return case((count > 1, house + ", " + Room.name), else_=Room.name).label("room_words")
 
