@@ -26,8 +26,8 @@ def lay_houses(world: World) -> Named:
         move = _secret(connection, world, placed)
     unknown = {"relocation_id": uuid4()}
     return {
-        ("house", "shelter_coordinator", "own"): own,
-        ("house", "shelter_coordinator", "another's"): other,
+        ("premises", "shelter_coordinator", "own"): own,
+        ("premises", "shelter_coordinator", "another's"): other,
         ("alarm", "shelter_coordinator", "own"): own,
         ("alarm", "shelter_coordinator", "another's"): other,
         ("move", "advocate", "own"): move,

@@ -20,6 +20,7 @@ from app.models.case import Case, CaseBar, CaseKey, CaseParty, CaseStaff
 from app.models.help import KeepApart
 from app.models.intake import ShelterIntake
 from app.models.placement import Bed
+from app.models.premises import Premises
 from app.models.record import ClientRecord, LinkPair
 from app.models.version import ProcedureDraft
 from app.models.workflow import CaseEvent, Referral
@@ -301,6 +302,8 @@ def _lay_known(connection: Connection, related: Related) -> None:
     everyone = sorted(related.world.agencies.values())
     related.known |= {"meeting_id": laid_rows.meeting(connection, related.world, everyone)}
     related.known |= {"agency_id": agency, "member_id": member}
+    premises = select(Premises.id).where(Premises.agency_id == agency)
+    related.known |= {"premises_id": connection.execute(premises).scalar_one()}
     connection.execute(insert(ProcedureDraft), [_draft(related)])
     related.known |= {"name": "xk_2013", "old": "xk_2005", "new": "xk_2013"}
 

@@ -90,7 +90,7 @@ def sign(alarm_id: UUID) -> Response:
 def drop(alarm_id: UUID) -> Response:
     """The alarm goes on: the draft is put away."""
     service.drop_draft(acting(), alarm_id, ActForm().claim())
-    return _back_to(alarm_id, gettext("The alarm goes on."))
+    return redirect(url_for("alarms.show", alarm_id=alarm_id))  # type: ignore[return-value]
 
 
 @alarms.get("/warnings")

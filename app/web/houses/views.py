@@ -54,7 +54,7 @@ def shut(premises_id: UUID) -> Answer:
 def open_again(period_id: UUID) -> Response:
     """Open it again today, or take an announcement back."""
     made = service.end_period(acting(), period_id, ActForm().claim())
-    return _to("houses.show", gettext("The house is open again, or stays open."), premises_id=made["premises_id"])
+    return redirect(url_for("houses.show", premises_id=made["premises_id"]))  # type: ignore[return-value]
 
 
 @houses.get("/houses/periods/<uuid:period_id>/residents")
