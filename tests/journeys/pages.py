@@ -53,10 +53,17 @@ class Person:
         """Follow a link of the menu; signs in first where she has not, or has been idle for too long."""
         if self.page.url == NOWHERE:
             self.goes_to("/")
-        self.follows(self.page.locator("#navigation").get_by_role("link", name=menu, exact=True))
+        self.follows(self._in_the_menu(menu))
         if self._is_asked_to_sign_in():
             self._sign_in()
-            self.follows(self.page.locator("#navigation").get_by_role("link", name=menu, exact=True))
+            self.follows(self._in_the_menu(menu))
+
+    def _in_the_menu(self, words: str) -> Locator:
+        """A link of the menu, which a phone folds away."""
+        toggle = self.page.locator(".govuk-js-service-navigation-toggle")
+        if toggle.is_visible() and toggle.get_attribute("aria-expanded") != "true":
+            toggle.click()
+        return self.page.locator("#navigation").get_by_role("link", name=words, exact=True)
 
     def follows(self, link: str | Locator, status: int = 200) -> None:
         """Click a link by its words, or the one that was found."""

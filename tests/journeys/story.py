@@ -158,6 +158,11 @@ class Story:
     def is_sheltered(self) -> None:
         """Proposed with reasons, asked, accepted, admitted; the support plan is signed."""
         self.takes(self.carer, "Propose a shelter", shelter=self.shelter)
+        self.is_asked_and_admitted()
+        self.signs_the_support_plan()
+
+    def is_asked_and_admitted(self) -> None:
+        """The shelter that was proposed is asked, accepts, and admits."""
         self.takes(self.carer, "Ask the shelter", shelter=self.shelter, urgency="today")
         self.person(self.coordinator).accepts("Accept", bed=FIRST, expected_on=self.day)
         self.takes(
@@ -171,6 +176,9 @@ class Story:
             allergies="Penicillin",
         )
         self.is_in_shelter = True
+
+    def signs_the_support_plan(self) -> None:
+        """With the shelter."""
         self.signs_a_plan(self.coordinator, "Sign the support plan", **SUPPORT)
 
     def signs_a_plan(self, who: str, step: str, **more: Answer) -> None:
