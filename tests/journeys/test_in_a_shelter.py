@@ -137,7 +137,7 @@ def test_a_movement_limit_is_ordered_reviewed_and_lifted(make_site: SiteMaker) -
     story.is_sheltered()
     house = story.person(NGO[1])
     _goes_to_the_limits(house)
-    house.follows("Order a limit")
+    house.follows(_button(house, "Order a limit"))
     order: dict[str, Answer] = {
         "kind": FIRST,
         "ground": FIRST,
@@ -156,10 +156,10 @@ def test_a_movement_limit_is_ordered_reviewed_and_lifted(make_site: SiteMaker) -
     story.passes(3)
     _goes_to_the_limits(house)
     house.follows("No. 1")
-    house.follows("Review it")
+    house.follows(_button(house, "Review it"))
     house.fills(outcome="upheld", note="The car came back yesterday.")
     house.presses("Record the review")
-    house.follows("Lift it")
+    house.follows(_button(house, "Lift it"))
     house.fills(reason="The police have spoken with the driver.")
     house.presses("Lift it")
 
@@ -204,3 +204,8 @@ def _board_of(story: Story) -> str:
     coordinator = story.person(story.coordinator)
     coordinator.chooses("Beds")
     return coordinator.words
+
+
+def _button(person: Person, words: str) -> Locator:
+    """A link that looks like a button."""
+    return person.page.locator("main a.govuk-button", has_text=words)
