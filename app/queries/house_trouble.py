@@ -109,6 +109,20 @@ def incidents(session: Session, actor: Actor, *conditions: ColumnElement[bool], 
     return [IncidentRow(**row._mapping) for row in rows]
 
 
+@dataclass(frozen=True)
+class KindRow:
+    """Of which kind an incident is."""
+
+    id: UUID
+    kind: str
+
+
+def incidents_named(session: Session, actor: Actor, incident_ids: Collection[UUID]) -> list[KindRow]:
+    """The kinds of some incidents."""
+    asked = select(Incident.id, Incident.kind).where(Incident.id.in_(sorted(incident_ids)))
+    return [KindRow(*row) for row in session.execute(asked)]
+
+
 def steps(session: Session, actor: Actor, incident_ids: Collection[UUID]) -> list[StepRow]:
     """The first steps of some incidents, in their order."""
     return _steps(session, IncidentStep.incident_id.in_(sorted(incident_ids)))

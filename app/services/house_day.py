@@ -9,9 +9,10 @@ from app.queries import beds, limits
 from app.queries import house_day as query
 from app.queries.beds import shelter_of
 from app.queries.limits import LimitRow
-from app.services import appointments, house_keys, house_texts
+from app.services import appointments, house_keys, house_texts, incident_page
 from app.services.appointments import Meeting
 from app.services.house_texts import Given
+from app.services.incident_page import Step
 from app.services.residents import Resident
 from app.services.stays import opened_safety
 from app.services.unit_of_work import Work
@@ -47,6 +48,7 @@ class HouseDay:
     coming: tuple[Coming, ...] = ()
     unsettled: tuple[Coming, ...] = ()
     texts: tuple[house_texts.TextInForce, ...] = ()
+    steps: tuple[Step, ...] = ()
 
     @property
     def due(self) -> tuple[Living, ...]:
@@ -78,7 +80,7 @@ def today(work: Work) -> Looked[HouseDay]:
     meetings = _meetings(work, residents)
     coming = tuple(one for one in meetings if one.meeting.row.held_on >= work.today)
     unsettled = tuple(one for one in meetings if one.meeting.row.held_on < work.today)
-    page = HouseDay(True, work.today, living, coming, unsettled, texts)
+    page = HouseDay(True, work.today, living, coming, unsettled, texts, incident_page.open_steps(work))
     return Looked(page, shown=sorted(residents, key=str))
 
 

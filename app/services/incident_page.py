@@ -104,3 +104,13 @@ def _step(work: Work, incident: IncidentRow, row: StepRow, key: bytes | None) ->
 
 def _open(work: Work, key: bytes | None, sealed: bytes | None, table: str, column: str, row_id: UUID) -> str | None:
     return str(work.vault.open(key, sealed, table, column, row_id)) if key and sealed else None
+
+
+def open_steps(work: Work) -> tuple[Step, ...]:
+    """What is still to be done after incidents of the actor's own shelter, the most urgent first."""
+    rows = query.open_steps(work.session, work.actor)
+    kinds = {
+        row.id: row.kind for row in query.incidents_named(work.session, work.actor, {one.incident_id for one in rows})
+    }
+    found = ((one, kinds.get(one.incident_id, "")) for one in rows)
+    return tuple(Step(one, rule_of(kind, one.name), None, one.due_at < work.now) for one, kind in found)

@@ -28,6 +28,7 @@ ENTRIES = (
     ("boards.places", "place:read", _l("Free places")),
     ("house_life.today", "house:read", _l("House")),
     ("incidents.index", "house:read", _l("Incidents")),
+    ("limits.counts", "limit:count", _l("Movement limits")),
     ("complaints.index", "complaint:answer", _l("Complaints")),
     ("occupancy.index", "occupancy:read", _l("Occupancy")),
     ("placing.waiting", "place:look", _l("Waiting for a place")),

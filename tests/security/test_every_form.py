@@ -51,9 +51,15 @@ REFUSED_BY_RULE = {
     "drafts.sign",
     "drafts.edit",
     "operations.new",
+    "limits.order",
+    "limits.review",
+    "limits.lift",
+    "house_life.texts_of",
+    "house_life.give_back",
+    "incidents.new",
 }
 """Routes where no body gets past what a service asks for: a password, a file, a colleague, a pause that stands, a case
-that is open, a text that is a procedure, a venue that is registered. All others act.
+that is open, a text that is a procedure, a venue that is registered, a day or an hour that fits. All others act.
 """
 
 

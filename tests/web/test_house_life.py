@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from app.services import stays
 from tests.factories.house import COORDINATOR
-from tests.factories.placed import House, day
+from tests.factories.placed import GONE, House, day
+from tests.factories.world import A_DAY
 from tests.support.client import Visitor
 
 Enter = Callable[..., Visitor]
@@ -86,3 +88,14 @@ def test_belongings_appointments_and_services_are_kept_from_the_stay(house: Hous
 def test_the_supervisor_of_the_house_reads_the_day_and_an_office_has_none(house: House, enter: Enter) -> None:
     assert "The house today" in enter("shelter.supervisor").get("/house").text
     enter("advocate").get("/house", 403)
+
+
+def test_of_a_resident_who_has_left_nothing_new_is_taken(house: House, enter: Enter) -> None:
+    _, stay_id = house.places.resident()
+    coordinator = enter()
+    stays.take(house.world.actor(COORDINATOR), stay_id, "leave", GONE, A_DAY)
+
+    page = coordinator.get(f"/stays/{stay_id}/belongings")
+
+    assert "Take something into keeping" not in page.text
+    coordinator.post(f"/stays/{stay_id}/belongings", {"kind": "money"}, 404)

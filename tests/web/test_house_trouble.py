@@ -46,6 +46,7 @@ def test_an_incident_is_written_down_and_its_steps_taken(house: House, enter: En
     assert early.errors == ["A first step is neither done nor said why not. Settle it first."]
     assert "A car waited outside." in enter("advocate").get(f"/cases/{case_id}/house").text
     assert "No. 1" in coordinator.get("/incidents").text
+    assert "Go through the safety plan with the person" in coordinator.get("/house").text
 
 
 def test_a_complaint_goes_past_the_shelter_and_is_answered_by_the_supervisor(house: House, enter: Enter) -> None:

@@ -8,7 +8,9 @@ from uuid import UUID
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask_babel import gettext
 
+from app.errors import NotFound
 from app.services import appointments, belongings, house_day, house_services, house_texts, limit_page
+from app.services.limit_page import Resident
 from app.services.viewing import view
 from app.web.attempts import attempt, status_of
 from app.web.fields import today as today_is
@@ -23,6 +25,15 @@ def back(endpoint: str, **values: Any) -> Response:
     """To the page that shows what was recorded."""
     flash(gettext("Recorded."))
     return redirect(url_for(endpoint, **values))  # type: ignore[return-value]
+
+
+def still_open(form: Any, resident: Resident) -> Any:
+    """The form of a resident who lives here; none of one who has left, and then nothing is taken."""
+    if resident.stay.left_on is None:
+        return form
+    if form.is_submitted():
+        raise NotFound
+    return None
 
 
 @house_life.get("/cases/<uuid:case_id>/house")
@@ -47,7 +58,8 @@ def texts_of(stay_id: UUID) -> Answer:
         form, lambda: house_texts.acknowledge(acting(), stay_id, form.told, form.claim())
     ):
         return back("house_life.texts_of", stay_id=stay_id)
-    return render_template("house_life/texts_of.html", page=page, form=form), status_of(form)
+    shown = still_open(form, page.resident)
+    return render_template("house_life/texts_of.html", page=page, form=shown), status_of(form)
 
 
 @house_life.route("/stays/<uuid:stay_id>/belongings", methods=["GET", "POST"])
@@ -59,7 +71,8 @@ def belongings_of(stay_id: UUID) -> Answer:
         form, lambda: belongings.take_in(acting(), stay_id, form.told, form.claim())
     ):
         return back("house_life.belongings_of", stay_id=stay_id)
-    return render_template("house_life/belongings_of.html", page=page, form=form), status_of(form)
+    shown = still_open(form, page.resident)
+    return render_template("house_life/belongings_of.html", page=page, form=shown), status_of(form)
 
 
 @house_life.route("/belongings/<uuid:belonging_id>", methods=["GET", "POST"])
@@ -84,7 +97,8 @@ def appointments_of(stay_id: UUID) -> Answer:
         form, lambda: appointments.plan(acting(), stay_id, form.told, form.claim())
     ):
         return back("house_life.appointments_of", stay_id=stay_id)
-    return render_template("house_life/appointments_of.html", page=page, form=form), status_of(form)
+    shown = still_open(form, page.resident)
+    return render_template("house_life/appointments_of.html", page=page, form=shown), status_of(form)
 
 
 @house_life.route("/appointments/<uuid:appointment_id>", methods=["GET", "POST"])
@@ -109,4 +123,5 @@ def services_of(stay_id: UUID) -> Answer:
         asked = (list(form.services.data or []), form.on.data or today_is(), form.claim())
         if attempt(form, lambda: house_services.record(acting(), stay_id, *asked)):
             return back("house_life.services_of", stay_id=stay_id)
-    return render_template("house_life/services_of.html", page=page, form=form), status_of(form)
+    shown = still_open(form, page.resident)
+    return render_template("house_life/services_of.html", page=page, form=shown), status_of(form)

@@ -107,4 +107,6 @@ def answer(complaint_id: UUID) -> Answer:
         if attempt(form, lambda: complaint_service.answer(acting(), complaint_id, *asked)):
             flash(gettext("Recorded."))
             return redirect(url_for("complaints.show", complaint_id=complaint_id))  # type: ignore[return-value]
+    if page.row.answered_at:
+        return render_template("house_trouble/complaint.html", page=page), 409 if form.is_submitted() else 200
     return render_template("house_trouble/complaint.html", page=page, form=form), status_of(form)
