@@ -4,6 +4,7 @@ from flask import Flask
 
 from app.cli.audit import audit
 from app.cli.db import db
+from app.cli.erase import erase
 from app.cli.registers import import_register, link_now
 from app.cli.sop import sop
 from app.cli.start import start
@@ -12,7 +13,7 @@ from app.cli.tick import tick
 
 def register_commands(app: Flask) -> None:
     """Join the commands to the application."""
-    for group in (audit, db, sop):
+    for group in (audit, db, erase, sop):
         app.cli.add_command(group)
     for command in (import_register, link_now, start, tick):
         app.cli.add_command(command)

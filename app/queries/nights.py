@@ -32,9 +32,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
+from app.models.erasure import KeptNights
 from app.models.placement import Bed, Stay
 from app.models.record import RecordPerson
 from app.models.void import BedVoid
+from app.queries import kept_nights
+from app.queries.kept_nights import MonthRow
 from app.queries.periods import shut_bed_on
 from app.security.actor import Actor
 from app.vocabulary.period import Period
@@ -146,8 +149,19 @@ def people_by_month(session: Session, actor: Actor, period: Period, today: date)
 
 
 def total(session: Session, actor: Actor, period: Period, today: date, agency_id: UUID) -> Nights:
-    """The nights of a shelter over the whole period, added up: `slept` are its bed-nights, to divide its money by."""
-    return added(by_night(session, actor, period, today, agency_id))
+    """The nights of a shelter over the whole period, added up: `slept` are its bed-nights, to divide its money by.
+
+    Those of erased stays are among them, of the months that lie whole in the period.
+    """
+    found = kept_nights.by_month(session, actor, period, agency_id)
+    kept = [_as_nights(one, actor) for one in found if one.is_whole_in(period)]
+    return added([*by_night(session, actor, period, today, agency_id), *kept])
+
+
+def _as_nights(kept: MonthRow, actor: Actor) -> Nights:
+    """A shelter counts its own records, the statistics a person once."""
+    number = kept.once_here if actor.system == "statistics" else kept.nights
+    return Nights(cots=number) if kept.is_cot else Nights(slept=number)
 
 
 def added(rows: Iterable[Nights]) -> Nights:
@@ -162,7 +176,7 @@ def ended(
     """The stays that ended in the period, up to today, each as long as she was in the house; beds and cots."""
     course = (
         select(Stay.id.label("last_id"), Stay.agency_id, Stay.left_on, Stay.arrived_on, Stay.previous_stay_id)
-        .where(*_left(period, today), *_of(Stay.agency_id, agency_id))
+        .where(*_left(period, today), *_of(Stay.agency_id, agency_id), ~_is_erased(Stay))
         .cte("course", recursive=True)
     )
     before = aliased(Stay)
@@ -188,12 +202,18 @@ def movements(
     )
     came = select(Stay.agency_id, Stay.arrived_on.label("day"), literal(1).label("came"), literal(0).label("went"))
     came = came.where(Stay.arrived_on >= period.start, Stay.arrived_on < period.end, Stay.arrived_on <= today, ~moved)
+    came = came.where(~_is_erased(Stay))
     went = select(Stay.agency_id, Stay.left_on.label("day"), literal(0).label("came"), literal(1).label("went"))
-    went = went.where(*_left(period, today))
+    went = went.where(*_left(period, today), ~_is_erased(Stay))
     both = union_all(*(one.where(*_of(Stay.agency_id, agency_id)) for one in (came, went))).subquery()
     found = select(both.c.agency_id, both.c.day, func.sum(both.c.came), func.sum(both.c.went))
     found = found.group_by(both.c.agency_id, both.c.day).order_by(both.c.day, both.c.agency_id)
     return [Movement(*row) for row in session.execute(found)]
+
+
+def _is_erased(stay: Any) -> ColumnElement[bool]:
+    """Its days were cut to the month: when she came and left, and how long she was there, is told no more."""
+    return exists().where(KeptNights.stay_id == stay.id)
 
 
 def _left(period: Period, today: date) -> list[ColumnElement[bool]]:

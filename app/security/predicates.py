@@ -156,6 +156,10 @@ def _house(actor: Actor, facts: CaseFacts, row: Row) -> bool:
     return _not_barred(actor, facts, row) or actor.system in ("placement", "tick")
 
 
+def _kept_nights(actor: Actor, _facts: CaseFacts, row: Row) -> bool:
+    return _is_own(actor, row) or actor.system == "statistics"
+
+
 def _count(actor: Actor, _facts: CaseFacts, row: Row) -> bool:
     return actor.system == "statistics" or actor.has(Role.STATISTICS_SUPERVISOR) or _is_own(actor, row)
 
@@ -227,6 +231,8 @@ PREDICATES: dict[str, Predicate] = {
     "shelter_address": _agency,
     "address_opening": _agency,
     "void_revision": _agency,
+    "erasure": _agency,
+    "kept_nights": _kept_nights,
     "bed_void": _bed,
     "premises_alarm": _agency,
     "alarm_told": _signal,

@@ -15,6 +15,7 @@ from app.models.audit import Notice
 from app.models.case import Case, CaseBar, CaseKey, CaseParty, CaseStaff
 from app.models.companion import CompanionStay
 from app.models.count import CountFact
+from app.models.erasure import Erasure, KeptNights
 from app.models.funding import FundingChange, FundingGrant, FundingPayee
 from app.models.help import Consent, KeepApart, Note, ServiceGiven, UnmetNeed
 from app.models.hotline import HotlineContact
@@ -97,6 +98,7 @@ OWN_AGENCY = (
     ShelterAddress,
     AddressOpening,
     VoidRevision,
+    Erasure,
     PremisesAlarm,
     HouseText,
 )
@@ -373,6 +375,7 @@ RULES: dict[Any, Rule] = {
     StayConflict: lambda actor: _of_house(actor, StayConflict),
     BedVoid: _of_beds(BedVoid),
     Stay: _in_house(Stay, "placement", "tick", "statistics"),
+    KeptNights: lambda actor: or_(_own_agency(actor, KeptNights.agency_id), _is_system(actor, "statistics")),
     MovementLimit: _in_house(MovementLimit, "statistics"),
     LimitReview: _in_house(LimitReview),
     Relocation: _in_house(Relocation, "placement", "tick"),

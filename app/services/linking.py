@@ -155,6 +155,7 @@ def _store_people(work: Work, views: list[RecordView], sure: list[ScoredPair]) -
         row.record_id: row.person_id
         for row in work.session.execute(select(RecordPerson.record_id, RecordPerson.person_id))
     }
+    people = _as_erased(people, known)
     fresh = [{"record_id": record, "person_id": person} for record, person in people.items() if record not in known]
     moved = [
         {"key": record, "person": person}
@@ -168,6 +169,13 @@ def _store_people(work: Work, views: list[RecordView], sure: list[ScoredPair]) -
         change = update(RecordPerson).where(table.c.record_id == bindparam("key")).values(person_id=bindparam("person"))
         work.session.connection().execute(change, moved)
     return len(set(people.values()))
+
+
+def _as_erased(people: dict[UUID, UUID], known: dict[UUID, UUID]) -> dict[UUID, UUID]:
+    """The same, but who was one person with a record that has been erased since stays that person (decision 10)."""
+    erased = {person for record, person in known.items() if record not in people}
+    kept = {person: known[record] for record, person in people.items() if known.get(record) in erased}
+    return {record: kept.get(person, person) for record, person in people.items()}
 
 
 def people_of(records: list[str], pairs: list[tuple[str, str]]) -> dict[UUID, UUID]:

@@ -12,8 +12,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.errors import Invalid
-from app.queries import beds, nights
+from app.queries import beds, kept_nights, nights
 from app.queries.beds import ShelterOf
+from app.queries.kept_nights import MonthRow
 from app.queries.nights import EndedStay
 from app.security.actor import Actor
 from app.services import unit_of_work
@@ -80,6 +81,8 @@ class Occupancy:
     lengths: tuple[tuple[str, Figure], ...]
     ended: Figure
     added: Figure = None
+    erased: int = 0
+    """Nights of erased stays in months of which the period has a part: in no number here."""
 
     @property
     def is_by_day(self) -> bool:
@@ -143,17 +146,27 @@ def _of_house(work: Work, period: Period, parts: list[Period]) -> Occupancy:
     place = beds.shelter_of(work.session, work.actor)
     if place is None:
         return Occupancy(Reader.HOUSE, period, work.now, None, (), Column(period, 0, 0), (), 0)
-    found = _Counted.find(work, period, place.agency_id)
+    found = replace(_Counted.find(work, period, place.agency_id), kept_as="nights")
     columns = tuple(found.column(part) for part in parts)
     gone = len(found.gone)
-    return Occupancy(Reader.HOUSE, period, work.now, place, columns, found.column(period), lengths_of(found.gone), gone)
+    return Occupancy(
+        Reader.HOUSE,
+        period,
+        work.now,
+        place,
+        columns,
+        found.column(period),
+        lengths_of(found.gone),
+        gone,
+        erased=found.cut(period),
+    )
 
 
 def _of_all(work: Work, period: Period, parts: list[Period]) -> Occupancy:
     with work.as_system("statistics"):
         found = _Counted.find(work, period, None)
         people = nights.people_by_night(work.session, work.actor, period, work.today)
-    once = replace(found, slept=people)
+    once = replace(found, slept=people, kept_as="once")
     return Occupancy(
         Reader.STATISTICS,
         period,
@@ -164,6 +177,7 @@ def _of_all(work: Work, period: Period, parts: list[Period]) -> Occupancy:
         lengths_of(found.gone),
         len(found.gone),
         added=found.column(period).slept,
+        erased=once.cut(period),
     )
 
 
@@ -177,6 +191,10 @@ class _Counted:
     arrivals: Mapping[date, int]
     departures: Mapping[date, int]
     gone: list[EndedStay]
+    kept: tuple[MonthRow, ...]
+    """The nights of erased stays, by month."""
+    kept_as: str = "once_here"
+    """Which of their numbers is meant: of records, or of people in the house or anywhere."""
 
     @classmethod
     def find(cls, work: Work, period: Period, agency_id: UUID | None) -> "_Counted":
@@ -191,13 +209,26 @@ class _Counted:
             _by_day((one.day, one.arrivals) for one in moves),
             _by_day((one.day, one.departures) for one in moves),
             [one for one in nights.ended(*asked) if one.left_on < work.today],
+            tuple(kept_nights.by_month(work.session, work.actor, period, agency_id)),
         )
 
     def column(self, part: Period) -> Column:
         """What fell into a part of the period."""
         days = [part.start + timedelta(days=number) for number in range((part.end - part.start).days)]
-        kinds = (self.capacity, self.slept, self.cots, self.arrivals, self.departures)
-        return Column(part, *(sum(kind.get(day, 0) for day in days) for kind in kinds))
+        kinds = (self.slept, self.cots, self.arrivals, self.departures)
+        slept, cots, came, went = (sum(kind.get(day, 0) for day in days) for kind in kinds)
+        whole = [one for one in self.kept if one.is_whole_in(part)]
+        slept += sum(self._kept(one) for one in whole if not one.is_cot)
+        cots += sum(self._kept(one) for one in whole if one.is_cot)
+        return Column(part, sum(self.capacity.get(day, 0) for day in days), slept, cots, came, went)
+
+    def cut(self, period: Period) -> int:
+        """Nights of erased stays in months of which the period has a part: in none of its numbers."""
+        return sum(self._kept(one) for one in self.kept if not one.is_whole_in(period))
+
+    def _kept(self, one: MonthRow) -> int:
+        number: int = getattr(one, self.kept_as)
+        return number
 
 
 def _by_day(numbers: Iterable[tuple[date, int]]) -> Mapping[date, int]:
@@ -219,7 +250,7 @@ def _of_nation(work: Work, period: Period) -> Occupancy:
         found = _Counted.find(work, whole, None)
         people = nights.people_by_month(work.session, work.actor, whole, work.today)
         once = nights.people_by_night(work.session, work.actor, whole, work.today)
-    released = _released(replace(found, slept=once), people)
+    released = _released(replace(found, slept=once, kept_as="once"), people)
     past = _past(period, work.today)
     months = months_of(past) if past else []
     at = YEAR if period.is_year else period.start.month
@@ -233,6 +264,8 @@ def _released(found: _Counted, people: Mapping[int, int]) -> YearOfNights:
     slept, lengths = Counter[int](), Counter[tuple[str, int]]()
     for night, number in found.slept.items():
         slept.update({YEAR: number, night.month: number})
+    for kept in (one for one in found.kept if not one.is_cot):
+        slept.update({YEAR: kept.once, kept.month.month: kept.once})
     for one in found.gone:
         for at in (YEAR, one.left_on.month):
             lengths.update([(band_of(one.nights), at), (ALL, at)])

@@ -233,6 +233,7 @@ NOTICES = {
     "exit:unapproved": _l("A person at high risk has left a shelter without all approvals. Offer a safety plan."),
     "stay:check_days": _l("The days of a stay in your house need checking."),
     "bed:void_gave_way": _l("A bed that was to be out of use is taken: what was planned for it was taken back."),
+    "erasure:asked": _l("A closed case of your office is to be erased: another person than who asked must decide."),
     "intake:set": _l("It was changed whom your house takes. Look at the page of it."),
     "premises:compromised": _l("The location of your house is known to somebody dangerous. Open the alarm now."),
     "premises:stand_down_waits": _l("An alarm of your house is to be stood down: another person must sign."),

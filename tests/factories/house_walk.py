@@ -19,9 +19,10 @@ from sqlalchemy.exc import DBAPIError
 from app.errors import Conflict, Unmet
 from app.models.placement import BedHold, Stay
 from app.models.record import ClientRecord
-from app.services import voids
+from app.services import erasing, voids
 from app.services.referrals import accept, decline
 from app.services.stays import move, take
+from tests.factories.closing import close
 from tests.factories.placed import GONE, HOUSE, House
 from tests.factories.world import A_DAY as A_DAY_OF_MARCH
 from tests.factories.world import POINTER
@@ -29,7 +30,9 @@ from tests.support.nights_model import A_DAY, Houses
 
 STAY, HOLD, RECORD = Stay.__table__, BedHold.__table__, ClientRecord.__table__
 COORDINATORS = {"shelter_ngo": "shelter.coordinator", "shelter_ngo_second": "ngo2.coordinator"}
-PASS_DAYS, PUT_OUT_OF_USE, PUT_BACK = 0.12, 0.04, 0.05
+PASS_DAYS, PUT_OUT_OF_USE, PUT_BACK, ERASE = 0.12, 0.04, 0.05, 0.03
+LATEST = 2
+"""After how many days it is still told that somebody came or left."""
 FIRST_DAY = A_DAY_OF_MARCH
 NO_ROOM = "no room"
 """Her transfer was declined: she is where she was, until it is said that she stays."""
@@ -66,6 +69,7 @@ class Walk:
     taken: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     disagreements: list[str] = field(default_factory=list)
+    forgotten: list[Person] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     voids: dict[str, Void] = field(default_factory=dict)
 
@@ -85,6 +89,8 @@ class Walk:
             self.put_out_of_use()
         elif lot < PASS_DAYS + PUT_OUT_OF_USE + PUT_BACK:
             self.put_back()
+        elif lot < PASS_DAYS + PUT_OUT_OF_USE + PUT_BACK + ERASE:
+            self.erase()
         else:
             person = self.dice.choice(self.people)
             inside = self.model.bed_of(person.name) is not None
@@ -265,6 +271,30 @@ class Walk:
         else:
             self.model.arrive(person.name, bed, on, until)
             self.voids.pop(bed, None)
+
+    # --- forgetting ---
+
+    def erase(self) -> None:
+        """Somebody who left some time ago: her case is closed and erased, and another person comes."""
+        long_ago = self.model.today - A_DAY * (LATEST + 1)
+        gone = [
+            one
+            for one in self.people
+            if one.stage == "none"
+            and self.model.bed_of(one.name) is None
+            and one.name in self.model.slept
+            and not self.model.has_slept_since(one.name, long_ago)
+        ]
+        if gone:
+            person, world = self.dice.choice(gone), self.house.world
+            self.put("close", True, lambda: close(world, person.case_id, self.model.today))
+            made = erasing.ask(world.actor("advocate"), person.case_id, "person_asked")
+            approve = lambda: erasing.approve(world.actor("advocacy.supervisor"), UUID(made["erasure_id"]))  # noqa: E731
+            self.put("erase", True, approve)
+            self.model.erased.add(person.name)
+            self.forgotten.append(person)
+            self.people.remove(person)
+            self.people.append(Person(f"person {len(self.people) + len(self.forgotten)}", self.house.places.client()))
 
     # --- beds and days ---
 

@@ -81,6 +81,7 @@ FAULTS = {
         sqlite_when="AFTER INSERT ON bed_hold",
         on_sqlite="UPDATE bed_hold SET expires_at = datetime(expires_at, '-9 days') WHERE id = NEW.id;",
     ),
+    "an erasure loses the nights": Fault("BEFORE INSERT ON kept_nights"),
     "two records of one person are taken for two people": Fault(
         "BEFORE INSERT ON record_person", at_once="DELETE FROM record_person"
     ),

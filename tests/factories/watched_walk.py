@@ -10,11 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, select
+from sqlalchemy.orm import Session
 
 from app.models.placement import BedHold, Stay
 from app.models.record import ClientRecord
 from app.queries import nights
-from app.security.actor import system_actor
+from app.security.actor import Actor, system_actor
 from app.services import voids
 from app.vocabulary.period import Period
 from tests.factories.facts import one_person
@@ -86,14 +87,16 @@ def compare_nights(walk: Walk, connection: Connection, counted_by: Count) -> Non
     today, period = walk.model.today, Period(FIRST_DAY - A_DAY, walk.model.today + A_DAY)
     if period.end - A_DAY <= FIRST_DAY:
         return
-    names, beds = {one.case_id: one.name for one in walk.people}, {row: bed for bed, row in walk.beds.items()}
+    everybody = [*walk.people, *walk.forgotten]
+    names, beds = {one.case_id: one.name for one in everybody}, {row: bed for bed, row in walk.beds.items()}
     rows = connection.execute(select(STAY.c.case_id, STAY.c.bed_id, STAY.c.arrived_on, STAY.c.left_on))
     found = Counter(
         (names[row.case_id], night, beds[row.bed_id])
         for row in rows
         for night in days(row.arrived_on, row.left_on or today)
     )
-    expected = Counter((who, *night) for who, nights in walk.model.slept.items() for night in nights)
+    known = {who: slept for who, slept in walk.model.slept.items() if who not in walk.model.erased}
+    expected = Counter((who, *night) for who, slept in known.items() for night in slept)
     if found != expected:
         walk.disagreements.append(f"{walk.steps}: {found - expected} too much, {expected - found} lost")
     counted = counted_by(walk.house.world, period, today)
@@ -108,7 +111,17 @@ def count(world: World, period: Period, today: date) -> dict[Any, Any]:
     with world.database.read(actor) as work:
         rows = nights.by_night(work.session, actor, period, today)
         people = nights.people_by_night(work.session, actor, period, today)
+        whole = _of_whole_months(work.session, actor, world, today)
     by_house = {
         (houses[row.agency_id], row.night): (row.slept, row.capacity) for row in rows if row.agency_id in houses
     }
-    return {"by house": by_house, "everywhere": people}
+    return {"by house": by_house, "everywhere": people, "whole months": whole}
+
+
+def _of_whole_months(session: Session, actor: Actor, world: World, today: date) -> dict[str, int]:
+    """What each house slept in all the months that are over."""
+    first, end = FIRST_DAY.replace(day=1), today.replace(day=1)
+    if first == end:
+        return dict.fromkeys(COORDINATORS, 0)
+    asked = (session, actor, Period(first, end), today)
+    return {house: nights.total(*asked, world.agencies[house]).slept for house in COORDINATORS}

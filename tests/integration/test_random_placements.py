@@ -31,7 +31,7 @@ STEPS = 2000
 TAKEN = {
     *("propose", "offer", "accept", "decline", "withdraw", "not arrived", "admit", "emergency bed", "extend"),
     *("leave", "move", "swap", "plan transfer (planned)", "plan transfer (emergency)", "transfer", "stay on"),
-    *("void", "back in use", "days pass"),
+    *("void", "back in use", "days pass", "close", "erase"),
 }
 REFUSED = {"accept", "admit", "emergency bed", "move", "transfer", "void"}
 Start = Callable[[], tuple[Walk, Engine]]

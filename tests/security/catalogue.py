@@ -9,6 +9,7 @@ DEFINERS = {
     "audit_append",
     "barred",
     "end_party",
+    "erase_case",
     "case_references",
     "grantor_keys",
     "invited",

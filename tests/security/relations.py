@@ -234,7 +234,7 @@ def _add_without_case(laid: Laid, people: People) -> None:
             laid.add(name, nothing, row, agency_id=agency)
         for name in ("operation_member", "venue", "venue_visit", "shelter_address", "address_opening"):
             laid.add(name, nothing, row, agency_id=agency)
-        for name in ("void_revision", "premises_alarm"):
+        for name in ("void_revision", "premises_alarm", "erasure", "kept_nights"):
             laid.add(name, nothing, row, agency_id=agency)
         laid.add("bed_void", nothing, row, agency_id=agency, from_on=NOW.date(), to_on=None)
         _add_operations(laid, people, agency)

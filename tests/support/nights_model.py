@@ -47,6 +47,8 @@ class Houses:
     """Of each bed the house."""
     person_of: dict[str, str] = field(default_factory=dict)
     """Of each record whose it is, where that is another's as well."""
+    erased: set[str] = field(default_factory=set)
+    """Records of which no day is known any more."""
     now: dict[str, Resident] = field(default_factory=dict)
     slept: dict[str, set[Night]] = field(default_factory=dict)
     booked: list[Booking] = field(default_factory=list)
@@ -209,7 +211,7 @@ class Houses:
         found: dict[date, set[str]] = {}
         for who, nights in self.slept.items():
             for day, bed in nights:
-                if bed in beds:
+                if bed in beds and who not in self.erased:
                     found.setdefault(day, set()).add(self.person_of.get(who, who))
         return {day: len(people) for day, people in found.items()}
 
@@ -220,7 +222,17 @@ class Houses:
             slept = self.nights_of(house)
             for day in days(first, end):
                 by_house[house, day] = (slept.get(day, 0), self.capacity_of(house, day))
-        return {"by house": by_house, "everywhere": self.nights_of_all()}
+        return {"by house": by_house, "everywhere": self.nights_of_all(), "whole months": self._of_whole_months()}
+
+    def _of_whole_months(self) -> dict[str, int]:
+        """The nights of each house in all months that are over, those of erased records too, each person once."""
+        end = self.today.replace(day=1)
+        found: dict[str, set[tuple[date, str]]] = {house: set() for house in self.house_of.values()}
+        for who, nights in self.slept.items():
+            for day, bed in nights:
+                if day < end:
+                    found[self.house_of[bed]].add((day, self.person_of.get(who, who)))
+        return {house: len(nights) for house, nights in found.items()}
 
     @property
     def nights_of_two_records(self) -> int:
