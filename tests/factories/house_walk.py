@@ -20,6 +20,7 @@ from app.errors import Conflict, Unmet
 from app.models.placement import BedHold, Stay
 from app.models.record import ClientRecord
 from app.services import erasing, voids
+from app.services.house_periods import NewPeriod, end_period, set_period
 from app.services.referrals import accept, decline
 from app.services.stays import move, take
 from tests.factories.closing import close
@@ -30,7 +31,6 @@ from tests.support.nights_model import A_DAY, Houses
 
 STAY, HOLD, RECORD = Stay.__table__, BedHold.__table__, ClientRecord.__table__
 COORDINATORS = {"shelter_ngo": "shelter.coordinator", "shelter_ngo_second": "ngo2.coordinator"}
-PASS_DAYS, PUT_OUT_OF_USE, PUT_BACK, ERASE = 0.12, 0.04, 0.05, 0.03
 LATEST = 2
 """After how many days it is still told that somebody came or left."""
 FIRST_DAY = A_DAY_OF_MARCH
@@ -50,7 +50,7 @@ class Person:
 
 
 class Void(NamedTuple):
-    """A time in which a bed was put out of use."""
+    """A time in which a bed was put out of use, or a house shut."""
 
     id: UUID
     first: date
@@ -71,6 +71,8 @@ class Walk:
     disagreements: list[str] = field(default_factory=list)
     forgotten: list[Person] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
+    premises: dict[str, UUID] = field(default_factory=dict)
+    shut_now: dict[str, Void] = field(default_factory=dict)
     voids: dict[str, Void] = field(default_factory=dict)
 
     @property
@@ -82,19 +84,13 @@ class Walk:
 
     def step(self) -> None:
         """One step, drawn from what is possible now."""
-        lot = self.dice.random()
-        if lot < PASS_DAYS:
-            self.pass_days()
-        elif lot < PASS_DAYS + PUT_OUT_OF_USE:
-            self.put_out_of_use()
-        elif lot < PASS_DAYS + PUT_OUT_OF_USE + PUT_BACK:
-            self.put_back()
-        elif lot < PASS_DAYS + PUT_OUT_OF_USE + PUT_BACK + ERASE:
-            self.erase()
-        else:
-            person = self.dice.choice(self.people)
-            inside = self.model.bed_of(person.name) is not None
-            self.dice.choice(STEPS[inside, person.stage])(self, person)
+        of_houses = self.dice.choices(OF_HOUSES, (12, 4, 5, 3, 2, 6, 68))[0]
+        if of_houses:
+            of_houses(self)
+            return
+        person = self.dice.choice(self.people)
+        inside = self.model.bed_of(person.name) is not None
+        self.dice.choice(STEPS[inside, person.stage])(self, person)
 
     def bed(self, of: str) -> str:
         """A bed of a house; mostly one that nobody is in."""
@@ -142,12 +138,15 @@ class Walk:
         here = self.model.house_of[bed] if bed else None
         person.house = self.dice.choice([one for one in COORDINATORS if one != here])
         shelter = str(self.house.world.agencies[person.house])
+        may = not self.model.is_shut(person.house, self.model.today)
         if bed is None or person.stage == NO_ROOM:
-            self.put("propose", True, lambda: self.track(person, "propose_place", shelter=shelter))
+            done = self.put("propose", may, lambda: self.track(person, "propose_place", shelter=shelter))
         else:
             kind = self.dice.choice(("planned", "emergency"))
             asked = {"transfer_kind": kind, "shelter": shelter, **REASON}
-            self.put(f"plan transfer ({kind})", True, lambda: self.track(person, "plan_transfer", **asked))
+            done = self.put(f"plan transfer ({kind})", may, lambda: self.track(person, "plan_transfer", **asked))
+        if not done:
+            return
         self.put("offer", True, lambda: self.track(person, "ask_shelter", shelter=shelter, **POINTER))
         person.stage = "asked"
 
@@ -156,7 +155,7 @@ class Walk:
         bed = self.model.bed_of(person.name)
         here = self.model.house_of[bed] if bed else None
         wanted = self.bed(self.dice.choice([one for one in COORDINATORS if one != here]))
-        may = self.model.may_sleep(person.name, wanted, self.model.today)
+        may = self.model.may_arrive(person.name, wanted, self.model.today)
         if self.put("emergency bed", may, lambda: self.track(person, "take_emergency_bed", bed=str(self.beds[wanted]))):
             self.model.book(person.name, wanted, self.model.today, self.model.today + A_DAY)
             person.stage, person.house = "emergency", self.model.house_of[wanted]
@@ -210,7 +209,7 @@ class Walk:
         there = self.model.bed_of(person.name)
         on = self.late(self.model.now[there].since if there else None)
         bed, until = self.bed(person.house), self.model.today + timedelta(days=self.dice.randint(1, 20))
-        may = self.model.may_sleep(person.name, bed, on)
+        may = self.model.may_arrive(person.name, bed, on)
         may = may and (there is not None or not self.model.has_slept_since(person.name, on))
         answers = {**HOUSE, "bed": str(self.beds[bed]), "expected_until": until.isoformat()}
         kind = "transfer" if there else "admit"
@@ -322,12 +321,46 @@ class Walk:
             self.put("back in use", True, lambda: voids.end(actor, void_id))
             self.model.put_back(bed, first)
 
+    def shut(self) -> None:
+        """A house is suspended or closed for some days; who lives there stays recorded."""
+        house = self.dice.choice(list(COORDINATORS))
+        first = self.model.today + A_DAY * self.dice.choice((0, 0, 3))
+        end = first + A_DAY * self.dice.choice((1, 2, 5))
+        new = NewPeriod(self.dice.choice(("suspended", "closed")), "repairs", first, end)
+        premises, made = self.premises[house], {}
+        actor = self.house.world.actor(COORDINATORS[house])
+        may = self.model.may_shut(house, first, end)
+        if self.put(f"house {new.kind}", may, lambda: made.update(set_period(actor, premises, new))):
+            self.model.shut_house(house, first, end)
+            self.shut_now[house] = Void(UUID(made["period_id"]), first, end)
+
+    def open_again(self) -> None:
+        """A house that is shut takes people again."""
+        today = self.model.today
+        shut = [house for house, one in self.shut_now.items() if one.end and one.first <= today < one.end]
+        if shut:
+            house = self.dice.choice(shut)
+            actor, period_id = self.house.world.actor(COORDINATORS[house]), self.shut_now.pop(house).id
+            self.put("house opened", True, lambda: end_period(actor, period_id))
+            self.model.open_house(house)
+
     def pass_days(self) -> None:
         """A night goes by, or a few."""
         self.model.pass_days(self.dice.choice((1, 1, 1, 2, 4)))
         self.house.clock.at(self.model.today)
         self.taken["days pass"] += 1
 
+
+OF_HOUSES: tuple[Callable[[Walk], None] | None, ...] = (
+    Walk.pass_days,
+    Walk.put_out_of_use,
+    Walk.put_back,
+    Walk.erase,
+    Walk.shut,
+    Walk.open_again,
+    None,
+)
+"""What is not about one person on her way; in most steps nothing is."""
 
 Step = Callable[[Walk, Person], None]
 STEPS: dict[tuple[bool, str], list[Step]] = {

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.orm import Session
 
 from app.models.placement import BedHold, Stay
+from app.models.premises import Premises
 from app.models.record import ClientRecord
 from app.queries import nights
 from app.security.actor import Actor, system_actor
@@ -46,7 +47,11 @@ def begin(house: House, seed: int) -> Walk:
         one, other = people[2 * number], people[2 * number + 1]
         one_person(world, _record(house, one), _record(house, other))
         model.person_of[other.name] = one.name
-    return Walk(house, model, Random(seed), people, beds)  # noqa: S311 - the same walk each time
+    with world.database.read(system_actor("placement")) as work:
+        found = work.session.execute(select(Premises.agency_id, Premises.id)).all()
+    of = {row.agency_id: row.id for row in found}
+    premises = {shelter: of[world.agencies[shelter]] for shelter in COORDINATORS}
+    return Walk(house, model, Random(seed), people, beds, premises=premises)  # noqa: S311 - the same walk each time
 
 
 def _record(house: House, person: Person) -> UUID:
@@ -99,9 +104,12 @@ def compare_nights(walk: Walk, connection: Connection, counted_by: Count) -> Non
     expected = Counter((who, *night) for who, slept in known.items() for night in slept)
     if found != expected:
         walk.disagreements.append(f"{walk.steps}: {found - expected} too much, {expected - found} lost")
-    counted = counted_by(walk.house.world, period, today)
-    if counted != walk.model.counted(period.start, today):
-        walk.disagreements.append(f"{walk.steps}: counted otherwise")
+    counted, expected_counts = counted_by(walk.house.world, period, today), walk.model.counted(period.start, today)
+    for kind, numbers in expected_counts.items():
+        wrong = {at: number for at, number in counted[kind].items() if number != numbers.get(at)}
+        if wrong or set(numbers) - set(counted[kind]):
+            rightly = {at: numbers.get(at) for at in wrong}
+            walk.disagreements.append(f"{walk.steps}: {kind} counted as {wrong} instead of {rightly}")
 
 
 def count(world: World, period: Period, today: date) -> dict[Any, Any]:

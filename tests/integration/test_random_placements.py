@@ -32,6 +32,7 @@ TAKEN = {
     *("propose", "offer", "accept", "decline", "withdraw", "not arrived", "admit", "emergency bed", "extend"),
     *("leave", "move", "swap", "plan transfer (planned)", "plan transfer (emergency)", "transfer", "stay on"),
     *("void", "back in use", "days pass", "close", "erase"),
+    *("house suspended", "house closed", "house opened"),
 }
 REFUSED = {"accept", "admit", "emergency bed", "move", "transfer", "void"}
 Start = Callable[[], tuple[Walk, Engine]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 A_DAY = timedelta(days=1)
 Night = tuple[date, str]
@@ -55,6 +56,8 @@ class Houses:
     void: dict[str, set[date]] = field(default_factory=dict)
     void_from: dict[str, date] = field(default_factory=dict)
     """Beds that are out of use from a day on, for as long as is not known."""
+    shut: dict[str, set[date]] = field(default_factory=dict)
+    """Of each house the days on which it takes nobody."""
     ready_after: dict[str, int] = field(default_factory=dict)
     """For how many days a house makes a bed ready after somebody has left it."""
 
@@ -64,8 +67,16 @@ class Houses:
         """The bed that somebody is in."""
         return next((bed for bed, one in self.now.items() if one.who == who), None)
 
+    def is_shut(self, house: str, day: date) -> bool:
+        """Whether a house takes nobody on a day."""
+        return day in self.shut.get(house, ())
+
+    def may_arrive(self, who: str, bed: str, on: date) -> bool:
+        """Whether somebody from outside can be given a bed."""
+        return not self.is_shut(self.house_of[bed], on) and self.may_sleep(who, bed, on)
+
     def may_sleep(self, who: str, bed: str, on: date) -> bool:
-        """Whether a bed can be given to somebody from a day on."""
+        """Whether a bed can be given from a day on to somebody who is in the house already."""
         if bed in self.now and self.now[bed].who != who:
             return False
         if any(day >= on for day, where in self._slept_by_others(who) if where == bed):
@@ -77,6 +88,8 @@ class Houses:
     def may_book(self, who: str, bed: str, first: date, end: date) -> bool:
         """Whether a bed can be kept for somebody for these nights."""
         wanted = set(days(first, end))
+        if wanted & self.shut.get(self.house_of[bed], set()):
+            return False
         there = self.now.get(bed)
         ready = A_DAY * self.ready_after.get(self.house_of[bed], 0)
         if there is not None and there.who != who and (there.until is None or there.until + ready > first):
@@ -197,6 +210,20 @@ class Houses:
             self.void.setdefault(bed, set()).update(over)
         self.void[bed] = {day for day in self.void.get(bed, set()) if day < self.today or day < first}
 
+    def may_shut(self, house: str, first: date, end: date) -> bool:
+        """Whether a house can be shut for these days."""
+        return not set(days(first, end)) & self.shut.get(house, set())
+
+    def shut_house(self, house: str, first: date, end: date) -> None:
+        """It takes nobody on these days; who was to come needs another place."""
+        closed = set(days(first, end))
+        self.shut.setdefault(house, set()).update(closed)
+        self.booked = [one for one in self.booked if self.house_of[one.bed] != house or not one.nights & closed]
+
+    def open_house(self, house: str) -> None:
+        """A house that is shut now takes people again from today on."""
+        self.shut[house] = {day for day in self.shut[house] if day < self.today}
+
     # --- what is counted ---
 
     def nights_of(self, house: str) -> dict[date, int]:
@@ -215,7 +242,7 @@ class Houses:
                     found.setdefault(day, set()).add(self.person_of.get(who, who))
         return {day: len(people) for day, people in found.items()}
 
-    def counted(self, first: date, end: date) -> dict[str, object]:
+    def counted(self, first: date, end: date) -> dict[str, dict[Any, Any]]:
         """What is to be counted of all nights from the first on, before the end."""
         by_house = {}
         for house in set(self.house_of.values()):
@@ -243,4 +270,7 @@ class Houses:
     def capacity_of(self, house: str, day: date) -> int:
         """How many beds of a house could be slept in, in a night that is over."""
         beds = [bed for bed, of in self.house_of.items() if of == house]
-        return sum(not self.is_void(bed, day) for bed in beds)
+        known = [nights for who, nights in self.slept.items() if who not in self.erased]
+        used = {bed for nights in known for night, bed in nights if night == day}
+        is_shut = self.is_shut(house, day)
+        return sum(bed in used or not (is_shut or self.is_void(bed, day)) for bed in beds)
