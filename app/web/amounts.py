@@ -14,7 +14,7 @@ from wtforms import StringField
 from wtforms.validators import StopValidation
 
 from app.vocabulary.funding import decimals
-from app.web.filters import LOCALES
+from app.web.days import LOCALES
 from app.web.languages import chosen_language
 from app.web.questions import Asked, shown, tidy
 

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field
 from wtforms.validators import StopValidation
 
-from app.web.filters import day_words
+from app.web.days import day_words
 from app.web.questions import DIGITS, Asked, shown, today
 
 EARLIEST_DAY = date(1900, 1, 1)

@@ -12,12 +12,10 @@ from app.clock import COUNTRY_ZONE
 from app.services import sheets, wording
 from app.vocabulary import catalog
 from app.web.conditions import AGAINST, IN_FAVOUR, TO_CHECK, WHEN, unmet_sentence
+from app.web.days import LOCALES, day_words
 from app.web.languages import LANGUAGES, chosen_language, data_language
 from app.web.notices.links import notice_url
 from app.web.phrases import CASE_STATES, FIRST_ACTS, STAGES, notice_sentence, phrase
-
-LOCALES = {"en": "en_GB", "sq": "sq_XK", "sr_Latn": "sr_Latn_XK"}
-"""How each language writes dates and numbers here; English without the American order."""
 
 
 def label_of(code: str | None, list_name: str) -> str:
@@ -51,19 +49,6 @@ def agency_name(agency: Any) -> str:
 def house_name(house: Any) -> str:
     """A house by its shelter's name, with its own code where the shelter has several."""
     return f"{agency_name(house)}, {house.house}" if house.house else agency_name(house)
-
-
-def day_words(value: date | datetime | None) -> str:
-    """A day as people write it; of a moment, the day that it is in the country."""
-    if value is None:
-        return ""
-    day = value.astimezone(COUNTRY_ZONE).date() if isinstance(value, datetime) else value
-    return _written_day(day, LOCALES[chosen_language()])
-
-
-@lru_cache(maxsize=4096)
-def _written_day(day: date, locale: str) -> str:
-    return format_date(day, "medium", locale=locale)
 
 
 def moment_words(value: datetime | None) -> str:

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.vocabulary.period import EARLIEST, Period, month, year
 from app.web import fields
-from app.web.filters import LOCALES
+from app.web.days import LOCALES
 from app.web.forms import OwnForm
 from app.web.languages import chosen_language
 from app.web.questions import today

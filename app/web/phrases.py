@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from app.services import wording
 from app.vocabulary import catalog
 from app.web.conditions import GUARDS
+from app.web.days import written_day
 from app.web.house_phrases import HOUSE_LISTED, HOUSE_NOTICES, HOUSE_PHRASES
 from app.web.languages import data_language
 
@@ -284,8 +285,8 @@ LABELLED = {"track": wording.track_label, "clock": wording.clock_label}
 """Which values of a notice the procedure has words for."""
 
 
-PLAIN = frozenset({"venue", "times", "on"})
-"""Values of a notice that say themselves: a pseudonym, a number, a day."""
+PLAIN = frozenset({"venue", "times"})
+"""Values of a notice that say themselves: a pseudonym, a number."""
 
 
 class Told(Protocol):
@@ -312,6 +313,8 @@ class _Words(dict[str, str]):
         value = self.get(name, "")
         if name in PLAIN:
             return value
+        if name == "on":
+            return written_day(value)
         if name in LABELLED:
             label = LABELLED[name](value)
             return label.text(data_language()) if label else "–"

@@ -11,7 +11,8 @@ from app.services.costs import Costs, PlaceCosts, Sum, YearOf
 from app.services.spending import Cover
 from app.web.amounts import amount_words, in_main_unit
 from app.web.charts import Chart, Series, columns
-from app.web.filters import agency_name, day_words, label_of, number_words
+from app.web.days import day_words
+from app.web.filters import agency_name, label_of, number_words
 
 __all__ = ["agency_name"]
 

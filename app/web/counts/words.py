@@ -9,7 +9,8 @@ from flask_babel import gettext
 from app.services.count_blocks import Figure
 from app.vocabulary import breakdown, metric
 from app.vocabulary.period import Period
-from app.web.filters import LOCALES, day_words, number_words
+from app.web.days import LOCALES, day_words
+from app.web.filters import number_words
 from app.web.languages import chosen_language, data_language
 
 

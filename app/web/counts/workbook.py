@@ -12,7 +12,8 @@ from app.services.count_exports import Workbook
 from app.services.counts import Reader, Report
 from app.vocabulary.breakdown import COMMUNITY
 from app.web.counts import words
-from app.web.filters import agency_name, day_words, moment_words, own_words
+from app.web.days import day_words
+from app.web.filters import agency_name, moment_words, own_words
 from app.web.workbooks import OPTIONS, Line, Sheets, guarded
 
 

@@ -83,6 +83,16 @@ def test_lists_that_notices_draw_from_are_there() -> None:
             "Your referral was not accepted: Shelter. Reason: –.",
             id="what is no code is not shown",
         ),
+        pytest.param(
+            Notice("premises:closing", {"on": "2014-03-20"}),
+            "The house where somebody lives closes on 20 Mar 2014: another place is needed.",
+            id="a day as people write it",
+        ),
+        pytest.param(
+            Notice("premises:closing", {"on": "20.03.2014"}),
+            "The house where somebody lives closes on 20.03.2014: another place is needed.",
+            id="a day that was written already",
+        ),
         pytest.param(Notice("no:such"), "Something happened that you should know.", id="a kind that is none"),
     ],
 )
