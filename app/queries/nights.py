@@ -32,6 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
+from app.models.companion import CompanionStay
 from app.models.erasure import KeptNights
 from app.models.placement import Bed, Stay
 from app.models.record import RecordPerson
@@ -238,8 +239,8 @@ def _nights(session: Session, first: date, end: date) -> CTE:
 
 
 def _slept(first: date, end: date, agency_id: UUID | None) -> CTE:
-    """The stays that have a night from the first on, before the end, with whose they are."""
-    return (
+    """The stays that have a night from the first on, before the end, with whose they are; and of children in cots."""
+    stays = (
         select(
             Stay.agency_id,
             Stay.bed_id,
@@ -252,8 +253,21 @@ def _slept(first: date, end: date, agency_id: UUID | None) -> CTE:
         .outerjoin(RecordPerson, RecordPerson.record_id == Stay.record_id)
         .where(Stay.arrived_on < end, or_(Stay.left_on.is_(None), Stay.left_on > first))
         .where(*_of(Stay.agency_id, agency_id))
-        .cte("slept")
     )
+    child = CompanionStay
+    children = (
+        select(
+            child.agency_id,
+            child.bed_id,
+            literal(True).label("is_cot"),
+            child.id.label("person"),
+            child.arrived_on,
+            func.coalesce(child.left_on, literal(end, Date), type_=Date).label("until"),
+        )
+        .where(child.bed_id.is_not(None), child.arrived_on < end, or_(child.left_on.is_(None), child.left_on > first))
+        .where(*_of(child.agency_id, agency_id))
+    )
+    return stays.union_all(children).cte("slept")
 
 
 def _there(nights: CTE, slept: CTE) -> CTE:

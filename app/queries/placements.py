@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.models.case import Case
 from app.models.placement import Stay
+from app.models.stay_life import StayTransfer
 from app.security.actor import Actor
 from app.vocabulary.period import Period
 from app.vocabulary.shelter import OTHER_BED
@@ -17,7 +19,9 @@ from app.vocabulary.shelter import OTHER_BED
 
 @dataclass(frozen=True)
 class PlacementRow:
-    """A stay in the house, whatever beds she had meanwhile. `came_from_shelter`: it follows a stay in another house."""
+    """A stay in the house, whatever beds she had meanwhile. `came_from_shelter`: it follows a stay in another house;
+    `transfer` and `reason`, codes: how and why she went on to another place, where she did.
+    """
 
     case_id: UUID
     reference: str | None
@@ -26,6 +30,8 @@ class PlacementRow:
     left_on: date | None
     destination: str | None
     came_from_shelter: bool
+    transfer: str | None = None
+    reason: str | None = None
 
     def nights_in(self, period: Period, today: date) -> int:
         """How many nights of the period, before today, she slept in the house."""
@@ -52,6 +58,8 @@ def placements(session: Session, actor: Actor, period: Period) -> list[Placement
             Stay.left_on,
             Stay.destination,
             before.agency_id.label("before_in"),
+            _transfer(StayTransfer.kind).label("transfer"),
+            _transfer(StayTransfer.reason).label("reason"),
         )
         .outerjoin(Case, Case.id == Stay.case_id)
         .outerjoin(before, before.id == Stay.previous_stay_id)
@@ -62,9 +70,15 @@ def placements(session: Session, actor: Actor, period: Period) -> list[Placement
     return [one for one in joined if one.arrived_on < period.end and (one.left_on or period.end) >= period.start]
 
 
+def _transfer(column: Any) -> Any:
+    """What was last recorded of how she goes on from a stay."""
+    found = select(column).where(StayTransfer.stay_id == Stay.id).order_by(StayTransfer.recorded_at.desc())
+    return found.limit(1).correlate(Stay).scalar_subquery()
+
+
 def _row(row: object, actor: Actor) -> PlacementRow:
     told = row._mapping  # type: ignore[attr-defined]
-    names = ("case_id", "reference", "arrived_on", "expected_until", "left_on", "destination")
+    names = ("case_id", "reference", "arrived_on", "expected_until", "left_on", "destination", "transfer", "reason")
     elsewhere = told["previous_stay_id"] is not None and told["before_in"] != actor.agency_id
     return PlacementRow(**{name: told[name] for name in names}, came_from_shelter=elsewhere)
 

@@ -242,7 +242,7 @@ PREDICATES: dict[str, Predicate] = {
     "signal": _signal,
     "referral": _referral,
     "stay": _slept,
-    "companion_stay": _place,
+    "companion_stay": _slept,
     "overstay": _place,
     "stay_transfer": _place,
     "stay_correction": _place,

@@ -108,7 +108,6 @@ OF_HOUSE = (LimitReview, Acknowledgement, Belonging, Appointment, Incident, Inci
 """What a shelter wrote of its residents, and of what happened in it."""
 PLACED = (
     BedHold,
-    CompanionStay,
     Overstay,
     StayTransfer,
     StayCorrection,
@@ -376,6 +375,7 @@ RULES: dict[Any, Rule] = {
     BedVoid: _of_beds(BedVoid),
     Stay: _in_house(Stay, "placement", "tick", "statistics"),
     KeptNights: lambda actor: or_(_own_agency(actor, KeptNights.agency_id), _is_system(actor, "statistics")),
+    CompanionStay: _in_house(CompanionStay, "placement", "tick", "statistics"),
     MovementLimit: _in_house(MovementLimit, "statistics"),
     LimitReview: _in_house(LimitReview),
     Relocation: _in_house(Relocation, "placement", "tick"),

@@ -121,7 +121,7 @@ def _nights() -> Iterator[str]:
     yield "- **Capacity.** A night for each bed in use, without cots and without the nights in which it is void or its"
     yield "  house takes nobody. A bed that somebody slept in counts that night whether it was in use or not, so that"
     yield "  no place is ever fuller than full."
-    yield "- **Cots** are counted apart, in neither of the two."
+    yield "- **Cots** are counted apart, in neither of the two: a night for each child in one."
     yield "- **Arrivals, departures, length of stay.** A move to another bed of the house is neither; a move to"
     yield "  another shelter is both. A stay is as long as she was in the house, and belongs to the period in which"
     yield "  it ended."

@@ -66,6 +66,19 @@ def lay(world: World, stays: Iterable[Laid]) -> None:
     engine.dispose()
 
 
+def lay_child(world: World, stay: Laid, cot: Bed, arrived: date, left: date | None) -> None:
+    """A child beside a resident, in a cot of the cot's own house."""
+    row = {"id": uuid4(), "case_id": uuid4(), "agency_id": cot.agency_id, "stay_id": stay.id, "bed_id": cot.id}
+    told = {"age": "under_1", "arrived_on": arrived, "left_on": left, "recorded_at": NOW}
+    engine = above(world)
+    off = "SET session_replication_role = replica" if world.database.is_postgresql else "PRAGMA foreign_keys=OFF"
+    with engine.begin() as connection:
+        connection.execute(text(off))
+        whose = {"recorded_by_id": world.actor("shelter.coordinator").member_id}
+        connection.execute(Base.metadata.tables["companion_stay"].insert(), [row | told | whose])
+    engine.dispose()
+
+
 def void_bed(world: World, bed: Bed, first: date, back: date | None) -> None:
     """Put a bed out of use, [first, back)."""
     member = world.actor("shelter.coordinator").member_id

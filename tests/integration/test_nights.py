@@ -17,7 +17,7 @@ from app.queries.nights import EndedStay, NightRow
 from app.security.actor import system_actor
 from app.vocabulary.period import Period, month
 from app.vocabulary.shelter import OTHER_BED
-from tests.factories.nights import Laid, at_random, beds_of, lay, nights_in, shut_house, void_bed
+from tests.factories.nights import Laid, at_random, beds_of, lay, lay_child, nights_in, shut_house, void_bed
 from tests.factories.world import World
 from tests.integration.test_statement_counts import listened
 
@@ -162,6 +162,26 @@ def test_a_void_bed_is_missing_in_the_nights_in_which_it_is_void(world: World) -
         before - asked(world, nights.total, MARCH, LATER, bed.agency_id, by=by).capacity
         for by in ("statistics", "placement", "shelter.supervisor")
     ] == [4, 4, 4]
+
+
+def test_a_child_in_a_cot_has_nights_of_its_own_kind(world: World) -> None:
+    stay, cot = _two_records_at_once(world)[0], _a_cot(world, beds_of(world, "shelter_child")[0])
+    lay(world, [stay])
+    lay_child(world, stay, cot, date(2014, 3, 4), date(2014, 3, 7))
+
+    found = [asked(world, nights.total, MARCH, LATER, cot.agency_id, by=by) for by in ("statistics", "placement")]
+
+    assert [(one.cots, one.slept) for one in found] == [(3, 0)] * 2
+
+
+def _a_cot(world: World, beside: Bed) -> Bed:
+    """A cot in the room of a bed."""
+    cot = Bed(id=uuid4(), agency_id=beside.agency_id, room_id=beside.room_id, name="Cot", is_cot=True, is_active=True)
+    with world.database.write(system_actor("setup")) as work:
+        work.session.add(cot)
+        work.audit("test:cot")
+        work.commit()
+    return cot
 
 
 def test_never_more_nights_than_beds(world: World, laid: list[Laid]) -> None:

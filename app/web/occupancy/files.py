@@ -79,12 +79,16 @@ def placement_lines(found: Placements) -> Iterable[Line]:
         gettext("Nights in the period"),
         gettext("Came from another shelter"),
         gettext("Destination"),
+        gettext("Transfer"),
+        gettext("Why transferred"),
     ]
     for one in found.rows:
         moved = gettext("Yes") if one.came_from_shelter else gettext("No")
         nights = one.nights_in(found.period, found.today)
         days = [one.arrived_on, one.expected_until, one.left_on]
-        yield [one.reference or gettext("Not open to you"), *days, nights, moved, destination_words(one.destination)]
+        gone = [destination_words(one.destination), label_of(one.transfer, "transfer_kind")]
+        whose = one.reference or gettext("Not open to you")
+        yield [whose, *days, nights, moved, *gone, label_of(one.reason, "transfer_reason")]
 
 
 def destination_words(code: str | None) -> str:
