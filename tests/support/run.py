@@ -1,8 +1,8 @@
 """Runs the suite: `python -m tests.support.run [--fast|--coverage]`.
 
 One PostgreSQL cluster for all: first the tests of the procedure, which must reach its every branch, then those that may
-share the machine, then, alone, those that drive a browser or race for a row. What is missing fails the run, and the
-last lines are the counts.
+share the machine, then those that drive a browser, two at a time, and, alone, those that race for a row. What is
+missing fails the run, and the last lines are the counts.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from pathlib import Path
 
 from tests.support import chromium, postgres
 
-ALONE = "browser or race or durability"
+BROWSER = "browser"
+ALONE = "race or durability"
 WORKERS = "2"
 NOTHING_COLLECTED = 5
 
@@ -62,10 +63,11 @@ SHARED = ("-n", WORKERS, "--dist", "worksteal")
 MEASURE = ("--cov=workflows", "--cov-branch")
 FULL = ("--cov-report=term-missing:skip-covered", "--cov-fail-under=100")
 PROCEDURE = Part("procedure", (*SHARED, "-m", "branches", *MEASURE, *FULL), "tests/unit/workflows")
-TOGETHER = Part("together", (*SHARED, "-m", f"not ({ALONE} or branches)"))
+TOGETHER = Part("together", (*SHARED, "-m", f"not ({BROWSER} or {ALONE} or branches)"))
+IN_BROWSERS = Part("browser", (*SHARED, "-m", f"{BROWSER} and not ({ALONE})"))
 BY_THEMSELVES = Part("alone", ("-m", ALONE))
-FAST = Part("fast", (*SHARED, "-m", f"not ({ALONE} or slow)"))
-ALL = (PROCEDURE, TOGETHER, BY_THEMSELVES)
+FAST = Part("fast", (*SHARED, "-m", f"not ({BROWSER} or {ALONE} or slow)"))
+ALL = (PROCEDURE, TOGETHER, IN_BROWSERS, BY_THEMSELVES)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
