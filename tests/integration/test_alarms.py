@@ -120,6 +120,7 @@ def test_an_alarm_without_a_word_or_a_second_one_is_refused(street: Street) -> N
         street.sound()
 
 
+@pytest.mark.line(15)
 def test_six_residents_are_told_of_moved_and_the_plan_is_done(street: Street) -> None:
     cases = street.filled(6)
     alarm_id = street.sound()

@@ -114,6 +114,7 @@ CLOSED = {
 }
 
 
+@pytest.mark.line(15)
 @pytest.mark.parametrize("keeper", CLOSED)
 def test_the_closures_of_2007_stand_on_the_pages_of_the_houses(reader: Readers, world: World, keeper: str) -> None:
     record_closures(world.agencies)
