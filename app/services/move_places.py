@@ -31,6 +31,8 @@ from app.services.workflow_runner import find_standing
 
 TABLE = RelocationPlace.__tablename__
 PLACERS = frozenset({"advocacy", "social_work"})
+PLACING = frozenset({"advocate", "social_worker"})
+"""Roles that place people: a supervisor sees that a move is to be made, and not where to."""
 TO, FROM = "to", "from"
 
 
@@ -62,6 +64,7 @@ class MovePage:
     names: dict[str, Named]
     is_driver: bool
     may_write: bool
+    may_read: bool = True
     driver: str | None = None
     shelters: tuple[Suggestion, ...] = ()
     drivers: tuple[DriverRow, ...] = ()
@@ -100,13 +103,15 @@ def whole(work: Work, relocation_id: UUID) -> Looked[MovePage]:
     """One move, for who places her or who drives her; raises NotFound for anyone else and once it is made."""
     move, is_driver = _find(work, relocation_id)
     row = _row(work, relocation_id, is_driver=is_driver)
-    place = _open(work, row, is_driver=is_driver) if row else {}
+    may_read = is_driver or bool(work.actor.roles & PLACING)
+    place = _open(work, row, is_driver=is_driver) if row and may_read else {}
     ids = frozenset(UUID(place[name]) for name in ("shelter",) if place.get(name))
     driver_id = row.driver_id if row else None
     names = directory.names(work.session, work.actor, ids | ({driver_id} if driver_id else set()))
     driver = names[str(driver_id)].name_en if driver_id and str(driver_id) in names else None
     if is_driver:
-        return Looked(MovePage(move, place, names, True, False, driver), move.case_id, detail={"move": relocation_id})
+        told = MovePage(move, place, names, True, False, True, driver)
+        return Looked(told, move.case_id, detail={"move": relocation_id})
     known = find_standing(work, move.case_id)
     may = move.is_secret and places_her(work, known)
     page = MovePage(
@@ -115,6 +120,7 @@ def whole(work: Work, relocation_id: UUID) -> Looked[MovePage]:
         names,
         False,
         may,
+        may_read,
         driver,
         tuple(one for one in suggest(work, known) if one.shelter_id != move.agency_id) if may else (),
         tuple(relocations.drivers(work.session, work.actor, move.agency_id)) if may else (),

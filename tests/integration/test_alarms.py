@@ -176,6 +176,7 @@ def test_the_destination_reaches_who_places_her_and_the_driver_alone(street: Str
     assert look("advocate").place["words"].startswith(CANARY)
     assert (look("investigator2").place["words"].startswith(CANARY), look("investigator2").is_driver) == (True, True)
     assert [one.reference for one in _drives(street, "investigator2")] == [None]
+    assert (look("advocacy.supervisor").place, look("advocacy.supervisor").may_read) == ({}, False)
     with above(street.house.world).connect() as connection:
         entries = connection.execute(select(AuditEntry.detail)).scalars().all()
         notices = connection.execute(select(Notice.__table__)).all()
