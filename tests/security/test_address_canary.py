@@ -45,15 +45,13 @@ class Canaries:
     def world(self) -> World:
         return self.crossing.related.world
 
-    def pages_with(self, word: str) -> list[str]:
+    def pages_with(self, word: str) -> Iterator[str]:
         """Every page that a role opens in a browser and that holds the word, in its text or its address."""
-        found = []
         for cell in LOOKS:
             address = self.crossing.address(cell)
             answer = self.crossing.send(cell, address)
             if word.encode() in answer.data or word in address or word in str(answer.headers):
-                found.append(str(cell))
-        return found
+                yield str(cell)
 
     def rows_with(self, word: str) -> list[str]:
         """Every table in which a row holds the word, read as the application's own role for each agency in turn."""
@@ -117,7 +115,7 @@ def test_no_role_finds_an_address_on_any_page_and_no_row_file_or_log_holds_one(
     caplog.set_level(logging.DEBUG)
 
     assert canaries.count(ShelterAddress, ShelterAddress.version == 1) == HOUSES
-    assert canaries.pages_with(WORD) == []
+    assert list(canaries.pages_with(WORD)) == []
     assert canaries.rows_with(WORD) == []
     assert WORD not in caplog.text
 
@@ -152,5 +150,5 @@ def test_an_address_that_lay_open_would_be_found_on_pages_and_in_rows(canaries: 
     with above(canaries.world).begin() as connection:
         connection.execute(update(Agency).where(Agency.id == shelter).values(name_en=f"{WORD} 1"))
 
-    assert canaries.pages_with(WORD) != []
+    assert next(canaries.pages_with(WORD), None) is not None
     assert canaries.rows_with(WORD) != []
