@@ -167,8 +167,8 @@ class ChoiceField(Asked, SelectField):
 
     @property
     def shape(self) -> str:  # type: ignore[override]
-        """Radios where all can be seen at once, else a select."""
-        return "select" if self.as_select or len(self.choices) > RADIOS_AT_MOST else "radios"
+        """Radios where all can be seen at once, else a select; also where nothing is offered: an error leads there."""
+        return "radios" if not self.as_select and 0 < len(self.choices) <= RADIOS_AT_MOST else "select"
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take the value; none, or the empty line of a select, is no answer."""

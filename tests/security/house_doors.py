@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, insert, select
 
+from app.cipher import new_key
 from app.clock import utc_now
 from app.models.house_period import PremisesAlarm, PremisesPeriod, Relocation, RelocationPlace
 from app.models.placement import Stay
@@ -58,7 +59,8 @@ def _house(connection: Connection, world: World, shelter: str, by: str) -> dict[
     past = row | {"id": uuid4(), "kind": "compromised", "from_on": A_DAY, "to_on": A_DAY}
     connection.execute(insert(PremisesPeriod), [ahead | {"to_on": None}, past])
     alarm = {"id": uuid4(), "agency_id": agency, "premises_id": premises, "period_id": past["id"]}
-    alarm |= {"raised_by_id": member, "raised_at": utc_now(), "wrapped": b"", "account": None}
+    wrapped = world.database.vault.wrap(new_key(), alarm["id"], PremisesAlarm.__tablename__, agency)
+    alarm |= {"raised_by_id": member, "raised_at": utc_now(), "wrapped": wrapped, "account": None}
     connection.execute(insert(PremisesAlarm), [alarm])
     stay = connection.execute(
         select(Stay.id, Stay.case_id).where(Stay.agency_id == agency, Stay.left_on.is_(None)).limit(1)
