@@ -16,7 +16,7 @@ from uuid import UUID
 
 from sqlalchemy.exc import DBAPIError
 
-from app.errors import Conflict, Unmet
+from app.errors import Conflict, NotFound, Unmet
 from app.models.placement import BedHold, Stay
 from app.models.record import ClientRecord
 from app.services import erasing, voids
@@ -113,6 +113,9 @@ class Walk:
             word = refusal.guards if isinstance(refusal, Unmet) else refusal.args
             if may:
                 self.disagreements.append(f"{self.steps} {kind}: refused, {word}")
+        except NotFound:  # what an earlier step has made is not there
+            done = False
+            self.disagreements.append(f"{self.steps} {kind}: not found")
         except DBAPIError as fault:  # the database forbids what nobody asked about: a page with an error
             done = False
             self.disagreements.append(f"{self.steps} {kind}: {fault.orig}")
