@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.support import chromium, postgres
+from tests.support import chromium, compiled, postgres
 
 pytest_plugins = ["tests.factories.world", "tests.factories.placed", "tests.factories.reading"]
+
+compiled.share_compiled_statements()
 
 LOOPBACK_NAMES = frozenset({"localhost", ""})
 

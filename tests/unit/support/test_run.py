@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -87,6 +88,20 @@ def test_missing_report_is_no_success(tmp_path: Path) -> None:
 
     assert not result.is_good
     assert result.code != 0
+
+
+@pytest.mark.parametrize(
+    ("room", "is_moved"), [pytest.param(1, True, id="room"), pytest.param(2**62, False, id="none")]
+)
+def test_temporary_files_lie_in_memory_only_where_there_is_room(room: int, is_moved: bool, tmp_path: Path) -> None:
+    before = tempfile.gettempdir()
+
+    with run.in_memory(tmp_path, room):
+        folder = Path(tempfile.gettempdir())
+
+    assert (folder.parent == tmp_path) is is_moved
+    assert not list(tmp_path.iterdir())
+    assert tempfile.gettempdir() == before
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
