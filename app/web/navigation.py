@@ -10,9 +10,10 @@ from flask_login import current_user
 
 from app.cipher import digest
 from app.queries import frame
+from app.security.policy import allows
 from app.services.reading import look
 from app.web.filters import agency_name
-from app.web.guard import acting, may
+from app.web.guard import acting
 
 ENTRIES = (
     ("home.my_work", "own:use", _l("My work")),
@@ -72,12 +73,13 @@ class Head:
 
 def entries() -> list[Entry]:
     """The links for the reader, in order; current is the page itself, here any page of the same noun."""
-    noun = (request.endpoint or "").partition(".")[0]
+    here, reader = request.endpoint or "", acting()
+    noun = here.partition(".")[0]
     return [
-        Entry(url_for(endpoint), str(label), request.endpoint == endpoint, endpoint.partition(".")[0] == noun)
+        Entry(url_for(endpoint), str(label), here == endpoint, endpoint.partition(".")[0] == noun)
         for endpoint, permission, label in ENTRIES
-        if endpoint in current_app.view_functions and may(permission)
-        if OF_KIND.get(endpoint, acting().agency_kind) == acting().agency_kind
+        if endpoint in current_app.view_functions and allows(reader.roles, permission, reader.agency_kind)
+        if OF_KIND.get(endpoint, reader.agency_kind) == reader.agency_kind
     ]
 
 
