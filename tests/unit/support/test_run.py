@@ -90,9 +90,7 @@ def test_missing_report_is_no_success(tmp_path: Path) -> None:
     assert result.code != 0
 
 
-@pytest.mark.parametrize(
-    ("room", "is_moved"), [pytest.param(1, True, id="room"), pytest.param(2**62, False, id="none")]
-)
+@pytest.mark.parametrize(("room", "is_moved"), [(1, True), (2**62, False)], ids=["room", "no room"])
 def test_temporary_files_lie_in_memory_only_where_there_is_room(room: int, is_moved: bool, tmp_path: Path) -> None:
     before = tempfile.gettempdir()
 
