@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ MARK = "zq7"
 
 TOKEN, KEY, VERSION = "csrf_token", "once", "row_version"
 UNSEEN_BY_PEOPLE = (TOKEN, KEY, VERSION, "back")
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 FORM = "application/x-www-form-urlencoded"
 
 TEXTS = {
@@ -146,7 +148,7 @@ def _standing(form: FormOnPage, token: str, but: Iterable[str] = ()) -> list[tup
 def _filled(
     form: FormOnPage, token: str, text: str, day: tuple[str, str, str] = ("3", "3", "2014")
 ) -> list[tuple[str, str]]:
-    """Every question answered with something that it may take: the last of the offers, a text, a day, a number."""
+    """Every question answered with something that it may take: one of the offers, a text, a day, a number."""
     told: dict[str, str] = {}
     for control in form.controls:
         name = control["name"]
@@ -155,12 +157,17 @@ def _filled(
         offered = form.offered(name)
         part = name.rpartition("-")[2]
         if offered is not None:
-            told[name] = max(offered)
+            told[name] = _chosen(list(offered))
         elif part in ("day", "month", "year"):
             told[name] = day[("day", "month", "year").index(part)]
         else:
-            told[name] = "1" if control["inputmode"] == "numeric" else text
+            told[name] = "1" if control["inputmode"] in ("numeric", "decimal") else text
     return [*_standing(form, token, but=told), *told.items()]
+
+
+def _chosen(offered: list[str]) -> str:
+    """The last by the alphabet; of ids, which are others in each run, the last on the page."""
+    return offered[-1] if ID.fullmatch(offered[-1]) else max(offered)
 
 
 def _with(sent: list[tuple[str, str]], own: dict[str, str]) -> list[tuple[str, str]]:

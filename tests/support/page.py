@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, KeysView
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -130,20 +130,20 @@ class FormOnPage:
         """What a browser would send without anybody touching it, the buttons apart."""
         return [(control["name"], value) for control in self.controls for value in _standing(control)]
 
-    def offered(self, name: str) -> set[str] | None:
-        """The values that may be chosen for a name; None where anything can be typed."""
-        found: set[str] = set()
+    def offered(self, name: str) -> KeysView[str] | None:
+        """The values that may be chosen for a name, in the page's order; None where anything can be typed."""
+        found: dict[str, None] = {}
         is_free = False
         for control in self.controls:
             if control["name"] != name:
                 continue
             if control.tag == "select":
-                found |= {option["value"] for option in control.all("option")}
+                found |= {option["value"]: None for option in control.all("option")}
             elif control["type"] in ("radio", "checkbox"):
-                found.add(control["value"])
+                found[control["value"]] = None
             else:
                 is_free = True
-        return None if is_free else found
+        return None if is_free else found.keys()
 
 
 def _standing(control: Element) -> list[str]:

@@ -62,7 +62,7 @@ def index() -> str:
 def answer(approval_id: UUID) -> Answer:
     """Answer for the police or the prosecution."""
     row, form = view(acting(), "exit:question", service.question, approval_id=approval_id), ApprovalForm()
-    if form.validate_on_submit():
+    if row.is_approved is None and form.validate_on_submit():
         asked = (approval_id, form.is_approved.answer, str(form.reason.data), form.answered_on.data, form.claim())
         done, url = gettext("Your answer is recorded."), url_for("exits.index")
         return acted(form, lambda: service.answer(acting(), *asked), done, url, "exits/answer.html", row=row)

@@ -21,7 +21,7 @@ def overstay(stay_id: UUID) -> Answer:
     """Record whether she may stay after her expected end."""
     page = view(acting(), "stay:opened", bed_board.one_stay, stay_id=stay_id)
     form, url, shown = OverstayForm(), url_for("stays.show", stay_id=stay_id), "stay_acts/overstay.html"
-    if form.validate_on_submit():
+    if page.is_overdue and form.validate_on_submit():
         asked, done = form.asked() | {"once": form.claim()}, gettext("Recorded.")
         act = partial(service.decide_overstay, acting(), stay_id, **asked)
         return acted(form, act, done, url, shown, page=page)
@@ -44,7 +44,7 @@ def departure(stay_id: UUID) -> Answer:
     """Put right the day on which she left."""
     page = view(acting(), "stay:opened", bed_board.one_stay, stay_id=stay_id)
     form, url = DepartureDayForm(data={"left_on": page.stay.left_on}), url_for("stays.show", stay_id=stay_id)
-    if form.validate_on_submit():
+    if page.stay.left_on and form.validate_on_submit():
         asked, shown = (stay_id, form.left_on.data, form.claim()), "stay_acts/departure.html"
         done = gettext("The day is put right.")
         return acted(form, lambda: service.correct_departure(acting(), *asked), done, url, shown, page=page)
