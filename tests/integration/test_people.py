@@ -249,9 +249,9 @@ def test_a_new_shelter_gets_its_rooms_and_a_bed_can_be_taken_out_of_use(world: W
     with pytest.raises(Invalid, match="invalid"):
         agencies.add_room(admin, agency_id, "1", 6)
     page = agencies.whole(admin, agency_id)
-    agencies.set_bed(admin, page.rooms[0].beds[0].id, is_active=False)
+    agencies.set_bed(admin, page.houses[0].rooms[0].beds[0].id, is_active=False)
 
-    beds = agencies.whole(admin, agency_id).rooms[0].beds
+    beds = agencies.whole(admin, agency_id).houses[0].rooms[0].beds
     assert [(bed.name, bed.is_active) for bed in beds] == [("1A", False), ("1B", True), ("1C", True)]
 
 

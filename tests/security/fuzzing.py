@@ -29,6 +29,8 @@ TYPED_HERE = {f"the page shows {sign!r}" for sign in ("{{", "}}", "%(")}
 """What page_rules takes for a template that shows; here it was typed into a field, and is shown as it was typed."""
 NOT_DONE = "This was not done"
 """The heading of the page for what is refused as a whole, with nothing to fill in again."""
+FRESH = re.compile(r'(name="(?:csrf_token|once)"[^>]* value=")[^"]+')
+"""What is another on each page, whatever was asked for."""
 ENDING = frozenset({"clocks.pause", "corrections.take_back", "referrals.give_back", "referrals.report"})
 """Forms that any words are an answer to, and that end what they are about."""
 NO_FORM = FormOnPage(Element("form"), "/")
@@ -43,6 +45,7 @@ class Fuzz:
     names: dict[str, set[str]] = field(default_factory=dict)
     raised: list[str] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
+    judged: dict[int, list[str]] = field(default_factory=dict)
     sent: int = 0
 
     def read_pages(self, cells: Iterable[Cell]) -> None:
@@ -137,7 +140,10 @@ class Fuzz:
         faults = self._crashed(answer)
         if faults or not _is_page(answer) or answer.status_code in (302, 404):
             return faults or _leaves(answer)
-        return faults_of(_page(answer))
+        seen = hash((FRESH.sub(r"\1", answer.get_data(as_text=True)), str(answer.headers)))
+        if seen not in self.judged:  # what asks for nothing that a page knows gets the page as it is
+            self.judged[seen] = faults_of(_page(answer))
+        return self.judged[seen]
 
     def _crashed(self, answer: TestResponse) -> list[str]:
         raised, self.raised[:] = list(self.raised), []

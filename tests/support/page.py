@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, KeysView
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
@@ -39,10 +40,21 @@ class Element:
 
     def walk(self) -> Iterator[Element]:
         """All elements below it, in the order of the page."""
-        for child in self.children:
-            if isinstance(child, Element):
-                yield child
-                yield from child.walk()
+        return iter(self._below)
+
+    @cached_property
+    def _below(self) -> list[Element]:
+        """Kept, for a page is read some thirty times once it is whole."""
+        found: list[Element] = []
+        waiting = self._inner
+        while waiting:
+            found.append(waiting.pop())
+            waiting += found[-1]._inner
+        return found
+
+    @property
+    def _inner(self) -> list[Element]:
+        return [child for child in reversed(self.children) if isinstance(child, Element)]
 
     def all(self, *tags: str, where: Callable[[Element], bool] = lambda _: True) -> list[Element]:
         """The elements below it with one of the names for which `where` holds."""
