@@ -1,5 +1,6 @@
 """Who must leave a house, and whether she still is there. Where she goes after an alarm is read nowhere here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -176,15 +177,15 @@ def driven(session: Session, actor: Actor) -> dict[UUID, UUID]:
     return {row.relocation_id: row.id for row in rows}
 
 
-def hidden_shelters(session: Session, actor: Actor, case_id: UUID) -> frozenset[UUID]:
-    """The shelters whose names are kept from the actor in a case: all but her own and the one that must be left, while
-    an alarm stands for the house where the person lives or lived.
+def hidden_shelters(session: Session, actor: Actor, case_ids: Sequence[UUID]) -> frozenset[UUID]:
+    """The shelters whose names are kept from the actor in some cases: all but her own and those that must be left,
+    while an alarm stands for the house where a person lives or lived.
     """
     left = session.execute(
         select(Relocation.agency_id)
         .join(PremisesPeriod, PremisesPeriod.id == Relocation.period_id)
         .where(
-            Relocation.case_id == case_id,
+            Relocation.case_id.in_(sorted(case_ids)),
             Relocation.is_secret.is_(True),
             Relocation.cancelled_at.is_(None),
             PremisesPeriod.ended_at.is_(None),

@@ -59,11 +59,11 @@ class Hidden:
         return bool(self.shelters) and asks and not is_own
 
 
-def hidden(work: Work, case_id: UUID) -> Hidden:
-    """What is kept from the actor of a case."""
-    if work.actor.agency_kind in PLACERS:
+def hidden(work: Work, *case_ids: UUID) -> Hidden:
+    """What is kept from the actor of a case, or of any of several that stand on one page."""
+    if work.actor.agency_kind in PLACERS or not case_ids:
         return Hidden()
-    return Hidden(relocations.hidden_shelters(work.session, work.actor, case_id))
+    return Hidden(relocations.hidden_shelters(work.session, work.actor, case_ids))
 
 
 def has_sheltered(known: Standing) -> bool:

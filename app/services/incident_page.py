@@ -8,6 +8,7 @@ from app.models.house_trouble import Incident, IncidentStep
 from app.queries import house_trouble as query
 from app.queries.house_trouble import IncidentRow, StepRow
 from app.services import house_keys
+from app.services.hidden_places import hidden
 from app.services.house_keys import HouseKeys
 from app.services.incidents import find, find_step, key_of, rule_of
 from app.services.unit_of_work import Work
@@ -76,7 +77,7 @@ def one_step(work: Work, step_id: UUID) -> Looked[tuple[Step, IncidentRow]]:
 
 def of_case(work: Work, case_id: UUID) -> tuple[IncidentPage, ...]:
     """The incidents of a case that is open to the actor, by the content key."""
-    rows = query.incidents(work.session, work.actor, Incident.case_id == case_id)
+    rows = hidden(work, case_id).without(query.incidents(work.session, work.actor, Incident.case_id == case_id))
     keys = house_keys.of_cases(work, [case_id])[case_id]
     return tuple(_page(work, row, _shared(keys, row)) for row in rows[: query.PAGE])
 

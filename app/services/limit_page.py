@@ -12,6 +12,7 @@ from app.queries import limits as query
 from app.queries.beds import StayRow
 from app.queries.limits import Before, LimitRow, ReviewRow
 from app.services import house_keys, house_rules, incident_page
+from app.services.hidden_places import hidden
 from app.services.house_keys import HouseKeys, opened
 from app.services.incident_page import IncidentPage
 from app.services.limits import find
@@ -147,7 +148,7 @@ def asked(work: Work, stay_id: UUID) -> Looked[Asked]:
 def of_case(work: Work, case_id: UUID) -> Looked[LimitsOfCase]:
     """The orders on a case that is open to the actor; raises NotFound for any other."""
     known = find_standing(work, case_id)
-    rows = query.of_case(work.session, work.actor, case_id)
+    rows = hidden(work, case_id).without(query.of_case(work.session, work.actor, case_id))
     keys = house_keys.of_cases(work, [case_id])[case_id]
     limits, incidents = _opened(work, rows, keys), incident_page.of_case(work, case_id)
     return Looked(LimitsOfCase(case_id, known.reference, limits, work.today, incidents), case_id)

@@ -19,6 +19,7 @@ from app.queries.meetings import EntryRow, FollowUpRow, InvitedRow, MeetingRow, 
 from app.security.actor import Actor
 from app.security.vault import CONTENT
 from app.services import unit_of_work
+from app.services.hidden_places import hidden
 from app.services.notices import Telling, tell
 from app.services.unit_of_work import Once, Work
 from app.services.viewing import Looked
@@ -97,9 +98,10 @@ def one(work: Work, meeting_id: UUID) -> Looked[MeetingPage]:
     if row is None:
         raise NotFound
     found = _opened(work, query.entries(work.session, work.actor, meeting_id=meeting_id))
+    kept_back = hidden(work, *(one.row.case_id for one in found))
     page = MeetingPage(
         row=row,
-        invited=tuple(query.invited(work.session, work.actor, meeting_id)),
+        invited=tuple(kept_back.without(query.invited(work.session, work.actor, meeting_id))),
         entries=found,
         hidden=max(0, row.entries - len(found)),
         is_over=row.held_on <= work.today,
@@ -125,7 +127,8 @@ def _entry(work: Work, entry_id: UUID) -> tuple[EntryRow, MeetingRow]:
 
 def _parties_there(work: Work, row: EntryRow) -> tuple[PartyName, ...]:
     """Parties of the case that are invited: what one takes on stands on the meeting's page."""
-    guests = {one.agency_id for one in query.invited(work.session, work.actor, row.meeting_id)}
+    invited = hidden(work, row.case_id).without(query.invited(work.session, work.actor, row.meeting_id))
+    guests = {one.agency_id for one in invited}
     return tuple(one for one in query.parties(work.session, work.actor, [row.case_id]) if one.id in guests)
 
 
@@ -133,7 +136,8 @@ def _opened(work: Work, rows: list[EntryRow]) -> tuple[Entry, ...]:
     keys = _keys(work, {row.case_id for row in rows})
     tasks: dict[UUID, list[FollowUp]] = {row.id: [] for row in rows}
     vault, actor = work.vault, work.actor
-    for one in query.follow_ups(work.session, actor, tasks) if rows else ():
+    taken_on = query.follow_ups(work.session, actor, tasks) if rows else []
+    for one in hidden(work, *(row.case_id for row in rows)).without(taken_on):
         key, table = keys.get(one.case_id), MeetingFollowUp.__tablename__
         task = vault.open(key, one.task, table, "task", one.id) if key and one.task else ""
         tasks[one.entry_id].append(FollowUp(one, task, one.agency_id == actor.agency_id))

@@ -110,7 +110,7 @@ def house_is_open(work: Work, bed: Bed, from_on: date, to_on: date | None = None
 
 def _refuse_naming(work: Work, case_id: UUID) -> None:
     """Raise Refusal("placer_writes") where an alarm stands: the house that she leaves does not say where she goes."""
-    if relocations.hidden_shelters(work.session, work.actor, case_id):
+    if relocations.hidden_shelters(work.session, work.actor, [case_id]):
         raise Refusal("placer_writes")
 
 

@@ -20,6 +20,7 @@ from tests.security.relations import above
 
 BEDS = ("1A", "1B", "1C", "2A", "2B", "2C")
 WHAT = "Two men in a white car asked the neighbours for her."
+CANARY = "Kanarina"
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,17 @@ class Street:
     def filled(self, number: int = 6) -> list[UUID]:
         """So many residents; gives their cases."""
         return [self.house.places.resident(bed)[0] for bed in BEDS[:number]]
+
+    def on_the_way(self, case_id: UUID) -> None:
+        """Asked and accepted elsewhere; she still is in the house that must be left."""
+        world, shelter = self.house.world, str(self.house.world.agencies["shelter_men"])
+        why = f"{CANARY} has room"
+        world.step(
+            "advocate", case_id, "shelter", "plan_transfer", shelter=shelter, reason=why, transfer_kind="emergency"
+        )
+        asked = {"region": "prishtine", "sex": "F", "age_group": "adult", "language": "sq", "urgency": "today"}
+        world.step("advocate", case_id, "shelter", "ask_shelter", shelter=shelter, **asked)
+        self.house.places.expect(case_id, "1A", by="men.coordinator")
 
     def shut(self, kind: str = "closed", from_on: date = A_DAY, to_on: date | None = None, **values: Any) -> UUID:
         """Suspend or close it."""

@@ -1,6 +1,5 @@
 """The location of a house is known: raised by anyone there, six residents moved, the new place kept from the house."""
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,19 +12,24 @@ from app.models.audit import AuditEntry, Notice
 from app.models.house_period import PremisesAlarm, RelocationPlace
 from app.models.premises import ShelterAddress
 from app.queries.relocations import MoveRow
-from app.services import addresses, alarm_pages, alarms, case_page, hidden_places, house_periods, move_places, places
+from app.services import (
+    addresses,
+    alarm_pages,
+    alarms,
+    house_periods,
+    move_places,
+    places,
+)
 from app.services.alarm_pages import AlarmPage
-from app.services.hidden_places import Hidden
 from app.services.house_periods import NewPeriod
 from app.services.move_places import NewPlace
 from app.services.viewing import view
-from tests.factories.houses import WHAT, Street
+from tests.factories.houses import CANARY, WHAT, Street
 from tests.factories.placed import House, day
 from tests.factories.world import A_DAY
 from tests.security.relations import above
 
 ADDRESS = "Rruga e Provës 7"
-CANARY = "Kanarina"
 OTHERS = ("shelter_foreign", "shelter_men", "shelter_secure")
 
 
@@ -211,7 +215,7 @@ def test_the_driver_alone_opens_both_addresses_and_both_places_are_told(street: 
     move_places.write(street.actor("advocate"), move.id, _place(street, driver="investigator2"))
     with pytest.raises(Refusal, match="not_expected_yet"):
         move_places.open_address(street.actor("investigator2"), move.id, "to")
-    _on_the_way(street, case_id)
+    street.on_the_way(case_id)
 
     driver = street.actor("investigator2")
     opened = [move_places.open_address(driver, move.id, end).address for end in ("from", "to")]
@@ -222,58 +226,6 @@ def test_the_driver_alone_opens_both_addresses_and_both_places_are_told(street: 
         move_places.open_address(street.actor("investigator"), move.id, "to")
     with pytest.raises(NotFound):
         move_places.open_address(street.actor("advocate"), move.id, "to")
-
-
-def _on_the_way(street: Street, case_id: UUID) -> None:
-    """Asked and accepted elsewhere; she still is in the house that must be left."""
-    world, shelter = street.house.world, str(street.house.world.agencies["shelter_men"])
-    why = f"{CANARY} has room"
-    world.step("advocate", case_id, "shelter", "plan_transfer", shelter=shelter, reason=why, transfer_kind="emergency")
-    asked = {"region": "prishtine", "sex": "F", "age_group": "adult", "language": "sq", "urgency": "today"}
-    world.step("advocate", case_id, "shelter", "ask_shelter", shelter=shelter, **asked)
-    street.house.places.expect(case_id, "1A", by="men.coordinator")
-
-
-def test_the_house_does_not_say_itself_where_she_goes(street: Street) -> None:
-    case_id = street.filled(1)[0]
-    street.sound()
-    men = str(street.house.world.agencies["shelter_men"])
-
-    with pytest.raises(Refusal, match="placer_writes"):
-        street.house.world.step(
-            "shelter.coordinator", case_id, "shelter", "plan_transfer", shelter=men, reason="x", transfer_kind="planned"
-        )
-
-
-def _seen_of_case(street: Street, case_id: UUID, by: str) -> str:
-    """All that a case page and the pages of its steps tell a reader."""
-    actor = street.actor(by)
-    page = view(actor, "test", case_page.whole, case_id=case_id)
-    events = [view(actor, "test", case_page.one_event, case_id=case_id, event_id=one.id) for one in page.entries]
-    return repr(replace(page, person=None)) + repr(events)
-
-
-@pytest.mark.parametrize("by", ["shelter.coordinator", "shelter.supervisor"])
-def test_the_old_house_reads_the_new_place_nowhere_while_the_alarm_stands(street: Street, by: str) -> None:
-    case_id = street.filled(1)[0]
-    street.sound()
-    _on_the_way(street, case_id)
-    men = str(street.house.world.agencies["shelter_men"])
-
-    seen = _seen_of_case(street, case_id, by)
-
-    assert (CANARY in seen, "Facility for men" in seen, men in seen, "Agron" in seen) == (False,) * 4
-    assert "Facility for men" in _seen_of_case(street, case_id, "advocate")
-
-
-def test_without_the_mask_the_old_house_would_read_it(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
-    case_id = street.filled(1)[0]
-    street.sound()
-    _on_the_way(street, case_id)
-    monkeypatch.setattr(case_page, "hidden", lambda *_: Hidden())
-
-    assert "Facility for men" in _seen_of_case(street, case_id, "shelter.coordinator")
-    assert hidden_places.hidden is not case_page.hidden
 
 
 def test_a_false_alarm_is_stood_down_by_two_and_by_no_one_alone(street: Street) -> None:
