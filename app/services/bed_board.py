@@ -139,8 +139,8 @@ def board(work: Work, day: date | None = None) -> Looked[Board | None]:
     house = bed_days.house(work, on, NIGHTS)
     tonight = [_bed(house, bed, days) for bed in house.beds]
     by_id = {bed.id: bed for bed in house.beds}
-    asked = queries.asked(work.session, work.actor)
     expected = _expected(house, by_id, on, work.now)
+    asked = queries.asked(work.session, work.actor) if expected else {}
     emergencies = {asked[one.hold.case_id]: one for one in expected if one.hold.case_id in asked}
     waiting = referrals.waiting(work.session, work.actor, Referral.track == "shelter")
     found = Board(
