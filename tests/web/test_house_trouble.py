@@ -49,6 +49,17 @@ def test_an_incident_is_written_down_and_its_steps_taken(house: House, enter: En
     assert "Go through the safety plan with the person" in coordinator.get("/house").text
 
 
+def test_an_incident_that_makes_the_location_known_leads_to_the_alarm(house: House, enter: Enter) -> None:
+    coordinator = enter()
+    known, other = (
+        coordinator.submit(coordinator.get("/incidents/new"), "Record", kind=kind, account="Seen at the gate.")
+        for kind in ("location_compromised", "threat")
+    )
+
+    assert known.links["The location is known to somebody dangerous"] == "/alarm"
+    assert "The location is known to somebody dangerous" not in other.links
+
+
 def test_a_complaint_goes_past_the_shelter_and_is_answered_by_the_supervisor(house: House, enter: Enter) -> None:
     _, stay_id = house.places.resident()
     coordinator, supervisor = enter(), enter("advocacy.supervisor")
