@@ -8,7 +8,7 @@ from workflows.definition import CASE_TRACK, SAME, Procedure, Track, Transition
 from workflows.guards import GUARDS, Guard
 from workflows.questions import Forbidden, Proof, always_a_way, never, told
 from workflows.situations import STORY_TOLD, act_of, asks, is_told
-from workflows.slices import STAY, Edge, Memory, Node, Slice, path_to, walk
+from workflows.slices import STAY, Edge, Memory, Node, Slice, effects_at_most, path_to, walk
 
 DECISIONS = frozenset({"identified", "not_identified", "status_declined"})
 DEPARTED = "departed"
@@ -18,6 +18,7 @@ OPEN_CLASSES = frozenset("APN")
 """What a call may say before there is a basis: region, sex, adult or child, language, urgency, needs (decision 4)."""
 BY_DUTY = frozenset({("advocacy", "advocacy"), ("child", "social_work")})
 """Track and kind of agency that the law itself calls in: an advocate, and for a child a social worker (decision 1)."""
+HELP = frozenset({"open_stay", "record_service"})
 HELP_STAGES = ("advocacy", "shelter", "return_or_reintegration")
 CHILD = ("is_child", "age_in_doubt")
 GUARDIAN = ("guardian_checked", "guardian_suspect")
@@ -279,7 +280,10 @@ def _help_without_police(procedure: Procedure, moving: tuple[str, ...], who: str
         target = part.after(node, edge, node.memory or "record_service" in edge.effects)
         return None if target.has_stay and target.memory else target
 
-    came, found = walk(part, part.start(memory=False), visit)
+    start = part.start(memory=False)
+    is_thinkable = effects_at_most(part, start, lambda edge: edge.without_police) >= HELP
+    # Where no mixture of places gives both, no path does; a walk through all situations would take half an hour.
+    came, found = walk(part, start, visit) if is_thinkable else ({}, None)
     return Proof(
         question="without_police",
         claim=f"{who} can reach a bed and services with no act of the police",

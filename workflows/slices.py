@@ -5,8 +5,9 @@ show a path that the whole forbids, never hide one that the whole allows. It ask
 """
 
 from collections import deque
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 from math import prod
 
 from workflows.definition import CASE_TRACK, SET_ASIDE, Procedure
@@ -133,10 +134,24 @@ class Slice:
     def edges(self, node: Node) -> Iterator[Edge]:
         """Yield every way in which some act can go from a node; ways that look alike to the watcher once."""
         for act in self.acts_at(node):
-            key = self._key(act, node)
-            if key not in self._found:
-                self._found[key] = tuple(self._ways(act, node))
-            yield from self._found[key]
+            yield from self.ways(act, node)
+
+    def ways(self, act: Act, node: Node) -> tuple[Edge, ...]:
+        """Return every way in which an act can go from a node; ways that look alike to the watcher once."""
+        key = self._key(act, node)
+        if key not in self._found:
+            self._found[key] = tuple(self._ways(act, node))
+        return self._found[key]
+
+    def mixtures(self, reached: Sequence[set[str]], stays: set[bool]) -> Iterator[tuple[Act, Node]]:
+        """Yield each act with every mixture of the places reached that it can tell apart, track by track."""
+        for at, places in enumerate(reached):
+            for place in sorted(places):
+                for act in self._leaving.get((self.moving[at], _state(place)), ()):
+                    near = self._near[id(act)]
+                    choices = [sorted(one) if other in near else [min(one)] for other, one in enumerate(reached)]
+                    choices[at] = [place]
+                    yield from ((act, Node(mixed, stay)) for mixed in product(*choices) for stay in sorted(stays))
 
     def after(self, node: Node, edge: Edge, memory: Memory = None) -> Node:
         """Return where an edge leads from a node."""
@@ -258,6 +273,25 @@ def walk(part: Slice, start: Node, visit: Callable[[Node, Edge], Node | None]) -
                 came[target] = (node, edge)
                 waiting.append(target)
     return came, None
+
+
+def effects_at_most(part: Slice, start: Node, accepts: Callable[[Edge], bool]) -> frozenset[str]:
+    """Return every effect that some act could have if whatever a track has once reached stayed open for ever: more than
+    on any path and never less, found soon where a walk through all situations is not.
+    """
+    reached, stays, effects = [{place} for place in start.places], {start.has_stay}, set[str]()
+    known, grown = 0, True
+    while grown:
+        for act, node in list(part.mixtures(reached, stays)):
+            for edge in filter(accepts, part.ways(act, node)):
+                target = part.after(node, edge)
+                stays.add(target.has_stay)
+                effects.update(edge.effects)
+                for places, place in zip(reached, target.places, strict=True):
+                    places.add(place)
+        before, known = known, sum(map(len, reached)) + len(stays) + len(effects)
+        grown = known > before
+    return frozenset(effects)
 
 
 def path_to(came: Came, node: Node) -> list[Edge]:

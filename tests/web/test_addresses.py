@@ -44,7 +44,7 @@ def test_the_house_checks_what_is_recorded(house: House, enter: Enter) -> None:
     coordinator = enter("shelter.coordinator")
     kept = coordinator.submit(coordinator.get("/address"), "Seal the address", address=ADDRESS)
 
-    assert ADDRESS in coordinator.submit(kept, "Show what is recorded House 1").text
+    assert ADDRESS in coordinator.submit(kept, "Show what is recorded").text
 
 
 def test_no_address_is_opened_without_place_and_purpose(house: House, enter: Enter) -> None:

@@ -10,7 +10,7 @@ from workflows import promises, registry
 from workflows.definition import Also, ConsentRule, Procedure
 from workflows.guards import GUARDS, Guard
 from workflows.questions import Proof, always_a_way
-from workflows.slices import Slice
+from workflows.slices import Edge, Node, Slice, effects_at_most, walk
 
 Change = Callable[[Procedure], Procedure]
 
@@ -342,3 +342,18 @@ def test_closing_track_by_track_says_what_the_whole_says(small: Procedure, plant
     procedure = plant(small)
 
     assert closing_on_the_whole(procedure).holds == (failing(procedure, "closing") == [])
+
+
+@pytest.mark.parametrize("track", ["shelter", "advocacy", "return"])
+def test_what_could_be_done_at_most_holds_all_that_a_walk_does(track: str) -> None:
+    part, done = Slice(registry.get("xk_2013"), (track, "risk")), set[str]()
+
+    def visit(node: Node, edge: Edge) -> Node:
+        done.update(edge.effects)
+        return part.after(node, edge)
+
+    walk(part, part.start(), visit)
+
+    assert done
+    assert done <= effects_at_most(part, part.start(), lambda _: True)
+    assert effects_at_most(part, part.start(), lambda _: False) == frozenset()
