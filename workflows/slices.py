@@ -276,8 +276,9 @@ def walk(part: Slice, start: Node, visit: Callable[[Node, Edge], Node | None]) -
 
 
 def effects_at_most(part: Slice, start: Node, accepts: Callable[[Edge], bool]) -> frozenset[str]:
-    """Return every effect that some act could have if whatever a track has once reached stayed open for ever: more than
-    on any path and never less, found soon where a walk through all situations is not.
+    """Return every effect that some act of a part could have if whatever a track has once reached stayed open for ever:
+    more than on any path and never less, found soon where a walk through all situations is not. Not for the whole
+    procedure, some of whose acts look at all tracks at once.
     """
     reached, stays, effects = [{place} for place in start.places], {start.has_stay}, set[str]()
     known, grown = 0, True
