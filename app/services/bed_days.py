@@ -100,7 +100,7 @@ def _residents(
 ) -> list[Resident]:
     stays = queries.stays(work.session, work.actor, first, nights)
     overdue = [stay.id for stay in stays if stay.is_overdue(work.today)]
-    decided = stay_life.overstays(work.session, work.actor, overdue)
+    decided = stay_life.overstays(work.session, work.actor, overdue) if overdue else []
     return [opened(work, stay, must_go, decided, children) for stay in stays]
 
 
