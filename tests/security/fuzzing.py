@@ -18,11 +18,10 @@ from werkzeug.test import TestResponse
 
 from tests.security.crossing import Crossing
 from tests.security.matrix import Cell
-from tests.security.rubbish import MARK, Body, is_text
+from tests.security.rubbish import ID, MARK, Body, is_text
 from tests.support.page import Element, FormOnPage, Page
 from tests.support.page_rules import faults_of
 
-ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 ASKED_BY_FRAMEWORKS = ("endpoint", "_external", "_anchor", "_scheme", "_method", "values", "self")
 NAMES = ("page", "after", "show", "day", "read_as", "follows", "metric", "dimension", "value", "agency")
 TYPED_HERE = {f"the page shows {sign!r}" for sign in ("{{", "}}", "%(")}
