@@ -176,6 +176,21 @@ class TargetByAnswer:
     states: Mapping[str, str]
 
 
+NOT_ASKED = "not_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class CountRule:
+    """A count under which a step counts; `when` names answers of its form, any of which must have been given."""
+
+    count: str
+    when: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def holds(self, answers: Mapping[str, object]) -> bool:
+        """Whether the answers are those that it counts with; one that was not given is `not_asked`."""
+        return all((answers.get(name) or NOT_ASKED) in wanted for name, wanted in self.when)
+
+
 @dataclass(frozen=True)
 class Transition:
     """One way from states of a track to another state, by whom, under which conditions and with what consequences."""
@@ -203,7 +218,7 @@ class Transition:
     """How long a referral that it makes waits for its answer; without it, until it is withdrawn."""
 
     effects: tuple[str, ...] = ()
-    counts: str | None = None
+    counts: tuple[CountRule, ...] = ()
     signatures: tuple[str, ...] = ()
     signatures_if_child: tuple[str, ...] = ()
     is_standard: bool = False

@@ -362,9 +362,15 @@ def _outcome(
         clocks_resumed=_still_running(steps, "resumes"),
         referrals=tuple((step.transition.refers, step.transition) for step in steps if step.transition.refers),
         effects=tuple(dict.fromkeys(effect for step in steps for effect in step.transition.effects)),
-        counts=tuple(dict.fromkeys(step.transition.counts for step in steps if step.transition.counts)),
+        counts=_counted(steps, facts),
         signs_as=signs_as,
     )
+
+
+def _counted(steps: Sequence[Step], facts: Facts) -> tuple[str, ...]:
+    """The counts of an act; what its form asks belongs to the first step, which the actor took."""
+    rules = (rule for step in steps for rule in step.transition.counts)
+    return tuple(dict.fromkeys(rule.count for rule in rules if rule.holds(facts.answers)))
 
 
 def _stopped_by(procedure: Procedure, step: Step) -> tuple[str, ...]:

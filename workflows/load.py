@@ -11,6 +11,7 @@ from workflows.definition import (
     Also,
     ClockRule,
     ConsentRule,
+    CountRule,
     Form,
     FormField,
     Procedure,
@@ -88,11 +89,20 @@ def _plain_track(track: Track) -> dict[str, object]:
 def _plain_transition(transition: Transition) -> dict[str, object]:
     target = transition.target
     by_answer = isinstance(target, TargetByAnswer)
-    plain = asdict(replace(transition, target="") if by_answer else transition)
+    bare = replace(transition, counts=())
+    plain = asdict(replace(bare, target="") if by_answer else bare)
     if isinstance(target, TargetByAnswer):
         plain["target"] = {"field": target.field, "states": dict(target.states)}
+    plain["counts"] = _plain_counts(transition.counts)
     unsaid = {name for name in LATER_KEYS if not plain[name]}
     return {name: value for name, value in plain.items() if not name.startswith("roles_for_") and name not in unsaid}
+
+
+def _plain_counts(counts: tuple[CountRule, ...]) -> object:
+    """One count without a condition as its name alone, as it was written before there were conditions."""
+    if len(counts) <= 1 and not any(rule.when for rule in counts):
+        return counts[0].count if counts else None
+    return [asdict(rule) for rule in counts]
 
 
 def _read_folder(path: Place, faults: list[Fault], seen: tuple[str, ...]) -> Procedure:
@@ -249,7 +259,7 @@ def _transition(track: str, table: Table) -> Transition:
         declines=table.optional_text("declines"),
         expires=table.window("expires") if table.has("expires") else None,
         effects=table.texts("effects"),
-        counts=table.optional_text("counts"),
+        counts=_counts(table),
         signatures=signatures,
         signatures_if_child=signatures_if_child,
     )
@@ -266,6 +276,22 @@ def _target(table: Table) -> str | TargetByAnswer:
     if not states:
         table.fault("to", "leads to no state")
     return TargetByAnswer(field, MappingProxyType(states))
+
+
+def _counts(table: Table) -> tuple[CountRule, ...]:
+    """The counts of a step: one by its name, or a list of tables that may say with which answers each counts."""
+    if isinstance(table.content.get("counts"), list):
+        return tuple(_count(one) for one in table.listed_tables("counts"))
+    named = table.optional_text("counts")
+    return (CountRule(named),) if named else ()
+
+
+def _count(table: Table) -> CountRule:
+    asked = table.optional_table("when")
+    when = tuple((name, asked.texts(name, required=True)) for name in asked.content) if asked else ()
+    rule = CountRule(table.text("count"), when)
+    table.done()
+    return rule
 
 
 def _consent(table: Table) -> ConsentRule | None:

@@ -23,6 +23,8 @@ from workflows.reading import Fault
 
 CLASSES = frozenset("APINTMLVJR")
 PHASES = ("before_call", "after_call")
+ONE_CODE = ("code", "yes_no_unknown")
+"""Field types whose answer is one code, so that a count can depend on it."""
 
 
 def name_faults(procedure: Procedure) -> Iterator[Fault]:
@@ -92,10 +94,19 @@ def _transition_faults(procedure: Procedure, track: Track, transition: Transitio
         yield from _unknown(file, f"{key}.{word}", getattr(transition, word), procedure.clocks, "clock")
     yield from _unknown(file, f"{key}.effects", transition.effects, EFFECTS, "effect")
     yield from _reference_faults(procedure, file, transition)
+    yield from _count_faults(procedure, file, transition)
     if isinstance(transition.target, TargetByAnswer):
         form = procedure.forms.get(transition.form or "")
         fields = [one.name for one in form.fields] if form else []
         yield from _unknown(file, f"{key}.to.field", [transition.target.field], fields, "field of its form")
+
+
+def _count_faults(procedure: Procedure, file: str, transition: Transition) -> Iterator[Fault]:
+    form = procedure.forms.get(transition.form or "")
+    fields = [one.name for one in form.fields if one.type in ONE_CODE] if form else []
+    for rule in transition.counts:
+        asked = [name for name, _ in rule.when]
+        yield from _unknown(file, f"{transition.action}.counts.when", asked, fields, "coded field of its form")
 
 
 def _reference_faults(procedure: Procedure, file: str, transition: Transition) -> Iterator[Fault]:

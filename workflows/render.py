@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from workflows.definition import BACK, SAME, Procedure, TargetByAnswer, Track, Transition, Window
+from workflows.definition import BACK, SAME, CountRule, Procedure, TargetByAnswer, Track, Transition, Window
 
 HEADINGS = ("Step", "From", "To", "By", "Conditions", "Form", "Clocks", "Also", "Source")
 CLOCK_WORDS = ("starts", "stops", "pauses", "resumes")
@@ -159,8 +159,13 @@ def _consequences(one: Transition) -> str:
     fired = [f"{also.track}.{also.action}" + (f" when {also.when}" if also.when else "") for also in one.also]
     waits = f" for {_window(one.expires)}" if one.expires else ""
     referred = [f"refers to {one.refers}{waits}"] if one.refers else []
-    counted = [f"counts {one.counts}"] if one.counts else []
+    counted = [f"counts {_counted(rule)}" for rule in one.counts]
     return _listed([*fired, *referred, *one.effects, *counted])
+
+
+def _counted(rule: CountRule) -> str:
+    said = (f"{name} is {' or '.join(codes)}" for name, codes in rule.when)
+    return f"{rule.count} where {' and '.join(said)}" if rule.when else rule.count
 
 
 def _window(window: Window) -> str:

@@ -19,6 +19,12 @@ class Snapshot:
     region: Mapped[str] = mapped_column(default="unknown")
     form: Mapped[str] = mapped_column(default="unknown", comment="form of exploitation")
     scope: Mapped[str] = mapped_column(default="unknown", comment="internal or cross_border")
+    recruitment: Mapped[str] = mapped_column(default="not_asked", comment="with which promise")
+    recruiter_relation: Mapped[str] = mapped_column(default="not_asked")
+    recruiter_sex: Mapped[str] = mapped_column(default="not_asked")
+    means_of_control: Mapped[str] = mapped_column(default="not_asked", comment="codes in their order, parted by ;")
+    education: Mapped[str] = mapped_column(default="not_asked", comment="ISCED 2011")
+    destination: Mapped[str] = mapped_column(default="not_asked", comment="country of exploitation")
 
 
 class ClientRecord(HasId, OfCase, Snapshot, Base):

@@ -19,7 +19,7 @@ from app.models.case import Case
 from app.queries.count_facts import Asked, Grain, first, standing, value_of
 from app.security.actor import Actor
 from app.vocabulary import breakdown, metric
-from app.vocabulary.breakdown import COMMUNITY
+from app.vocabulary.breakdown import ADULT_CHILD, BETWEEN, BREAKDOWN, COMMUNITY, SEVERAL
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,9 @@ def behind(session: Session, actor: Actor, asked: Asked, cell: Cell, limit: int,
 
 
 def _value(once: Any, cell: Cell) -> ColumnElement[bool]:
+    if cell.dimension in SEVERAL:
+        listed = literal(BETWEEN).concat(value_of(once, cell.dimension)).concat(BETWEEN)
+        return listed.contains(f"{BETWEEN}{cell.value}{BETWEEN}", autoescape=True)
     return value_of(once, cell.dimension) == cell.value if cell.dimension else literal(True)
 
 
@@ -97,7 +100,7 @@ def references(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, str]:
     return {row[0]: row[1] for row in found}
 
 
-CODED = ("sex", "age_band", "citizenship", "region", "form", "scope", "entry_door")
+CODED = tuple(name for name in BREAKDOWN.keys() if name not in (ADULT_CHILD, COMMUNITY))  # noqa: SIM118 - a code list
 """The columns of a row of the stream, besides who, what, when and which agency."""
 
 
@@ -133,7 +136,6 @@ def _labels(language: str) -> list[tuple[str, Mapping[str, str]]]:
     return [
         (name, {code: breakdown.value_label(name, code, language) for code in breakdown.codes_of(name)})
         for name in CODED
-        if name != COMMUNITY
     ]
 
 

@@ -16,6 +16,7 @@ from app.models.agency import Agency
 from app.models.record import LinkPair, RecordPerson
 from app.queries.count_facts import Asked, Grain, place_in, ranked, standing, value_of
 from app.security.actor import Actor
+from app.vocabulary.breakdown import BETWEEN, SEVERAL
 
 TOTAL, AGENCY, PEOPLE = "total", "agency", "people"
 """Besides the breakdowns: a metric's number, each agency's own number, and people over all metrics asked."""
@@ -48,8 +49,11 @@ def cells(
     there = select(facts.c.metric, facts.c.agency_id, facts.c.person, *times).distinct().cte("there")
     parts = [each(there, grain) for grain in grains for each in (_of_metrics, _of_agencies, _of_people)]
     parts += [_of_rows(placed, dimension, grain) for grain in grains for dimension in dimensions]
-    found = session.execute(union_all(*parts))
-    return {Place(row[0], row[1], _key(row[0], row[2]), row[3]): row[4] for row in found}
+    found: Counter[Place] = Counter()
+    for dimension, metric, value, at, number in session.execute(union_all(*parts)):
+        for code in value.split(BETWEEN) if dimension in SEVERAL else [_key(dimension, value)]:
+            found[Place(dimension, metric, code, at)] += number
+    return found
 
 
 def _of_metrics(there: CTE, grain: Grain) -> Select[Any]:

@@ -81,6 +81,12 @@ class Standing:
     region: str
     form: str
     scope: str
+    recruitment: str
+    recruiter_relation: str
+    recruiter_sex: str
+    means_of_control: str
+    education: str
+    destination: str
     language: str
     has_safe_contact: bool
     guardian_checked: bool
@@ -213,6 +219,12 @@ _COLUMNS = (
     ClientRecord.region,
     ClientRecord.form,
     ClientRecord.scope,
+    ClientRecord.recruitment,
+    ClientRecord.recruiter_relation,
+    ClientRecord.recruiter_sex,
+    ClientRecord.means_of_control,
+    ClientRecord.education,
+    ClientRecord.destination,
     ClientRecord.language,
     ClientRecord.has_safe_contact,
     func.coalesce(_latest_guardian(_guardian.c.is_checked), False).label("guardian_checked"),

@@ -11,6 +11,7 @@ from app.vocabulary.breakdown import BREAKDOWN
 from app.vocabulary.metric import MAIN, METRIC, STAGES, definition
 from app.vocabulary.period import LONGEST_YEARS
 from workflows import registry
+from workflows.definition import CountRule
 
 LANGUAGE = "en"
 
@@ -56,8 +57,8 @@ def _steps() -> dict[str, list[str]]:
     for name in registry.names():
         for track in registry.get(name).tracks.values():
             for step in track.transitions:
-                if step.counts:
-                    found[step.counts][f"{track.name}.{step.action}"].append(name)
+                for rule in step.counts:
+                    found[rule.count][f"{track.name}.{step.action}{_only(rule)}"].append(name)
     return defaultdict(
         list,
         {
@@ -65,6 +66,12 @@ def _steps() -> dict[str, list[str]]:
             for metric, steps in found.items()
         },
     )
+
+
+def _only(rule: CountRule) -> str:
+    """With which answers a step counts; nothing where it always does."""
+    said = " and ".join(f"{name} {' or '.join(codes)}" for name, codes in rule.when)
+    return f" ({said})" if said else ""
 
 
 def _rules() -> Iterator[str]:

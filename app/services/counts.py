@@ -19,7 +19,7 @@ from app.services import count_blocks, unit_of_work
 from app.services.count_blocks import AgencyRow, Block, FigureAt, OverlapRow, Shape, plain
 from app.services.count_release import BEFORE, Numbers, Release
 from app.services.unit_of_work import Work
-from app.vocabulary.breakdown import COMMUNITY
+from app.vocabulary.breakdown import COMMUNITY, SEVERAL
 from app.vocabulary.metric import MAIN, METRIC
 from app.vocabulary.period import Period, end_of_day, months_until, year
 from app.vocabulary.role import Role
@@ -75,6 +75,11 @@ class CountRequest:
         return Shape(self.metrics, self.dimensions, at, self.trend, self.drawn)
 
     @property
+    def released(self) -> "CountRequest":
+        """The same without breakdowns whose rows do not add up: what is withheld there could not be decided."""
+        return replace(self, dimensions=tuple(name for name in self.dimensions if name not in SEVERAL))
+
+    @property
     def alone(self) -> Shape:
         """Its numbers by themselves."""
         return Shape(self.metrics, self.dimensions, 0, self.trend, self.drawn)
@@ -107,7 +112,7 @@ def build(work: Work, request: CountRequest) -> Report:
         return _raw(work, request)
     if reader is Reader.AGENCY:
         return _of_agency(work, request)
-    return _of_nation(work, request)
+    return _of_nation(work, request.released)
 
 
 def refuse_period(reader: Reader, request: CountRequest, today: date) -> None:
@@ -176,7 +181,7 @@ def _of_agency(work: Work, request: CountRequest) -> Report:
     if not request.is_releasable:
         return Report(Reader.AGENCY, request, work.now, own=_own_of_range(work, request))
     own_years, agency_id = _years(work, request, request.metrics), work.actor.agency_id
-    own = _own_of_year(request, own_years)
+    own, request = _own_of_year(request, own_years), request.released
     with work.as_system("statistics"):
         years = _years(work, request, request.metrics)
         found = counts.overlaps(work.session, work.actor, Asked(request.period, request.metrics), agency_id)

@@ -12,6 +12,7 @@ from app.models.workflow import Referral
 from app.queries.unmet_needs import still_waiting
 from app.services import case_keys, parties, placing, recounting
 from app.services.act import Act
+from app.services.snapshot import stated
 from app.vocabulary.answer import NOT_ASKED
 from app.vocabulary.consent import recipient
 
@@ -20,14 +21,10 @@ NOT_SUSPECT = "no"
 
 
 def record_snapshot(act: Act) -> None:
-    """Take the coarse dimensions anew, as the decision states them (decision 37)."""
-    forms = act.answers.get("exploitation_form") or []
-    stated = {
-        "form": forms[0] if len(forms) == 1 else ("several" if forms else None),
-        "scope": act.answers.get("scope"),
-    }
-    act.snapshot |= {name: value for name, value in stated.items() if value}
-    _change_record(act, {**act.snapshot, "snapshot_on": act.occurred_on})
+    """Take the coarse dimensions anew, as the act states them (decision 37); one that states none leaves them."""
+    act.snapshot |= stated(act.answers)
+    if act.snapshot:
+        _change_record(act, {**act.snapshot, "snapshot_on": act.occurred_on})
 
 
 def _change_record(act: Act, values: dict[str, object]) -> None:

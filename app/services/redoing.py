@@ -20,7 +20,8 @@ from app.services.calendar import calendar_on
 from app.services.case_keys import CaseKeys
 from app.services.effects import NOT_SUSPECT
 from app.services.placing import write_placed
-from app.services.undoing import Traces, change_record, effects_of, steps_with
+from app.services.snapshot import stated
+from app.services.undoing import Traces, answers_at, change_record, effects_of, steps_with
 from app.services.unit_of_work import Work
 from app.services.workflow_runner import agreed_due, moment_of
 from workflows.clocks import due, remind_at
@@ -134,17 +135,17 @@ def _redo_opening(act: Redoing) -> dict[str, Any]:
 
 
 def _redo_snapshot(act: Redoing) -> dict[str, Any]:
-    """Form and scope as the step states them now, in the record and in its counts; the rest stays as it was."""
-    forms = act.told.get("exploitation_form") or []
-    stated = {
-        "form": forms[0] if len(forms) == 1 else ("several" if forms else None),
-        "scope": act.told.get("scope"),
-    }
-    known = {name: value for name, value in stated.items() if value and act.told != act.before}
-    later = steps_with(act.work, act.procedure, act.known.case_id, "record_snapshot")
-    if all(event.position <= act.main.position for event in later):
-        change_record(act.work, act.known, {**known, "snapshot_on": act.day})
-    return known
+    """What the step states now, in its counts; and in the record, but for what a later step has stated anew."""
+    now = stated(act.told) if act.told != act.before else {}
+    stands = dict(now)
+    steps = steps_with(act.work, act.procedure, act.known.case_id, "record_snapshot")
+    later = [event for event in steps if event.position > act.main.position]
+    for event in later:
+        said = stated(answers_at(act.work, act.keys, event))
+        stands = {name: value for name, value in stands.items() if name not in said}
+    if stands or not later:
+        change_record(act.work, act.known, {**stands, **({} if later else {"snapshot_on": act.day})})
+    return now
 
 
 def _redo_consents(act: Redoing) -> None:

@@ -21,6 +21,7 @@ from app.security.scope import PENDING
 from app.services import pausing, recounting
 from app.services.case_keys import CaseKeys
 from app.services.notices import Telling
+from app.services.snapshot import NOTHING_STATED, stated
 from app.services.unit_of_work import Work
 from workflows.definition import CASE_TRACK, Procedure
 
@@ -209,17 +210,14 @@ def _undo_unmet_need(act: Undoing) -> None:
 
 
 def _undo_snapshot(act: Undoing) -> None:
-    """What the decision stated of form and scope goes; what the steps before it said is back."""
-    stated: dict[str, Any] = {"form": "unknown", "scope": "unknown"}
+    """What the act stated of the dimensions goes; what the steps that stand said is back."""
+    back: dict[str, Any] = dict(NOTHING_STATED)
     snapshot_on = act.known.opened_on
     for event in standing_events(act, "record_snapshot"):
-        told = answers_of_act(act, event)
-        forms = told.get("exploitation_form") or []
-        named = forms[0] if len(forms) == 1 else ("several" if forms else told.get("form"))
-        stated["form"] = named or stated["form"]
-        stated["scope"] = told.get("scope") or stated["scope"]
-        snapshot_on = event.occurred_on
-    change_record(act.work, act.known, {**stated, "snapshot_on": snapshot_on})
+        said = stated(answers_of_act(act, event))
+        back |= said
+        snapshot_on = event.occurred_on if said else snapshot_on
+    change_record(act.work, act.known, {**back, "snapshot_on": snapshot_on})
 
 
 def _undo_extension(act: Undoing) -> None:
@@ -293,9 +291,14 @@ def steps_with(work: Work, procedure: Procedure, case_id: UUID, *effects: str) -
 
 
 def answers_of_act(act: Undoing, event: CaseEvent) -> dict[str, Any]:
-    """All that was told in the act that a step belongs to: a step fired by another holds no answers of its own."""
+    """All that was told in the act that a step belongs to."""
+    return answers_at(act.work, act.keys, event)
+
+
+def answers_at(work: Work, keys: CaseKeys, event: CaseEvent) -> dict[str, Any]:
+    """The same by its event: a step that was fired by another holds no answers of its own."""
     told: dict[str, Any] = {}
-    found = act.work.session.execute(
+    found = work.session.execute(
         select(CaseEvent.id, CaseEvent.answers).where(
             CaseEvent.case_id == event.case_id,
             CaseEvent.position == event.position,
@@ -304,7 +307,7 @@ def answers_of_act(act: Undoing, event: CaseEvent) -> dict[str, Any]:
     )
     for row in found:
         if row.answers is not None:
-            told |= act.work.vault.open(act.keys.content, row.answers, "case_event", "answers", row.id)
+            told |= work.vault.open(keys.content, row.answers, "case_event", "answers", row.id)
     return told
 
 

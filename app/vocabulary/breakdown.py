@@ -1,10 +1,24 @@
 """By what a count can be broken down, and the words of its rows. How they are counted belongs to the queries."""
 
-from app.vocabulary import age_band, age_group, community, country, entry_door, exploitation, region, scope, sex
+from app.vocabulary import (
+    age_band,
+    age_group,
+    community,
+    country,
+    education,
+    entry_door,
+    exploitation,
+    means_of_control,
+    recruitment,
+    region,
+    scope,
+    sex,
+)
 from app.vocabulary.answer import NOT_ASKED, REFUSED, UNKNOWN
 from app.vocabulary.code import OWN, CodeList, Label, entry
 
 SEX, AGE_BAND, ADULT_CHILD, CITIZENSHIP, COMMUNITY = "sex", "age_band", "adult_child", "citizenship", "community"
+MEANS = "means_of_control"
 
 BREAKDOWN = CodeList(
     "breakdown",
@@ -18,6 +32,12 @@ BREAKDOWN = CodeList(
         entry("region", "Region", "Rajoni", "Region"),
         entry("form", "Form of exploitation", "Forma e shfrytëzimit", "Oblik eksploatacije"),
         entry("scope", "Internal or cross-border", "I brendshëm ose ndërkufitar", "Unutrašnja ili prekogranična"),
+        entry("recruitment", "Promise at recruitment", "Premtimi gjatë rekrutimit", "Obećanje pri vrbovanju"),
+        entry("recruiter_relation", "Relation of the recruiter", "Lidhja e rekrutuesit", "Odnos vrbovaoca"),
+        entry("recruiter_sex", "Sex of the recruiter", "Gjinia e rekrutuesit", "Pol vrbovaoca"),
+        entry(MEANS, "Means of control", "Mjetet e kontrollit", "Sredstva kontrole"),
+        entry("education", "Education", "Arsimi", "Obrazovanje"),
+        entry("destination", "Country of exploitation", "Shteti i shfrytëzimit", "Država eksploatacije"),
         entry("entry_door", "Door of entry", "Dera e hyrjes", "Način ulaska u sistem"),
     ),
 )
@@ -29,12 +49,27 @@ _LISTS: dict[str, CodeList] = {
     "region": region.LISTS[0],
     "form": exploitation.FORM,
     "scope": scope.LISTS[0],
+    "recruitment": recruitment.PROMISE,
+    "recruiter_relation": recruitment.RELATION,
+    "recruiter_sex": sex.LISTS[0],
+    MEANS: means_of_control.LISTS[0],
+    "education": education.EDUCATION,
+    "destination": country.LISTS[0],
     "entry_door": entry_door.LISTS[0],
 }
 
+SEVERAL = frozenset({MEANS})
+"""Breakdowns of which a person may have several codes: she stands in the row of each, and rows do not add up."""
+
+BETWEEN = ";"
+"""What parts the codes of such a breakdown where they are kept as one word, in alphabetical order."""
+
 CHILD, ADULT = "child", "adult"
 HOME = "XK"
-NO_COMMUNITY = frozenset({NOT_ASKED.code, REFUSED.code, UNKNOWN.code})
+NO_ANSWER = {code.code: code for code in (UNKNOWN, REFUSED, NOT_ASKED)}
+"""What any row may be beside those of its list: three different things, none of them zero."""
+
+NO_COMMUNITY = frozenset(NO_ANSWER)
 
 _GROUPS, _BANDS = age_group.LISTS[0], age_band.LISTS[0]
 _CHILD_BANDS = frozenset({"0-8", "9-17"})
@@ -65,6 +100,8 @@ def value_label(dimension: str, value: str, language: str) -> str:
     if dimension == AGE_BAND:
         return _age_label(value, language)
     codes = _GROUPS if dimension == ADULT_CHILD else _LISTS[dimension]
+    if value not in codes and value in NO_ANSWER:
+        return NO_ANSWER[value].label.text(language)
     return codes.label(value, language) if value in codes else value
 
 
@@ -74,7 +111,8 @@ def codes_of(dimension: str) -> tuple[str, ...]:
         return (ADULT, CHILD)
     if dimension == AGE_BAND:
         return tuple(age_value(is_child, band) for is_child in (True, False) for band in _BANDS.keys())  # noqa: SIM118 - a code list, no dict
-    return _LISTS[dimension].keys()
+    listed = _LISTS[dimension].keys()
+    return (*listed, *(code for code in NO_ANSWER if code not in listed))
 
 
 def in_order(dimension: str, values: frozenset[str]) -> list[str]:

@@ -17,6 +17,7 @@ METRIC = CodeList(
             "Nisu identifikovani kao žrtve",
         ),
         entry("declined_status", "Declined the status", "Nuk e pranuan statusin", "Odbijen status"),
+        entry("referred", "Referred to help", "Të referuara për ndihmë", "Upućeni na pomoć"),
         entry("assisted", "Assisted", "Të asistuara", "Primili pomoć"),
         entry("refused", "Refused help", "Refuzuan ndihmën", "Odbili pomoć"),
         entry("sheltered", "Sheltered", "Të strehuara", "Smešteni u sklonište"),
@@ -28,7 +29,40 @@ METRIC = CodeList(
         ),
         entry("returned", "Returned", "Të kthyera", "Vraćeni"),
         entry("reintegrated", "Reintegrated", "Të riintegruara", "Reintegrisani"),
+        entry("goal_school", "In school or training", "Në shkollë ose aftësim", "U školi ili osposobljavanju"),
+        entry(
+            "goal_job",
+            "In work without the tax incentive",
+            "Në punë pa lehtësim tatimor",
+            "Zaposleni bez poreske olakšice",
+        ),
+        entry(
+            "goal_job_incentive",
+            "In work under the tax incentive",
+            "Në punë me lehtësim tatimor",
+            "Zaposleni uz poresku olakšicu",
+        ),
         entry("re_trafficked", "Trafficked again", "Të trafikuara përsëri", "Ponovo žrtve trgovine ljudima"),
+        entry(
+            "reflection",
+            "Reflection periods begun",
+            "Periudha reflektimi të filluara",
+            "Započeti periodi za razmišljanje",
+        ),
+        entry("permit_applied", "Permits applied for", "Leje qëndrimi të kërkuara", "Zatražene dozvole boravka"),
+        entry("permit_granted", "Permits granted", "Leje qëndrimi të dhëna", "Izdate dozvole boravka"),
+        entry("statement", "Statements given", "Deklarata të dhëna", "Date izjave"),
+        entry("investigation", "Investigation opened", "Hetim i hapur", "Otvorena istraga"),
+        entry("indicted", "Indictment raised", "Aktakuzë e ngritur", "Podignuta optužnica"),
+        entry("on_trial", "Trial begun", "Gjykim i filluar", "Započeto suđenje"),
+        entry("convicted", "Conviction in the case", "Dënim në rast", "Osuđujuća presuda u slučaju"),
+        entry("acquitted", "Acquittal in the case", "Lirim në rast", "Oslobađajuća presuda u slučaju"),
+        entry(
+            "charge_rejected", "Charge rejected in the case", "Akuzë e refuzuar në rast", "Odbijena optužba u slučaju"
+        ),
+        entry("compensation_claimed", "Compensation claimed", "Kompensim i kërkuar", "Zatražena naknada"),
+        entry("compensation_granted", "Compensation granted", "Kompensim i lejuar", "Dosuđena naknada"),
+        entry("compensation_paid", "Compensation paid", "Kompensim i paguar", "Isplaćena naknada"),
         entry("closed", "Cases closed", "Raste të mbyllura", "Zatvoreni slučajevi"),
     ),
 )
@@ -99,6 +133,91 @@ _DEFINITIONS = {
         "Personat për të cilët në periudhë u shënua se janë trafikuar përsëri.",
         "Lica za koja je u periodu zabeleženo da su ponovo bila žrtve trgovine ljudima.",
     ),
+    "referred": Label(
+        "People who were first referred to an agency that helps in the period. Referred is not yet assisted.",
+        "Personat që në periudhë u referuan për herë të parë te një agjenci që ndihmon. Referimi ende s’është ndihmë.",
+        "Lica koja su u periodu prvi put upućena ustanovi koja pomaže. Upućivanje još nije pomoć.",
+    ),
+    "reflection": Label(
+        "People whose first reflection period began in the period.",
+        "Personat, periudha e parë e reflektimit e të cilëve filloi në periudhë.",
+        "Lica čiji je prvi period za razmišljanje započeo u periodu.",
+    ),
+    "permit_applied": Label(
+        "People for whom a residence permit was first applied for in the period.",
+        "Personat për të cilët në periudhë u kërkua për herë të parë leje qëndrimi.",
+        "Lica za koja je u periodu prvi put zatražena dozvola boravka.",
+    ),
+    "permit_granted": Label(
+        "People to whom a residence permit was first granted in the period.",
+        "Personat të cilëve në periudhë iu dha leja e parë e qëndrimit.",
+        "Lica kojima je u periodu izdata prva dozvola boravka.",
+    ),
+    "statement": Label(
+        "People who first gave a statement in the period, of their own will.",
+        "Personat që në periudhë dhanë deklaratën e parë, me vullnetin e tyre.",
+        "Lica koja su u periodu prvi put dala izjavu, svojom voljom.",
+    ),
+    "investigation": Label(
+        "People in whose case an investigation was first opened in the period.",
+        "Personat, në rastin e të cilëve hetimi u hap për herë të parë në periudhë.",
+        "Lica u čijem je slučaju istraga prvi put otvorena u periodu.",
+    ),
+    "indicted": Label(
+        "People in whose case an indictment was first raised in the period.",
+        "Personat, në rastin e të cilëve aktakuza u ngrit për herë të parë në periudhë.",
+        "Lica u čijem je slučaju optužnica prvi put podignuta u periodu.",
+    ),
+    "on_trial": Label(
+        "People in whose case a trial first began in the period.",
+        "Personat, në rastin e të cilëve gjykimi filloi për herë të parë në periudhë.",
+        "Lica u čijem je slučaju suđenje prvi put počelo u periodu.",
+    ),
+    "convicted": Label(
+        "People in whose case somebody was first convicted in the period. Who was convicted is counted apart.",
+        "Personat, në rastin e të cilëve dikush u dënua për herë të parë në periudhë. Të dënuarit numërohen veç.",
+        "Lica u čijem je slučaju neko prvi put osuđen u periodu. Osuđeni se broje posebno.",
+    ),
+    "acquitted": Label(
+        "People in whose case somebody was first acquitted in the period.",
+        "Personat, në rastin e të cilëve dikush u lirua për herë të parë në periudhë.",
+        "Lica u čijem je slučaju neko prvi put oslobođen u periodu.",
+    ),
+    "charge_rejected": Label(
+        "People in whose case a charge was first rejected in the period.",
+        "Personat, në rastin e të cilëve akuza u refuzua për herë të parë në periudhë.",
+        "Lica u čijem je slučaju optužba prvi put odbijena u periodu.",
+    ),
+    "compensation_claimed": Label(
+        "People for whom a claim for compensation was first filed in the period.",
+        "Personat për të cilët në periudhë u paraqit kërkesa e parë për kompensim.",
+        "Lica za koja je u periodu podnet prvi zahtev za naknadu.",
+    ),
+    "compensation_granted": Label(
+        "People to whom compensation was first granted in the period, whole or in part.",
+        "Personat të cilëve në periudhë iu lejua për herë të parë kompensimi, i plotë ose i pjesshëm.",
+        "Lica kojima je u periodu prvi put dosuđena naknada, cela ili delimična.",
+    ),
+    "compensation_paid": Label(
+        "People to whom compensation was first paid in the period.",
+        "Personat të cilëve në periudhë iu pagua për herë të parë kompensimi.",
+        "Lica kojima je u periodu prvi put isplaćena naknada.",
+    ),
+    "goal_school": Label(
+        "People who first reached the goal of school or vocational training in the period.",
+        "Personat që në periudhë e arritën për herë të parë qëllimin e shkollimit ose aftësimit.",
+        "Lica koja su u periodu prvi put ostvarila cilj škole ili osposobljavanja.",
+    ),
+    "goal_job": Label(
+        "People who first reached the goal of work in the period, not under the tax incentive as far as is known.",
+        "Personat që në periudhë e arritën për herë të parë qëllimin e punës, pa lehtësim tatimor me sa dihet.",
+        "Lica koja su u periodu prvi put ostvarila cilj zaposlenja, koliko je poznato bez poreske olakšice.",
+    ),
+    "goal_job_incentive": Label(
+        "People who first reached the goal of work under the tax incentive in the period.",
+        "Personat që në periudhë e arritën për herë të parë qëllimin e punës me lehtësim tatimor.",
+        "Lica koja su u periodu prvi put ostvarila cilj zaposlenja uz poresku olakšicu.",
+    ),
     "closed": Label(
         "People a case of whom was first closed in the period.",
         "Personat, rasti i të cilëve u mbyll për herë të parë në periudhë.",
@@ -108,12 +227,30 @@ _DEFINITIONS = {
 
 STAGES: dict[str, tuple[str, ...]] = {
     "identification": ("signal", "screened", "presumed", "identified", "not_identified", "declined_status"),
-    "advocacy": ("assisted", "refused"),
+    "advocacy": ("referred", "assisted", "refused"),
     "shelter": ("sheltered", "unmet_need"),
-    "return_or_reintegration": ("returned", "reintegrated", "re_trafficked"),
+    "return_or_reintegration": (
+        "returned",
+        "reintegrated",
+        "goal_school",
+        "goal_job",
+        "goal_job_incentive",
+        "re_trafficked",
+    ),
+    "legal": ("reflection", "permit_applied", "permit_granted"),
+    "justice": (
+        "statement",
+        "investigation",
+        "indicted",
+        "on_trial",
+        "convicted",
+        "acquitted",
+        "charge_rejected",
+    ),
+    "compensation": ("compensation_claimed", "compensation_granted", "compensation_paid"),
     "": ("closed",),
 }
-"""Which counts belong to which stage of the line; closing belongs to none."""
+"""Which counts belong to which stage of the line, or to which track beside it; closing belongs to none."""
 
 MAIN = ("identified", "assisted", "sheltered", "returned")
 """The counts that a page of counts shows when nobody has chosen."""

@@ -37,6 +37,16 @@ class Period:
         return self == year(self.start.year)
 
     @property
+    def is_quarter(self) -> bool:
+        """Whether it is a quarter of a calendar year."""
+        return self == quarter(self.start.year, (self.start.month + 2) // 3)
+
+    @property
+    def is_april_year(self) -> bool:
+        """Whether it is a year from 1 April to 31 March, as some questionnaires ask."""
+        return self == april_year(self.start.year)
+
+    @property
     def is_too_long(self) -> bool:
         """Whether it is longer than what is counted at once."""
         return (self.end - self.start).days > LONGEST_YEARS * 366
@@ -51,6 +61,17 @@ def month(of_year: int, number: int) -> Period:
 def year(number: int) -> Period:
     """A calendar year."""
     return Period(date(number, 1, 1), date(number + 1, 1, 1))
+
+
+def quarter(of_year: int, number: int) -> Period:
+    """A quarter of a calendar year, from 1 to 4; raises ValueError for one that there is not."""
+    last = 3 * number
+    return Period(month(of_year, last - 2).start, month(of_year, last).end)
+
+
+def april_year(number: int) -> Period:
+    """The year that begins on 1 April of a calendar year and ends on 31 March of the next."""
+    return Period(date(number, 4, 1), date(number + 1, 4, 1))
 
 
 def months_until(last: Period, count: int) -> list[Period]:

@@ -1,18 +1,22 @@
 """A period asked for in an address: a month or a year, or with both days filled in any range of days."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from babel.dates import get_month_names
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from app.vocabulary.period import EARLIEST, Period, month, year
+from app.vocabulary.period import EARLIEST, Period, april_year, month, quarter, year
 from app.web import fields
 from app.web.days import LOCALES
 from app.web.forms import OwnForm
 from app.web.languages import chosen_language
 from app.web.questions import today
+
+LATEST_YEAR = 9998  # the last whose following year has days too
+APRIL = "april"
+QUARTERS = {f"q{number}": number for number in range(1, 5)}
 
 
 def month_choices() -> list[tuple[str, str]]:
@@ -21,14 +25,23 @@ def month_choices() -> list[tuple[str, str]]:
     return [(str(number), names[number]) for number in range(1, 13)]
 
 
+def part_choices() -> list[tuple[str, str]]:
+    """The months, the quarters, and the year that begins in April."""
+    quarters = [(code, gettext("Quarter %(number)s", number=number)) for code, number in QUARTERS.items()]
+    return [*month_choices(), *quarters, (APRIL, gettext("1 April to 31 March"))]
+
+
 class PeriodForm(OwnForm):
-    """A month or a year, or with both days filled in any range; who may not ask for a range has no days."""
+    """A month or a year, or with both days filled in any range; who may not ask for a range has no days.
+
+    Where `month` offers parts of a year (`part_choices`), a quarter and the year from April may be asked for too.
+    """
 
     class Meta(OwnForm.Meta):
         csrf = False
 
     month = fields.ChoiceField(_l("Month"), choices=month_choices, as_select=True, none=_l("Whole year"))
-    year = fields.NumberField(_l("Year"), lowest=EARLIEST.year, highest=9999, is_sometimes_required=True)
+    year = fields.NumberField(_l("Year"), lowest=EARLIEST.year, highest=LATEST_YEAR, is_sometimes_required=True)
     start = fields.DateField(_l("First day"), earliest=EARLIEST, past=True, is_sometimes_required=True)
     end = fields.DateField(_l("Last day"), earliest=EARLIEST, past=True, is_sometimes_required=True)
 
@@ -57,7 +70,7 @@ class PeriodForm(OwnForm):
         if self.year.data is None:
             self.year.errors = [gettext("Enter a year, such as 2007")]
             return False
-        first = date(self.year.data, int(self.month.data or 1) if not self.month.errors else 1, 1)
+        first = (year(self.year.data) if self.month.errors else self._part(self.year.data)).start
         if first > today():
             late = self.month if self.month.data and self.year.data == today().year else self.year
             late.errors = [gettext("This has not begun yet")]
@@ -70,7 +83,16 @@ class PeriodForm(OwnForm):
             return Period(self.start.data, self.end.data + timedelta(days=1))
         if self.is_range or self.year.data is None:
             raise ValueError("a form without a period")
-        return month(self.year.data, int(self.month.data)) if self.month.data else year(self.year.data)
+        return self._part(self.year.data)
+
+    def _part(self, of_year: int) -> Period:
+        """What of a year was chosen; the whole where nothing was."""
+        chosen = self.month.data
+        if chosen in QUARTERS:
+            return quarter(of_year, QUARTERS[chosen])
+        if chosen == APRIL:
+            return april_year(of_year)
+        return month(of_year, int(chosen)) if chosen else year(of_year)
 
     def period_address(self) -> dict[str, Any]:
         """The period as it stands in the address of this form's page."""

@@ -40,7 +40,7 @@ def test_a_case_is_pinned_to_the_wider_text_with_the_new_tracks_where_they_begin
     moves.up(empty, "0002")
 
     digest, states, version = found(empty)
-    assert (digest, version) == (registry.released()[name], 4)
+    assert (digest, version) == (MIGRATION.WIDE[name], 4)
     assert states == STATES | MIGRATION.BEGINNINGS[name]
     assert {registry.get(name).tracks[track].initial for track in MIGRATION.BEGINNINGS[name]} == set(
         MIGRATION.BEGINNINGS[name].values()

@@ -11,7 +11,6 @@ from flask_babel import gettext
 from app.queries.count_members import CODED
 from app.services import count_exports, counts
 from app.services.counts import Reader, Report
-from app.vocabulary.breakdown import BREAKDOWN
 from app.vocabulary.period import Period
 from app.web.counts import words, workbook
 from app.web.counts.forms import CountForm
@@ -65,8 +64,8 @@ def numbers_csv(report: Report) -> bytes:
     lines.writerow([gettext("Broken down by"), gettext("Row"), gettext("Count"), gettext("People")])
     for metric, figure in zip(report.request.metrics, report.nation.figures if report.nation else (), strict=False):
         lines.writerow(["", gettext("All"), words.metric_words(metric), words.figure_words(figure)])
-    for dimension in BREAKDOWN.keys() if report.nation else ():
-        for value, figures in report.nation.tables[dimension].rows if report.nation else ():
+    for dimension, table in report.nation.tables.items() if report.nation else ():
+        for value, figures in table.rows:
             row = [words.breakdown_words(dimension), words.value_words(dimension, value)]
             for metric, figure in zip(report.request.metrics, figures, strict=True):
                 lines.writerow([*row, words.metric_words(metric), words.figure_words(figure)])

@@ -9,13 +9,14 @@ from app.services.counts import CountRequest, Reader
 from app.vocabulary.breakdown import SEX
 from app.vocabulary.metric import MAIN
 from app.web import fields
-from app.web.period_form import PeriodForm
+from app.web.period_form import PeriodForm, month_choices, part_choices
 from app.web.questions import today
 
 
 class CountForm(PeriodForm):
     """A month or a year, or with both days filled in any range; `as_of` and ranges are not for every reader."""
 
+    month = fields.ChoiceField(_l("Part of the year"), choices=part_choices, as_select=True, none=_l("Whole year"))
     breakdown = fields.CodeField(_l("Broken down by"), codes="breakdown", as_select=True, is_sometimes_required=True)
     as_of = fields.DateField(_l("As it was known at the end of"), hint=_l("A day in the past; empty means now."))
     metrics = fields.CodesField(_l("Counts"), codes="metric", is_sometimes_required=True)
@@ -28,6 +29,7 @@ class CountForm(PeriodForm):
         form.metrics.data = form.metrics.data or list(MAIN)
         if reader is Reader.NATION:
             del form.start, form.end, form.as_of
+            form.month.choices = [each for each in form.month.choices if each.value in dict(month_choices())]
         return form
 
     @property

@@ -34,6 +34,11 @@ def breakdown_words(dimension: str) -> str:
     return breakdown.BREAKDOWN.label(dimension, data_language())
 
 
+def has_several(dimension: str) -> bool:
+    """Whether a person may stand in several rows of a breakdown."""
+    return dimension in breakdown.SEVERAL
+
+
 def value_words(dimension: str, value: str) -> str:
     """A row of a breakdown."""
     return breakdown.value_label(dimension, value, data_language())
@@ -45,6 +50,9 @@ def period_words(period: Period) -> str:
         return str(period.start.year)
     if period.is_month:
         return month_words(period.start)
+    if period.is_quarter:
+        number = (period.start.month + 2) // 3
+        return gettext("Quarter %(number)s of %(year)s", number=number, year=period.start.year)
     if period.start == period.last:
         return day_words(period.start)
     return gettext("%(first)s to %(last)s", first=day_words(period.start), last=day_words(period.last))
