@@ -26,7 +26,7 @@ from sqlalchemy.orm import aliased
 
 from app.models.count import CountFact
 from app.models.record import RecordPerson
-from app.vocabulary.breakdown import ADULT, ADULT_CHILD, AGE_BAND, BREAKDOWN, CHILD
+from app.vocabulary.breakdown import ADULT, ADULT_CHILD, AGE_BAND, BETWEEN, BREAKDOWN, CHILD, SEVERAL
 from app.vocabulary.metric import METRIC
 from app.vocabulary.period import Period
 
@@ -40,12 +40,21 @@ class Grain(StrEnum):
 
 
 @dataclass(frozen=True)
+class Only:
+    """People of one row of a breakdown alone."""
+
+    dimension: str
+    value: str
+
+
+@dataclass(frozen=True)
 class Asked:
-    """What is counted: which days, which metrics, and as it was known at which moment (None: now)."""
+    """What is counted: which days, which metrics, as it was known at which moment (None: now), and of whom."""
 
     period: Period
     metrics: tuple[str, ...] = METRIC.keys()
     as_of: datetime | None = None
+    only: Only | None = None
 
 
 def standing(
@@ -59,7 +68,8 @@ def standing(
     """
     fact = CountFact
     kept = [fact.metric, fact.agency_id, fact.occurred_on]
-    kept += [getattr(fact, name) for name in dict.fromkeys(name for each in dimensions for name in columns_of(each))]
+    wanted = [*dimensions, *([asked.only.dimension] if asked.only else [])]
+    kept += [getattr(fact, name) for name in dict.fromkeys(name for each in wanted for name in columns_of(each))]
     kept += [fact.record_id, fact.case_id] if with_record else []
     person = func.coalesce(RecordPerson.person_id, fact.record_id).label("person")
     twin = aliased(CountFact)
@@ -75,7 +85,25 @@ def standing(
     # Its own record stands in the key, so that what one record took back is not made up for by another of hers.
     moved = moved.group_by(*dict.fromkeys([*kept, fact.record_id]), person).having(func.sum(fact.weight) > 0)
     net = plain.union_all(moved).cte("net")
+    net = _of_row(net, asked.only) if asked.only else net
     return select(net, *(_at(net, grain).label(grain) for grain in grains)).cte("standing")
+
+
+def _of_row(net: CTE, only: Only) -> CTE:
+    """The facts of the people whose earliest fact in the metric falls into a row, as a breakdown places them."""
+    placed = select(net, literal(0, Integer).label(Grain.WHOLE)).cte("all_rows")
+    once = first(placed)
+    found = select(once.c.person, once.c.metric).where(in_row(once, only.dimension, only.value)).subquery()
+    hers = (found.c.person == net.c.person) & (found.c.metric == net.c.metric)
+    return select(net).join(found, hers).cte("of_row")
+
+
+def in_row(facts: CTE, dimension: str, value: str) -> ColumnElement[bool]:
+    """Whether a fact falls into a row of a breakdown; it may fall into several of some."""
+    if dimension not in SEVERAL:
+        return value_of(facts, dimension) == value
+    listed = literal(BETWEEN).concat(value_of(facts, dimension)).concat(BETWEEN)
+    return listed.contains(f"{BETWEEN}{value}{BETWEEN}", autoescape=True)
 
 
 def _in_period(statement: Any, asked: Asked) -> Any:
@@ -99,7 +127,7 @@ def ranked(facts: CTE, grains: Sequence[Grain]) -> CTE:
         .label(place_in(grain))
         for grain in grains
     )
-    return select(facts, *places).cte("ranked")
+    return select(facts, *places).cte(f"ranked_{facts.name}")
 
 
 def place_in(grain: Grain) -> str:
@@ -110,7 +138,7 @@ def place_in(grain: Grain) -> str:
 def first(facts: CTE) -> CTE:
     """Of each person in a metric the earliest fact of the whole period (design decision 37)."""
     placed = ranked(facts, [Grain.WHOLE])
-    return select(placed).where(placed.c[place_in(Grain.WHOLE)] == 1).cte("first")
+    return select(placed).where(placed.c[place_in(Grain.WHOLE)] == 1).cte(f"first_of_{facts.name}")
 
 
 def columns_of(dimension: str) -> tuple[str, ...]:

@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 
 from app.models.agency import Agency
 from app.models.case import Case
-from app.queries.count_facts import Asked, Grain, first, standing, value_of
+from app.queries.count_facts import Asked, Grain, first, in_row, standing, value_of
 from app.security.actor import Actor
 from app.vocabulary import breakdown, metric
-from app.vocabulary.breakdown import ADULT_CHILD, BETWEEN, BREAKDOWN, COMMUNITY, SEVERAL
+from app.vocabulary.breakdown import ADULT_CHILD, BREAKDOWN, COMMUNITY
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,7 @@ def behind(session: Session, actor: Actor, asked: Asked, cell: Cell, limit: int,
 
 
 def _value(once: Any, cell: Cell) -> ColumnElement[bool]:
-    if cell.dimension in SEVERAL:
-        listed = literal(BETWEEN).concat(value_of(once, cell.dimension)).concat(BETWEEN)
-        return listed.contains(f"{BETWEEN}{cell.value}{BETWEEN}", autoescape=True)
-    return value_of(once, cell.dimension) == cell.value if cell.dimension else literal(True)
+    return in_row(once, cell.dimension, cell.value) if cell.dimension else literal(True)
 
 
 def everyone(session: Session, actor: Actor, asked: Asked, limit: int) -> list[MemberRow]:

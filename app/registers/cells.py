@@ -8,12 +8,12 @@ from app.registers.codes import code_of
 from app.registers.dates import Birth, Unreadable, age_on_day, is_absent, read_age, read_birth, read_date, read_year
 from app.registers.faults import ERROR, WARNING, Fault
 from app.registers.folding import clean, fold
-from app.registers.mapping import CODED_FIELDS, EVENT_FIELDS, NAME_FIELDS, RegisterMapping
+from app.registers.mapping import CODED_FIELDS, EVENT_FIELDS, NAME_FIELDS, STORY_FIELDS, RegisterMapping
 from app.registers.person_names import SplitName, set_aside_other_names, split
 from app.registers.reader import TableRow
 
 # Where a word that nobody knows is told but does not keep the row out: no count of people stands on it.
-_FORGIVING = frozenset({"region", "form", "door", "community"})
+_FORGIVING = frozenset({"region", "form", "door", "community", *STORY_FIELDS})
 _SEVERAL = re.compile(r"[;/|,+\n]")
 _BRACKETS = re.compile(r"[(\[].*?[)\]]")
 _UNKNOWN = "unknown"
@@ -48,11 +48,14 @@ class RowReading:
 
     def text(self, name: str) -> str:
         """Return the clean text of a field, from its column or its constant; empty if the cell states nothing."""
+        cell = self._cell(name)
+        return "" if is_absent(cell) else cell
+
+    def _cell(self, name: str) -> str:
         place = self._places.get(name)
         if place is None:
             return self._mapping.constants.get(name, "")
-        cell = clean(self._line.cells[place]) if place < len(self._line.cells) else ""
-        return "" if is_absent(cell) else cell
+        return clean(self._line.cells[place]) if place < len(self._line.cells) else ""
 
     def name(self) -> SplitName:
         """Return the name of the person as written, in its parts."""
@@ -121,8 +124,9 @@ class RowReading:
         """Return the code of each coded field, empty where the cell is; `citizenships` is set beside."""
         codes = dict.fromkeys(CODED_FIELDS, "")
         for name in CODED_FIELDS:
-            cell = self.text(name)
-            if cell:
+            # Of her story "unknown" is an answer, and another one than an empty cell.
+            cell = self._cell(name) if name in STORY_FIELDS else self.text(name)
+            if fold(cell):
                 codes[name] = self._citizenship(cell, codes) if name == "citizenship" else self._code(name, cell)
         if codes["community"] and self.citizenships and "XK" not in self.citizenships:
             codes["community"] = ""

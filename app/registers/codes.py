@@ -9,7 +9,15 @@ from app.registers.folding import fold
 from app.vocabulary import catalog
 
 _WORDS = Path(__file__).parent / "words"
-_LISTS = {"citizenship": "country", "form": "exploitation_form", "door": "entry_door", "child": "yes_no_unknown"}
+_LISTS = {
+    "citizenship": "country",
+    "form": "exploitation_form",
+    "door": "entry_door",
+    "child": "yes_no_unknown",
+    "recruitment": "recruitment_promise",
+    "recruiter_sex": "sex",
+    "destination": "country",
+}
 _OWN_LISTS = frozenset({"assistance"})
 
 

@@ -14,8 +14,8 @@ from app.registers.reader import Table
 DAY_OF = {metric: f"{metric}_on" for metric in METRICS}
 """The field that holds the day of what a metric counts."""
 
-# Who only returns people has rows of others too; who identifies or assists has a day for every row.
-_DAY_MAY_BE_MISSING = frozenset({"returned"})
+# A list has rows of people who were not sheltered, returned or in work; who identifies or assists has a day for each.
+_DAY_MAY_BE_MISSING = frozenset({"sheltered", "returned", "goal_job"})
 _MOST_WORDS = 25
 _LONGEST_WORD = 60
 

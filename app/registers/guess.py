@@ -17,7 +17,9 @@ _DATE = re.compile(r"^(\d{1,4})[./\- ](\d{1,2})[./\- ](\d{1,4})\b")
 _RULES = (
     MetricRule("identified", "identified_on", always=True),
     MetricRule("assisted", "assisted_on", always=True),
+    MetricRule("sheltered", "sheltered_on"),
     MetricRule("returned", "returned_on"),
+    MetricRule("goal_job", "goal_job_on"),
 )
 
 

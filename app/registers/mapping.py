@@ -10,11 +10,18 @@ from app.registers.faults import RegisterFault
 
 NAME_FIELDS = ("full_name", "given_names", "surname", "other_names")
 BIRTH_FIELDS = ("birth_date", "birth_year", "age")
-CODED_FIELDS = ("sex", "citizenship", "community", "region", "form", "scope", "door", "assistance", "child")
-EVENT_FIELDS = ("identified_on", "assisted_on", "returned_on", "referred_on", "age_on")
+STORY_FIELDS = ("recruitment", "recruiter_relation", "recruiter_sex", "education", "destination")
+CODED_FIELDS = (
+    *("sex", "citizenship", "community", "region", "form", "scope", "door", "assistance", "child"),
+    *STORY_FIELDS,
+)
+EVENT_FIELDS = (
+    *("identified_on", "assisted_on", "sheltered_on", "returned_on", "goal_job_on"),
+    *("referred_on", "age_on"),
+)
 # What a column can hold. Fields that end in _on are days of acts; coded fields take the codes of app/vocabulary.
 FIELDS = ("source_key", *NAME_FIELDS, *BIRTH_FIELDS, *CODED_FIELDS, *EVENT_FIELDS, "note")
-METRICS = ("identified", "assisted", "returned")
+METRICS = ("identified", "assisted", "sheltered", "returned", "goal_job")
 DATE_ORDERS = ("dmy", "ymd", "mdy")
 GIVEN_FIRST = "given_first"
 SURNAME_FIRST = "surname_first"

@@ -9,7 +9,7 @@ from app.registers.cells import RowReading
 from app.registers.dates import age_on_day
 from app.registers.faults import ERROR, WARNING, Fault, RegisterFault
 from app.registers.folding import clean, fold
-from app.registers.mapping import NAME_FIELDS, RegisterMapping
+from app.registers.mapping import NAME_FIELDS, STORY_FIELDS, RegisterMapping
 from app.registers.reader import Table, TableRow
 
 REFUSED = "refused"
@@ -18,7 +18,7 @@ _CHILD_UNTIL = 18
 
 @dataclass(frozen=True, slots=True)
 class StatedFact:
-    """A fact of a row: its metric (identified, assisted, refused, returned) and the day, None if it is not known."""
+    """A fact of a row: its metric (identified, assisted, refused, ...) and the day, None if it is not known."""
 
     metric: str
     occurred_on: date | None
@@ -54,6 +54,7 @@ class RegisterRow:
     door: str = ""
     assistance: str = ""
     is_child: bool | None = None
+    story: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     cells: Mapping[str, str] = field(default_factory=dict)
 
@@ -137,6 +138,7 @@ def _row(
         citizenships=reading.citizenships,
         note=reading.text("note"),
         cells=dict(zip(headings, (clean(cell) for cell in line.cells), strict=False)),
+        story={name: codes[name] for name in STORY_FIELDS if codes[name]},
         **{name: codes[name] for name in ("sex", "community", "region", "form", "scope", "door", "assistance")},
     )
 

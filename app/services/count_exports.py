@@ -8,7 +8,6 @@ from typing import Any
 
 from app.errors import Forbidden
 from app.queries import count_members
-from app.queries.count_facts import Asked
 from app.queries.count_members import MemberRow
 from app.security.actor import Actor
 from app.services import counts, unit_of_work, versions
@@ -66,7 +65,7 @@ def procedures_of(work: Work, period: Period) -> tuple[ProcedureRow, ...]:
 
 
 def _members(work: Work, request: CountRequest) -> list[MemberRow]:
-    asked = Asked(request.period, request.metrics, request.as_of_moment)
+    asked = request.asked()
     return with_references(work, count_members.everyone(work.session, work.actor, asked, MOST_MEMBERS + 1))
 
 
@@ -87,7 +86,7 @@ def facts(actor: Actor, request: CountRequest, headings: Sequence[str], language
         refuse_period(reader, request, work.today)
         _log(work, request, "csv")
         work.commit()
-    asked = Asked(request.period, request.metrics, request.as_of_moment)
+    asked = request.asked()
     database = unit_of_work.current()
     statement = count_members.stream(
         asked, language, by_person=reader is Reader.STATISTICS, is_postgresql=database.is_postgresql

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from app.errors import Forbidden
 from app.queries import count_members
-from app.queries.count_facts import Asked
 from app.queries.count_members import Cell, MemberRow
 from app.queries.counts import AgencyName, agency_names
 from app.security.actor import Actor
@@ -42,7 +41,7 @@ def _look(work: Work, request: CountRequest, cell: Cell, page: int) -> Looked[Me
     if reader is Reader.NATION or cell.dimension == COMMUNITY:
         raise Forbidden("no_members")
     refuse_period(reader, request, work.today)
-    asked = Asked(request.period, (cell.metric,), request.as_of_moment)
+    asked = request.asked(metrics=(cell.metric,))
     found = count_members.behind(work.session, work.actor, asked, cell, PAGE + 1, (page - 1) * PAGE)
     shown = with_references(work, found[:PAGE])
     names = {name.id: name for name in agency_names(work.session, work.actor)}

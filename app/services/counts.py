@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from app.errors import Invalid
 from app.queries import counts
-from app.queries.count_facts import Asked, Grain
+from app.queries.count_facts import Asked, Grain, Only
 from app.queries.counts import Cells
 from app.security.actor import Actor
 from app.security.suppression import THRESHOLD
@@ -52,6 +52,7 @@ class CountRequest:
     dimensions: tuple[str, ...] = ()
     as_of: date | None = None
     drawn: int = DRAWN
+    only: Only | None = None
 
     @property
     def as_of_moment(self) -> datetime | None:
@@ -61,7 +62,11 @@ class CountRequest:
     @property
     def is_releasable(self) -> bool:
         """Whether small numbers can be withheld from it: over other ranges they follow from the difference of two."""
-        return (self.period.is_month or self.period.is_year) and self.as_of is None
+        return (self.period.is_month or self.period.is_year) and self.as_of is None and self.only is None
+
+    def asked(self, period: Period | None = None, metrics: tuple[str, ...] = ()) -> Asked:
+        """What the queries are asked for; by default the period and the counts of the request."""
+        return Asked(period or self.period, metrics or self.metrics, self.as_of_moment, self.only)
 
     @property
     def trend(self) -> tuple[Period, ...]:
@@ -123,6 +128,8 @@ def refuse_period(reader: Reader, request: CountRequest, today: date) -> None:
         raise Invalid({"start": "range_in_future"})
     if request.as_of is not None and request.as_of >= today:
         raise Invalid({"as_of": "as_of_not_past"})
+    if request.only and (request.only.dimension == COMMUNITY or reader is Reader.NATION):
+        raise Invalid({"only": "row_not_open"})
     if reader is Reader.NATION and not request.is_releasable:
         raise Invalid({"as_of" if request.as_of else "end": "needs_month_or_year"})
 
@@ -132,7 +139,7 @@ def _never(_metric: str) -> bool:
 
 
 def _raw(work: Work, request: CountRequest) -> Report:
-    asked = Asked(request.period, request.metrics, request.as_of_moment)
+    asked = request.asked()
     cells = counts.cells(work.session, work.actor, asked, request.dimensions)
     found = counts.overlaps(work.session, work.actor, asked)
     names = counts.agency_names(work.session, work.actor)
@@ -153,7 +160,7 @@ def _raw(work: Work, request: CountRequest) -> Report:
 
 def _months(work: Work, request: CountRequest) -> FigureAt:
     window = Period(request.trend[0].start, request.trend[-1].end)
-    asked = Asked(window, request.metrics[: request.drawn], request.as_of_moment)
+    asked = request.asked(window, request.metrics[: request.drawn])
     return plain(counts.totals(work.session, work.actor, asked))
 
 
@@ -202,8 +209,7 @@ def _of_agency(work: Work, request: CountRequest) -> Report:
 def _own_of_range(work: Work, request: CountRequest) -> Block:
     """An agency's own numbers over any days. Its communities stay out: two ranges would tell of one person."""
     open_to_all = tuple(name for name in request.dimensions if name != COMMUNITY)
-    asked = Asked(request.period, request.metrics, request.as_of_moment)
-    cells = counts.cells(work.session, work.actor, asked, open_to_all)
+    cells = counts.cells(work.session, work.actor, request.asked(), open_to_all)
     shape = replace(request.alone, dimensions=open_to_all)
     return count_blocks.block(shape, plain(cells), cells, _months(work, request), _never)
 

@@ -17,6 +17,7 @@ from app.security.actor import LINKER_DESK
 from app.security.vault import CONTENT, IDENTITY, fresh_case_keys
 from app.services import intake, parties
 from app.services.cases import new_reference
+from app.services.snapshot import NOTHING_STATED
 from app.services.unit_of_work import Work
 
 BATCH = 500
@@ -133,7 +134,8 @@ def snapshot_of(row: RegisterRow, on: date) -> dict[str, Any]:
         identity_of(row),
         on,
     )
-    return dimensions if row.is_child is None else dimensions | {"is_child": row.is_child}
+    told = dimensions | NOTHING_STATED | {"form": dimensions["form"], "scope": dimensions["scope"]} | row.story
+    return told if row.is_child is None else told | {"is_child": row.is_child}
 
 
 def _collect_tokens(

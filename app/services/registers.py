@@ -67,14 +67,24 @@ def import_draft(actor: Actor, draft_id: UUID, once: Once | None = None) -> Rece
     return receipt
 
 
-def import_file(actor: Actor, content: bytes, chosen: Mapped | None = None, year: int | None = None) -> Receipt:
-    """The same in one act, for the command line. Raises RegisterFault, Conflict."""
+def import_file(
+    actor: Actor,
+    content: bytes,
+    chosen: Mapped | None = None,
+    year: int | None = None,
+    *,
+    relinks: bool = True,
+) -> Receipt:
+    """The same in one act, for the command line; who takes in several links once, after them.
+
+    Raises RegisterFault, Conflict.
+    """
     with unit_of_work.write(actor) as work:
         kept = register_drafts.Kept(content, chosen, year)
         used = register_drafts.settled_mapping(work, kept, reader.read(content))
         receipt = _take_in(work, _Asked(content, used, year, uuid4()))
         work.commit()
-    if not receipt.was_there:
+    if relinks and not receipt.was_there:
         linking.relink()
     return receipt
 

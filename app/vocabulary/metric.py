@@ -17,7 +17,7 @@ METRIC = CodeList(
             "Nisu identifikovani kao žrtve",
         ),
         entry("declined_status", "Declined the status", "Nuk e pranuan statusin", "Odbijen status"),
-        entry("referred", "Referred to help", "Të referuara për ndihmë", "Upućeni na pomoć"),
+        entry("referred", "Referred and taken on", "Të referuara dhe të pranuara", "Upućeni i prihvaćeni"),
         entry("assisted", "Assisted", "Të asistuara", "Primili pomoć"),
         entry("refused", "Refused help", "Refuzuan ndihmën", "Odbili pomoć"),
         entry("sheltered", "Sheltered", "Të strehuara", "Smešteni u sklonište"),
@@ -134,9 +134,9 @@ _DEFINITIONS = {
         "Lica za koja je u periodu zabeleženo da su ponovo bila žrtve trgovine ljudima.",
     ),
     "referred": Label(
-        "People who were first referred to an agency that helps in the period. Referred is not yet assisted.",
-        "Personat që në periudhë u referuan për herë të parë te një agjenci që ndihmon. Referimi ende s’është ndihmë.",
-        "Lica koja su u periodu prvi put upućena ustanovi koja pomaže. Upućivanje još nije pomoć.",
+        "People whom an agency that helps first took on by a referral in the period; that is not yet assistance.",
+        "Personat që një agjenci që ndihmon i mori për herë të parë me referim në periudhë; kjo ende s’është ndihmë.",
+        "Lica koja je ustanova koja pomaže prvi put preuzela po uputu u periodu; to još nije pomoć.",
     ),
     "reflection": Label(
         "People whose first reflection period began in the period.",
@@ -174,9 +174,9 @@ _DEFINITIONS = {
         "Lica u čijem je slučaju suđenje prvi put počelo u periodu.",
     ),
     "convicted": Label(
-        "People in whose case somebody was first convicted in the period. Who was convicted is counted apart.",
-        "Personat, në rastin e të cilëve dikush u dënua për herë të parë në periudhë. Të dënuarit numërohen veç.",
-        "Lica u čijem je slučaju neko prvi put osuđen u periodu. Osuđeni se broje posebno.",
+        "People in whose case somebody was first convicted in the period; those convicted are counted apart.",
+        "Personat, në rastin e të cilëve dikush u dënua për herë të parë në periudhë; të dënuarit numërohen veç.",
+        "Lica u čijem je slučaju neko prvi put osuđen u periodu; osuđeni se broje posebno.",
     ),
     "acquitted": Label(
         "People in whose case somebody was first acquitted in the period.",

@@ -29,9 +29,16 @@ FIELDS = {
     "door": _l("Referred by"),
     "assistance": _l("Help taken or refused"),
     "child": _l("Adult or child"),
+    "recruitment": _l("Promise at recruitment"),
+    "recruiter_relation": _l("Relation of the recruiter"),
+    "recruiter_sex": _l("Sex of the recruiter"),
+    "education": _l("Education"),
+    "destination": _l("Country of exploitation"),
     "identified_on": _l("Day of identification"),
     "assisted_on": _l("Day of first assistance"),
+    "sheltered_on": _l("Day of admission to a shelter"),
     "returned_on": _l("Day of return"),
+    "goal_job_on": _l("Day since when in work"),
     "referred_on": _l("Day of referral"),
     "age_on": _l("Day for which the age was told"),
     "note": _l("Remark"),
@@ -41,6 +48,8 @@ FIELDS = {
 METRICS = {
     "identified": _l("People identified, on the day of identification"),
     "assisted": _l("People assisted, on the day of first assistance"),
+    "sheltered": _l("People sheltered, on the day of admission where there is one"),
+    "goal_job": _l("People in work without the tax incentive, on the day since when where there is one"),
     "returned": _l("People returned, on the day of return where there is one"),
 }
 DATE_ORDERS = {

@@ -24,7 +24,10 @@ from app.vocabulary import catalog
 from bench.given_registers import FOLDER
 
 STORED = preset("police").to_dict()
-LISTS = {"citizenship": "country", "form": "exploitation_form", "door": "entry_door", "child": "yes_no_unknown"}
+LISTS = {
+    **{"citizenship": "country", "form": "exploitation_form", "door": "entry_door", "child": "yes_no_unknown"},
+    **{"recruitment": "recruitment_promise", "recruiter_sex": "sex", "destination": "country"},
+}
 
 
 @pytest.mark.parametrize("name", preset_names())
@@ -94,6 +97,8 @@ def test_the_words_of_a_field_lead_to_codes_that_its_list_has(field: str) -> Non
 @pytest.mark.parametrize(
     ("field", "word", "code"),
     [
+        ("recruitment", "Ofertë pune", "job"), ("recruiter_relation", "family friend", "friend"),
+        ("education", "Klasa 9", "lower_secondary"), ("destination", "Maqedonia", "MK"), ("recruiter_sex", "žena", "F"),
         ("sex", "Ž", "F"), ("sex", "мушко", "M"), ("sex", "Feminine", "F"), ("citizenship", "XKX", "XK"),
         ("citizenship", "Maqedoni", "MK"), ("citizenship", "UKR", "UA"), ("region", "Đakovica", "gjakove"),
         ("region", "Peć", "peje"), ("form", "SexualExploitation", "sexual_exploitation"),

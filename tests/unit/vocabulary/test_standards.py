@@ -132,10 +132,14 @@ def test_every_metric_is_defined_by_one_sentence_in_three_languages(name: str) -
     assert all(text.endswith(".") for text in (definition.en, definition.sq, definition.sr))
 
 
-def test_metrics_are_the_fourteen_of_the_count() -> None:
+def test_metrics_are_those_of_the_count() -> None:
     assert catalog.get("metric").keys() == (
-        *("signal", "screened", "presumed", "identified", "not_identified", "declined_status", "assisted", "refused"),
-        *("sheltered", "unmet_need", "returned", "reintegrated", "re_trafficked", "closed"),
+        *("signal", "screened", "presumed", "identified", "not_identified", "declined_status", "referred"),
+        *("assisted", "refused", "sheltered", "unmet_need", "returned", "reintegrated"),
+        *("goal_school", "goal_job", "goal_job_incentive", "re_trafficked"),
+        *("reflection", "permit_applied", "permit_granted"),
+        *("statement", "investigation", "indicted", "on_trial", "convicted", "acquitted", "charge_rejected"),
+        *("compensation_claimed", "compensation_granted", "compensation_paid", "closed"),
     )
 
 
