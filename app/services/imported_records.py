@@ -134,7 +134,7 @@ def snapshot_of(row: RegisterRow, on: date) -> dict[str, Any]:
         identity_of(row),
         on,
     )
-    told = dimensions | NOTHING_STATED | {"form": dimensions["form"], "scope": dimensions["scope"]} | row.story
+    told: dict[str, Any] = {**NOTHING_STATED, **dimensions, **row.story}
     return told if row.is_child is None else told | {"is_child": row.is_child}
 
 

@@ -25,8 +25,13 @@ from bench.given_registers import FOLDER
 
 STORED = preset("police").to_dict()
 LISTS = {
-    **{"citizenship": "country", "form": "exploitation_form", "door": "entry_door", "child": "yes_no_unknown"},
-    **{"recruitment": "recruitment_promise", "recruiter_sex": "sex", "destination": "country"},
+    "citizenship": "country",
+    "form": "exploitation_form",
+    "door": "entry_door",
+    "child": "yes_no_unknown",
+    "recruitment": "recruitment_promise",
+    "recruiter_sex": "sex",
+    "destination": "country",
 }
 
 

@@ -27,8 +27,13 @@ def _lists_named_by_forms() -> Iterator[tuple[str, str]]:
 
 # A register's fields that have a list of another name. Headings and assistance are not coded by a list.
 LIST_OF_FIELD = {
-    **{"citizenship": "country", "form": "exploitation_form", "door": "entry_door", "child": "yes_no_unknown"},
-    **{"recruitment": "recruitment_promise", "recruiter_sex": "sex", "destination": "country"},
+    "citizenship": "country",
+    "form": "exploitation_form",
+    "door": "entry_door",
+    "child": "yes_no_unknown",
+    "recruitment": "recruitment_promise",
+    "recruiter_sex": "sex",
+    "destination": "country",
 }
 NOT_CODED = {"headings", "assistance"}
 
