@@ -368,7 +368,6 @@ def _outcome(
 
 
 def _counted(steps: Sequence[Step], facts: Facts) -> tuple[str, ...]:
-    """The counts of an act; what its form asks belongs to the first step, which the actor took."""
     rules = (rule for step in steps for rule in step.transition.counts)
     return tuple(dict.fromkeys(rule.count for rule in rules if rule.holds(facts.answers)))
 
