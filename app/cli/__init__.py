@@ -3,7 +3,9 @@
 from flask import Flask
 
 from app.cli.audit import audit
+from app.cli.counts import counts
 from app.cli.db import db
+from app.cli.demo import demo
 from app.cli.erase import erase
 from app.cli.registers import import_register, link_now
 from app.cli.sop import sop
@@ -13,7 +15,7 @@ from app.cli.tick import tick
 
 def register_commands(app: Flask) -> None:
     """Join the commands to the application."""
-    for group in (audit, db, erase, sop):
+    for group in (audit, counts, db, demo, erase, sop):
         app.cli.add_command(group)
     for command in (import_register, link_now, start, tick):
         app.cli.add_command(command)

@@ -17,6 +17,7 @@ from sqlalchemy import make_url
 
 from app import demo
 from app.cli.tick import tick
+from app.demo import founding
 from app.demo.setup import is_empty
 from app.services import schema, unit_of_work
 from app.services.unit_of_work import Database
@@ -92,6 +93,7 @@ def _show_demo() -> None:
     if is_empty():
         click.echo("Loading the demo ...")
         demo.load()
+        founding.load()
     names: dict[str, str] = {}
     for _, member in demo.MEMBERS:
         for role in member.roles:
