@@ -232,6 +232,8 @@ PREDICATES: dict[str, Predicate] = {
     "address_opening": _agency,
     "void_revision": _agency,
     "erasure": _agency,
+    "report_edition": _agency,
+    "edition_member": _agency,
     "kept_nights": _kept_nights,
     "bed_void": _bed,
     "premises_alarm": _agency,

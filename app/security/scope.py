@@ -15,6 +15,7 @@ from app.models.audit import Notice
 from app.models.case import Case, CaseBar, CaseKey, CaseParty, CaseStaff
 from app.models.companion import CompanionStay
 from app.models.count import CountFact
+from app.models.edition import EditionMember, ReportEdition
 from app.models.erasure import Erasure, KeptNights
 from app.models.funding import FundingChange, FundingGrant, FundingPayee
 from app.models.help import Consent, KeepApart, Note, ServiceGiven, UnmetNeed
@@ -99,6 +100,8 @@ OWN_AGENCY = (
     AddressOpening,
     VoidRevision,
     Erasure,
+    ReportEdition,
+    EditionMember,
     PremisesAlarm,
     HouseText,
 )

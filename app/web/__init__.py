@@ -15,6 +15,7 @@ from app.web.corrections.views import corrected
 from app.web.costs.views import costs
 from app.web.counts.views import counts
 from app.web.drafts.views import drafts
+from app.web.editions.views import editions
 from app.web.exits.views import exits
 from app.web.funding.views import funding
 from app.web.health.views import health
@@ -59,6 +60,7 @@ BLUEPRINTS = (
     corrected,
     costs,
     counts,
+    editions,
     drafts,
     funding,
     health,

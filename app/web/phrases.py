@@ -26,6 +26,7 @@ PHRASES = {
     "nights_too_long": _l("At most three years of nights are counted at once"),
     "no_placements": _l("Single stays are shown to the house alone."),
     "range_in_future": _l("The period must begin today or earlier"),
+    "edition_made_twice": _l("Somebody signed an edition of this period a moment ago. Look at it first"),
     "row_not_open": _l("These people cannot be counted by themselves"),
     "as_of_not_past": _l("Choose a day in the past: today is not over"),
     "needs_month_or_year": _l("Choose a month or a whole year: from other days small numbers could be worked out"),

@@ -11,6 +11,7 @@ DEFINERS = {
     "end_party",
     "erase_case",
     "case_references",
+    "erased_members",
     "grantor_keys",
     "invited",
     "lead_of_stay",
