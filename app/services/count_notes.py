@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.queries import count_notes
-from app.queries.count_facts import Asked
 from app.services.counts import CountRequest, Reader, reader_of
 from app.services.unit_of_work import Work
 
@@ -25,7 +24,7 @@ def of(work: Work, request: CountRequest) -> Notes:
     reader = reader_of(work.actor)
     if reader is Reader.NATION:
         return Notes()
-    late = count_notes.late(work.session, work.actor, Asked(request.period, request.metrics, request.as_of_moment))
+    late = count_notes.late(work.session, work.actor, request.asked())
     if reader is Reader.AGENCY:
         return Notes(late)
     with work.as_system("statistics"):

@@ -7,7 +7,6 @@ would tell of links. Other readers have what the report itself gives away of ove
 from dataclasses import dataclass, replace
 
 from app.queries import count_paths
-from app.queries.count_facts import Asked
 from app.queries.count_paths import Next, Together
 from app.queries.counts import AgencyName, agency_names
 from app.security.actor import Actor
@@ -49,7 +48,7 @@ def paths(work: Work, request: CountRequest) -> Paths | None:
     """The ways between agencies under the metrics asked, for who sees every number."""
     if counts.reader_of(work.actor) is not Reader.STATISTICS:
         return None
-    asked = Asked(request.period, request.metrics, request.as_of_moment)
+    asked = request.asked()
     return Paths(
         tuple(count_paths.together(work.session, work.actor, asked)),
         tuple(count_paths.after_each_other(work.session, work.actor, asked)),
