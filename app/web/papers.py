@@ -24,6 +24,8 @@ LAYOUT = Path(__file__).parents[1] / "templates" / "papers" / "report.typ"
 class PaperTable:
     """A table of words, the first column heading its rows: heads, rows, and the row of the sums under them, if any.
 
+    Without a caption the heading of its section stands for it.
+
     `of_numbers`: all columns but the first hold numbers, and end at one line.
     """
 
@@ -36,12 +38,15 @@ class PaperTable:
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing as a paper has it: painted, with its words, its numbers in a table under it."""
+    """A drawing as a paper has it: painted, with its words, and the table of its numbers under it.
+
+    Pictures without a table of their own stand beside each other; one table of the section has the numbers of all.
+    """
 
     caption: str
     alt: str
     svg: str
-    table: PaperTable
+    table: PaperTable | None
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,8 @@ class PaperContent:
     made_at: datetime
 
 
-def picture_of(drawing: Drawing, table: PaperTable) -> Picture:
-    """A drawing for paper with the table of its numbers."""
+def picture_of(drawing: Drawing, table: PaperTable | None) -> Picture:
+    """A drawing for paper, with the table of its numbers if it has one of its own."""
     return Picture(drawing.title, drawing.description, standalone(drawing), table)
 
 

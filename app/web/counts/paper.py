@@ -65,7 +65,7 @@ def _headline(report: Report) -> PaperTable:
     ]
     heads = [words.count_head(), *(name for name, _ in blocks)]
     heads += [gettext("If all doubtful links were confirmed")] if lowest else []
-    return PaperTable(gettext("People counted"), heads, rows)
+    return PaperTable("", heads, rows)
 
 
 def _last(blocks: Sequence[tuple[str, Block]], place: int) -> Figure:
@@ -73,7 +73,21 @@ def _last(blocks: Sequence[tuple[str, Block]], place: int) -> Figure:
 
 
 def _section(one: drawn.Section) -> PaperSection:
-    return PaperSection(one.heading, [one.told], [picture_of(drawing, _numbers(drawing)) for drawing in one.drawings])
+    kinds = {(drawing.table.head, *(name for name, _ in drawing.table.rows)) for drawing in one.drawings}
+    if len(one.drawings) > 1 and len(kinds) == 1:
+        pictures = [picture_of(drawing, None) for drawing in one.drawings]
+        return PaperSection(one.heading, [one.told], pictures, [_numbers_of_all(one.drawings)])
+    pictures = [picture_of(drawing, _numbers(drawing)) for drawing in one.drawings]
+    return PaperSection(one.heading, [one.told], pictures)
+
+
+def _numbers_of_all(drawings: Sequence[Drawing]) -> PaperTable:
+    """One table for drawings of the same rows, such as months: a column for each."""
+    first = drawings[0].table
+    rows = [
+        (name, [drawing.table.rows[place][1][0] for drawing in drawings]) for place, (name, _) in enumerate(first.rows)
+    ]
+    return _table(gettext("The numbers"), first.head, rows, *(drawing.title for drawing in drawings))
 
 
 def _numbers(drawing: Drawing) -> PaperTable:
@@ -118,4 +132,4 @@ def _notes(found: Paper) -> list[PaperTable]:
 def _meanings(report: Report) -> PaperTable:
     heads = [words.count_head(), gettext("What it means")]
     rows = [[str(cell) for cell in line] for line in definitions.meanings(report)]
-    return PaperTable(gettext("What is counted"), heads, rows, of_numbers=False)
+    return PaperTable("", heads, rows, of_numbers=False)
