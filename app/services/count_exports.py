@@ -1,4 +1,4 @@
-"""Counts that leave the system: a workbook's content, and all facts as a stream of CSV. Each is logged before."""
+"""Counts that leave the system: what their files are made of, and all facts as a stream. Each is logged before."""
 
 import csv
 import io
@@ -10,9 +10,12 @@ from app.errors import Forbidden
 from app.queries import count_members
 from app.queries.count_members import MemberRow
 from app.security.actor import Actor
-from app.services import counts, unit_of_work, versions
+from app.services import count_notes, count_pictures, counts, unit_of_work, versions
 from app.services.count_members import with_references
+from app.services.count_notes import Notes
+from app.services.count_pictures import Paths
 from app.services.counts import CountRequest, Reader, Report, reader_of, refuse_period
+from app.services.occupancy import Occupancy
 from app.services.unit_of_work import Database, Work
 from app.vocabulary.breakdown import BREAKDOWN
 from app.vocabulary.period import Period
@@ -32,27 +35,64 @@ class ProcedureRow:
 
 
 @dataclass(frozen=True)
-class Workbook:
-    """What a workbook is made of. `members` is None for who may not see any; `is_cut` where there are too many."""
+class Export:
+    """What every file of a report is made of: with all breakdowns, and what has to be known of its numbers."""
 
     report: Report
+    procedures: tuple[ProcedureRow, ...]
+    notes: Notes
+
+
+@dataclass(frozen=True)
+class Workbook(Export):
+    """What a workbook is made of. `members` is None for who may not see any; `is_cut` where there are too many."""
+
     members: tuple[MemberRow, ...] | None
     is_cut: bool
-    procedures: tuple[ProcedureRow, ...]
 
 
-def workbook(actor: Actor, request: CountRequest, kind: str) -> Workbook:
-    """The report with all breakdowns, and the people by pseudonym, logged as an export. Raises what `report` raises."""
-    whole = replace(request, dimensions=BREAKDOWN.keys(), drawn=len(request.metrics))
+@dataclass(frozen=True)
+class Paper(Export):
+    """What a paper is made of: besides the numbers, what its pictures show."""
+
+    paths: Paths | None
+    nights: Occupancy | None
+
+
+def numbers(actor: Actor, request: CountRequest, kind: str) -> Export:
+    """The report with all breakdowns and nobody's line, logged as an export. Raises what `report` raises."""
     with unit_of_work.write(actor) as work:
-        report = counts.build(work, whole)
-        found = _members(work, whole) if report.reader is not Reader.NATION else None
-        procedures = procedures_of(work, request.period)
-        _log(work, whole, kind)
+        found = Export(*_whole(work, request))
+        _log(work, found.report.request, kind)
+        work.commit()
+    return found
+
+
+def workbook(actor: Actor, request: CountRequest) -> Workbook:
+    """The same with the people by pseudonym, for who may see them."""
+    with unit_of_work.write(actor) as work:
+        report, procedures, notes = _whole(work, request)
+        found = _members(work, report.request) if report.reader is not Reader.NATION else None
+        _log(work, report.request, "xlsx")
         work.commit()
     is_cut = found is not None and len(found) > MOST_MEMBERS
     members = None if found is None else tuple(found[:MOST_MEMBERS])
-    return Workbook(report, members, is_cut, procedures)
+    return Workbook(report, procedures, notes, members, is_cut)
+
+
+def paper(actor: Actor, request: CountRequest) -> Paper:
+    """The same with what is drawn of it, and nobody's line: a paper is handed on."""
+    with unit_of_work.write(actor) as work:
+        whole = _whole(work, request)
+        found = Paper(*whole, count_pictures.paths(work, request), count_pictures.nights(work, request))
+        _log(work, found.report.request, "pdf")
+        work.commit()
+    return found
+
+
+def _whole(work: Work, request: CountRequest) -> tuple[Report, tuple[ProcedureRow, ...], Notes]:
+    whole = replace(request, dimensions=BREAKDOWN.keys(), drawn=len(request.metrics))
+    return counts.build(work, whole), procedures_of(work, request.period), count_notes.of(work, whole)
 
 
 def procedures_of(work: Work, period: Period) -> tuple[ProcedureRow, ...]:

@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support import chromium, postgres
+from tests.support import chromium, libreoffice, postgres
 
 BROWSER = "browser"
 ALONE = "race or durability"
@@ -83,10 +83,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if not options.fast:
             chromium.program()
+            libreoffice.program()
         with in_memory(), postgres.running_cluster() as cluster:
             os.environ[postgres.ADDRESS_VARIABLE] = cluster.url()
             results = [run(part, options.coverage, options.paths) for part in parts]
-    except (postgres.MissingPostgres, chromium.MissingChromium) as missing:
+    except (postgres.MissingPostgres, chromium.MissingChromium, libreoffice.MissingLibreOffice) as missing:
         print(f"The tests cannot run: {missing}", file=sys.stderr)
         print("0 passed, 1 failed", flush=True)
         return 1

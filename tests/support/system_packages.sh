@@ -1,17 +1,21 @@
 #!/usr/bin/env bash
-# Sees to the programs that no Python package brings: PostgreSQL's server and Chromium. Installs them where it may
-# (root on Debian), else names them and fails. A test that needs one never skips.
+# Sees to the programs that no Python package brings: PostgreSQL's server, Chromium, LibreOffice's spreadsheet. Installs
+# them where it may (root on Debian), else names them and fails. A test that needs one never skips.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 missing() {
   .venv/bin/python - <<'PY'
-from tests.support import chromium, postgres
+from tests.support import chromium, libreoffice, postgres
 
-for look, package in ((postgres.programs, "postgresql"), (chromium.program, "chromium fonts-dejavu-core")):
+for look, package in (
+    (postgres.programs, "postgresql"),
+    (chromium.program, "chromium fonts-dejavu-core"),
+    (libreoffice.program, "libreoffice-calc-nogui"),
+):
     try:
         look()
-    except (postgres.MissingPostgres, chromium.MissingChromium):
+    except (postgres.MissingPostgres, chromium.MissingChromium, libreoffice.MissingLibreOffice):
         print(package)
 PY
 }
@@ -20,8 +24,8 @@ wanted=$(missing)
 [ -n "$wanted" ] || exit 0
 wanted=$(echo $wanted)
 
-if [ -n "${POSTGRES_BIN:-}${CHROMIUM:-}" ]; then
-  echo "Missing where POSTGRES_BIN or CHROMIUM says: $wanted" >&2
+if [ -n "${POSTGRES_BIN:-}${CHROMIUM:-}${LIBREOFFICE:-}" ]; then
+  echo "Missing where POSTGRES_BIN, CHROMIUM or LIBREOFFICE says: $wanted" >&2
   exit 1
 fi
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then

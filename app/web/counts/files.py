@@ -1,7 +1,5 @@
-"""Counts as files: the stream of facts, the numbers shown as CSV, the workbook. Named by their period alone."""
+"""Counts as files: the stream of facts, the workbook, the paper, and one for machines. None is named by a person."""
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -10,35 +8,57 @@ from flask_babel import gettext
 
 from app.queries.count_members import CODED
 from app.services import count_exports, counts
-from app.services.counts import Reader, Report
+from app.services.counts import Reader
 from app.vocabulary.period import Period
-from app.web.counts import words, workbook
+from app.web import papers
+from app.web.counts import json_report, long_table, paper, words, workbook
 from app.web.counts.forms import CountForm
-from app.web.filters import agency_name
 from app.web.guard import acting
 from app.web.languages import data_language
-from app.web.workbooks import XLSX, guarded
+from app.web.workbooks import XLSX, csv_lines
 
 
 def csv_answer(form: CountForm) -> Response:
     """All facts, streamed; for who sees no single fact, the numbers of her workbook."""
     request = form.request()
     if counts.reader_of(acting()) is Reader.NATION:
-        lines: Iterable[bytes] = [numbers_csv(count_exports.workbook(acting(), request, "csv").report)]
+        report = count_exports.numbers(acting(), request, "csv").report
+        lines: Iterable[bytes] = [csv_lines(long_table.lines(report))]
     else:
         lines = count_exports.facts(acting(), request, headings(), data_language())
-    return Response(lines, mimetype="text/csv", headers=_named(request.period, "csv"))
+    return _answer(lines, "text/csv", request.period, "csv")
 
 
 def xlsx_answer(form: CountForm) -> Response:
     """The workbook."""
     request = form.request()
-    made = workbook.written(count_exports.workbook(acting(), request, "xlsx"), acting().name)
-    return Response(made, mimetype=XLSX, headers=_named(request.period, "xlsx"))
+    made = workbook.written(count_exports.workbook(acting(), request), acting().name)
+    return _answer(made, XLSX, request.period, "xlsx")
 
 
-def _named(period: Period, ending: str) -> dict[str, str]:
-    return {"Content-Disposition": f'attachment; filename="counts-{file_period(period)}-internal.{ending}"'}
+def json_answer(form: CountForm) -> Response:
+    """The report for machines."""
+    request = form.request()
+    made = json_report.written(count_exports.numbers(acting(), request, "json"))
+    return _answer(made, "application/json", request.period, "json")
+
+
+def pdf_answer(form: CountForm) -> Response:
+    """The report on paper."""
+    request = form.request()
+    made = papers.written(paper.content(count_exports.paper(acting(), request), acting().name))
+    return _answer(made, papers.PDF, request.period, "pdf")
+
+
+def _answer(made: bytes | Iterable[bytes], kind: str, period: Period, ending: str) -> Response:
+    named = f'attachment; filename="{file_name(period, ending)}"'
+    return Response(made, mimetype=kind, headers={"Content-Disposition": named})
+
+
+def file_name(period: Period, ending: str, edition: int | None = None) -> str:
+    """A file is named by its period, and by its edition where it is one of a frozen report."""
+    of_edition = "" if edition is None else f"-edition-{edition}"
+    return f"counts-{file_period(period)}{of_edition}-internal.{ending}"
 
 
 def file_period(period: Period) -> str:
@@ -54,23 +74,4 @@ def headings() -> list[str]:
     """The heads of the stream's columns, as count_members.stream gives them."""
     who = gettext("Person") if counts.reader_of(acting()) is Reader.STATISTICS else gettext("Case")
     coded = [words.breakdown_words(name) for name in CODED]
-    return [who, gettext("Day"), gettext("Agency"), gettext("Count"), *coded]
-
-
-def numbers_csv(report: Report) -> bytes:
-    """The numbers of a report as one long table, each with what it is a number of."""
-    written = io.StringIO()
-    lines = csv.writer(written, lineterminator="\r\n")
-    lines.writerow([gettext("Broken down by"), gettext("Row"), gettext("Count"), gettext("People")])
-    for metric, figure in zip(report.request.metrics, report.nation.figures if report.nation else (), strict=False):
-        lines.writerow(["", gettext("All"), words.metric_words(metric), words.figure_words(figure)])
-    for dimension, table in report.nation.tables.items() if report.nation else ():
-        for value, figures in table.rows:
-            row = [words.breakdown_words(dimension), words.value_words(dimension, value)]
-            for metric, figure in zip(report.request.metrics, figures, strict=True):
-                lines.writerow([*row, words.metric_words(metric), words.figure_words(figure)])
-    for each in report.agencies:
-        for metric, figure in zip(report.request.metrics, each.figures, strict=True):
-            named = [gettext("Agency"), guarded(agency_name(each.agency))]
-            lines.writerow([*named, words.metric_words(metric), words.figure_words(figure)])
-    return ("\ufeff" + written.getvalue()).encode()
+    return [who, gettext("Day"), gettext("Agency"), words.count_head(), *coded]

@@ -11,7 +11,7 @@ from app.services.counts import CountRequest, Reader
 from app.vocabulary.breakdown import BREAKDOWN, COMMUNITY, SEX, codes_of
 from app.vocabulary.metric import MAIN
 from app.web import fields
-from app.web.counts.words import breakdown_words, value_words
+from app.web.counts.words import row_words
 from app.web.period_form import PeriodForm, month_choices, part_choices
 from app.web.questions import today
 
@@ -23,8 +23,7 @@ class RowField(fields.ChoiceField):
         """Take a row that there is; any other is not offered."""
         super().process_formdata(valuelist)
         if self.row is not None:
-            words = f"{breakdown_words(self.row.dimension)}: {value_words(self.row.dimension, self.row.value)}"
-            self.choices = [SelectChoice(value=str(self.data), label=words)]
+            self.choices = [SelectChoice(value=str(self.data), label=row_words(self.row))]
 
     @property
     def row(self) -> Only | None:

@@ -5,13 +5,14 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answered
 
-from app.services import count_members
-from app.web.counts import files, pages, words
+from app.services import count_members, count_pictures
+from app.web.counts import drawn, files, pages, words
+from app.web.drawings.svg import inline
 from app.web.guard import acting
 from app.web.paging import page_number
 
 counts = Blueprint("counts", __name__)
-counts.record(lambda state: state.app.jinja_env.globals.update(count_words=words))
+counts.record(lambda state: state.app.jinja_env.globals.update(count_words=words, svg=inline))
 
 Answer = str | Answered | tuple[str, int]
 
@@ -38,6 +39,16 @@ def members() -> Answer:
     return render_template("counts/members.html", form=form, cell=cell, members=found, number=number, here=here)
 
 
+@counts.get("/counts/pictures")
+def pictures() -> Answer:
+    """The same counts as pictures, each with its table."""
+    form = pages.asked_form(request.args)
+    found = count_pictures.pictures(acting(), form.request()) if pages.fits(form) else None
+    shown = drawn.sections(found) if found else []
+    page = render_template("counts/pictures.html", form=form, found=found, sections=shown)
+    return page, 200 if found else 422
+
+
 @counts.get("/counts/export.csv")
 def export_csv() -> Answer:
     """All facts of the period as a stream; the numbers shown, for who sees no single fact."""
@@ -50,6 +61,20 @@ def export_xlsx() -> Answer:
     """The whole report as a workbook."""
     form = pages.asked_form(request.args)
     return files.xlsx_answer(form) if pages.fits(form) else back_to_form()
+
+
+@counts.get("/counts/export.json")
+def export_json() -> Answer:
+    """The whole report for machines."""
+    form = pages.asked_form(request.args)
+    return files.json_answer(form) if pages.fits(form) else back_to_form()
+
+
+@counts.get("/counts/export.pdf")
+def export_pdf() -> Answer:
+    """The whole report on paper, with its pictures."""
+    form = pages.asked_form(request.args)
+    return files.pdf_answer(form) if pages.fits(form) else back_to_form()
 
 
 def back_to_form() -> Response:

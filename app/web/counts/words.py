@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from babel.dates import format_skeleton
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
 
+from app.queries.count_facts import Only
 from app.services.count_blocks import Figure
+from app.services.counts import Reader, Report
 from app.vocabulary import breakdown, metric
 from app.vocabulary.period import Period
 from app.web.days import LOCALES, day_words
@@ -17,6 +19,11 @@ from app.web.languages import chosen_language, data_language
 def metric_words(code: str) -> str:
     """The name of a count."""
     return metric.METRIC.label(code, data_language())
+
+
+def count_head() -> str:
+    """What heads a column of counts' names: the thing, not the act."""
+    return pgettext("noun", "Count")
 
 
 def metric_list(codes: Iterable[str]) -> list[str]:
@@ -44,6 +51,11 @@ def value_words(dimension: str, value: str) -> str:
     return breakdown.value_label(dimension, value, data_language())
 
 
+def row_words(row: Only) -> str:
+    """A row with what it is one of."""
+    return f"{breakdown_words(row.dimension)}: {value_words(row.dimension, row.value)}"
+
+
 def period_words(period: Period) -> str:
     """A month by its name, a year by its number, other days by the first and the last."""
     if period.is_year:
@@ -61,6 +73,20 @@ def period_words(period: Period) -> str:
 def month_words(day: date, *, short: bool = False) -> str:
     """The month of a day; in short for the axis of a chart."""
     return format_skeleton("MMM" if short else "yMMMM", day, locale=LOCALES[chosen_language()])
+
+
+def kind_words(report: Report) -> str:
+    """What kind of numbers the reader is shown."""
+    if report.reader is Reader.STATISTICS:
+        return gettext("Every number is shown as it is.")
+    if report.nation is not None:
+        return gettext(
+            "A star stands for a number that is not shown: "
+            "under five, or one from which such a number could be worked out."
+        )
+    return gettext(
+        "Numbers of all agencies are given for a month or a year: two other ranges would tell what lies between them."
+    )
 
 
 def figure_words(figure: Figure) -> str:

@@ -26,7 +26,7 @@ KEEPER = (
 )
 
 
-@pytest.mark.parametrize("variable", [postgres.PROGRAMS_VARIABLE, "CHROMIUM"])
+@pytest.mark.parametrize("variable", [postgres.PROGRAMS_VARIABLE, "CHROMIUM", "LIBREOFFICE"])
 def test_suite_fails_where_a_program_is_missing(variable: str) -> None:
     environment = {**os.environ, variable: NOWHERE}
     environment.pop(postgres.ADDRESS_VARIABLE, None)

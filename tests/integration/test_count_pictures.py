@@ -1,0 +1,170 @@
+"""By which agencies people were counted, what is noted of a report, and who is told of it, on both databases."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from app.queries import count_paths
+from app.queries.count_facts import Asked
+from app.services import count_exports, count_notes, count_pictures
+from app.services.count_notes import Notes
+from app.services.count_pictures import Pictures
+from app.services.counts import CountRequest
+from app.vocabulary.period import Period, month
+from tests.factories import facts
+from tests.factories.world import World
+
+MARCH = month(2014, 3)
+ASKED = CountRequest(MARCH, ("identified", "assisted", "sheltered"))
+READERS = ("police.supervisor", "national.coordinator")
+
+
+def day(number: int) -> date:
+    return date(2014, 3, number)
+
+
+def three_counted_one_after_the_other(world: World) -> None:
+    """Somebody whom the police, then the advocates, then a shelter counted; and one whom the police alone did."""
+    police = facts.record(world, "investigator", {"identified": day(3)})
+    advocate = facts.record(world, "advocate", {"assisted": day(5)})
+    shelter = facts.record(world, "shelter.coordinator", {"sheltered": day(9)})
+    facts.one_person(world, police, advocate, shelter)
+    facts.record(world, "investigator", {"identified": day(4)})
+
+
+def pictures(world: World, by: str, request: CountRequest = ASKED) -> Pictures:
+    return count_pictures.pictures(world.actor(by), request)
+
+
+def names(world: World) -> dict[UUID, str]:
+    return {agency_id: key for key, agency_id in world.agencies.items()}
+
+
+def steps(world: World, found: Pictures) -> list[tuple[str, str, int]]:
+    assert found.paths is not None
+    named = names(world)
+    return [(named[one.before], named[one.after], one.people) for one in found.paths.after_each_other]
+
+
+def combinations(world: World, found: Pictures) -> list[tuple[list[str], int]]:
+    assert found.paths is not None
+    named = names(world)
+    return [(sorted(named[one] for one in each.agencies), each.people) for each in found.paths.together]
+
+
+def test_people_are_told_by_exactly_the_agencies_that_counted_them(world: World) -> None:
+    three_counted_one_after_the_other(world)
+
+    found = combinations(world, pictures(world, "statistics.supervisor"))
+
+    assert sorted(found) == [(["advocacy_prishtine", "police", "shelter_ngo"], 1), (["police"], 1)]
+
+
+def test_people_go_from_who_counted_them_first_to_who_counted_them_next(world: World) -> None:
+    three_counted_one_after_the_other(world)
+
+    found = steps(world, pictures(world, "statistics.supervisor"))
+
+    assert sorted(found) == [("advocacy_prishtine", "shelter_ngo", 1), ("police", "advocacy_prishtine", 1)]
+
+
+def test_the_earliest_fact_says_who_was_first_whatever_was_recorded_first(world: World) -> None:
+    late = facts.record(world, "investigator", {"identified": day(20)})
+    facts.one_person(world, late, facts.record(world, "advocate", {"assisted": day(2)}))
+
+    assert steps(world, pictures(world, "statistics.supervisor")) == [("advocacy_prishtine", "police", 1)]
+
+
+def test_two_facts_of_one_agency_are_no_way_from_it_to_itself(world: World) -> None:
+    facts.record(world, "investigator", {"identified": day(3), "assisted": day(5)})
+
+    found = pictures(world, "statistics.supervisor")
+
+    assert steps(world, found) == []
+    assert combinations(world, found) == [(["police"], 1)]
+
+
+def test_sets_and_people_agree_with_the_report(world: World) -> None:
+    three_counted_one_after_the_other(world)
+    facts.records(world, "advocate", 4, ("assisted",))
+
+    found = pictures(world, "statistics.supervisor")
+
+    assert found.report.nation is not None
+    assert found.paths is not None
+    assert sum(one.people for one in found.paths.together) == found.report.nation.people == 6
+
+
+@pytest.mark.parametrize("by", READERS)
+def test_no_way_between_agencies_is_told_to_who_may_not_see_small_numbers(world: World, by: str) -> None:
+    three_counted_one_after_the_other(world)
+
+    assert pictures(world, by).paths is None
+    assert count_exports.paper(world.actor(by), ASKED).paths is None
+
+
+def test_asked_with_an_agencys_own_rights_no_link_is_seen(world: World) -> None:
+    three_counted_one_after_the_other(world)
+    actor = world.actor("police.supervisor")
+
+    with world.database.read(actor) as work:
+        together = count_paths.together(work.session, actor, Asked(MARCH, ASKED.metrics))
+
+    assert [(len(one.agencies), one.people) for one in together] == [(1, 2)]
+
+
+def notes(world: World, by: str, request: CountRequest = ASKED) -> Notes:
+    with world.database.read(world.actor(by)) as work:
+        return count_notes.of(work, request)
+
+
+def test_what_was_recorded_after_the_period_is_noted_and_pairs_in_doubt(world: World) -> None:
+    one, other = facts.records(world, "investigator", 2)
+    facts.doubt(world, one, other)
+
+    found = notes(world, "statistics.supervisor")
+
+    assert found == Notes({"identified": 2}, 1)
+
+
+def test_what_was_recorded_within_the_period_is_not_late(world: World) -> None:
+    facts.records(world, "investigator", 2)
+    until_today = Period(MARCH.start, date(2100, 1, 1))
+
+    assert notes(world, "statistics.supervisor", CountRequest(until_today, ("identified",))).late == {}
+
+
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        ("police.supervisor", Notes({"identified": 2}, None)),
+        ("advocacy.supervisor", Notes({"assisted": 1}, None)),
+        ("national.coordinator", Notes(None, None)),
+    ],
+)
+def test_an_agency_is_told_of_its_own_late_facts_and_of_no_pair(world: World, by: str, expected: Notes) -> None:
+    one, other = facts.records(world, "investigator", 2)
+    facts.record(world, "advocate", ("assisted",))
+    facts.doubt(world, one, other)
+
+    assert notes(world, by) == expected
+
+
+@pytest.mark.parametrize(
+    ("request_", "has_nights"),
+    [
+        (CountRequest(MARCH), True),
+        (CountRequest(MARCH, as_of=day(30)), False),
+        (CountRequest(Period(date(2004, 1, 1), date(2014, 1, 1))), False),
+    ],
+    ids=["a month", "as of a day", "ten years"],
+)
+def test_nights_are_drawn_as_they_are_known_now_and_of_few_years(
+    world: World, request_: CountRequest, has_nights: bool
+) -> None:
+    found = pictures(world, "statistics.supervisor", request_)
+
+    assert (found.nights is not None) is has_nights
