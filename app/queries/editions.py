@@ -122,7 +122,8 @@ def to_freeze(session: Session, actor: Actor, asked: Asked) -> list[dict[str, An
 
 
 def _with_month(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "month": row.pop("occurred_on").replace(day=1)}
+    day = row.pop("occurred_on")
+    return {**row, "month": day.replace(day=1)}
 
 
 def members(
@@ -180,21 +181,26 @@ def differences(session: Session, actor: Actor, later: UUID, earlier: UUID, page
 
 
 def _missing(kind: str, here: UUID, there: UUID) -> Select[Any]:
-    one, other = aliased(EditionMember), aliased(EditionMember)
+    one, other = aliased(EditionMember), _other()
     apart = _told(kind, one).outerjoin(other, _same(one, other, there))
-    return apart.where(one.edition_id == here, other.id.is_(None))
+    return apart.where(one.edition_id == here, other.c.id.is_(None))
 
 
 def _changed(later: UUID, earlier: UUID) -> Select[Any]:
-    one, other = aliased(EditionMember), aliased(EditionMember)
+    one, other = aliased(EditionMember), _other()
     names = ("person", "month", "place", *DIMENSIONS)
-    differs = or_(*(getattr(one, name) != getattr(other, name) for name in names))
+    differs = or_(*(getattr(one, name) != other.c[name] for name in names))
     return _told(CHANGED, one).join(other, _same(one, other, earlier)).where(one.edition_id == later, differs)
+
+
+def _other() -> Any:
+    """The rows of the other edition, which is known to be the reader's own: its row was read in her scope."""
+    return EditionMember.__table__.alias("other")
 
 
 def _same(one: Any, other: Any, edition_id: UUID) -> ColumnElement[bool]:
     keys = ("metric", "record_id", "counted_by_id")
-    return and_(other.edition_id == edition_id, *(getattr(other, key) == getattr(one, key) for key in keys))
+    return and_(other.c.edition_id == edition_id, *(other.c[key] == getattr(one, key) for key in keys))
 
 
 def _told(kind: str, row: Any) -> Select[Any]:

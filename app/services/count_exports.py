@@ -62,7 +62,7 @@ class Paper(Export):
 def numbers(actor: Actor, request: CountRequest, kind: str) -> Export:
     """The report with all breakdowns and nobody's line, logged as an export. Raises what `report` raises."""
     with unit_of_work.write(actor) as work:
-        found = Export(*_whole(work, request))
+        found = whole(work, request)
         _log(work, found.report.request, kind)
         work.commit()
     return found
@@ -71,28 +71,31 @@ def numbers(actor: Actor, request: CountRequest, kind: str) -> Export:
 def workbook(actor: Actor, request: CountRequest) -> Workbook:
     """The same with the people by pseudonym, for who may see them."""
     with unit_of_work.write(actor) as work:
-        report, procedures, notes = _whole(work, request)
+        made = whole(work, request)
+        report = made.report
         found = _members(work, report.request) if report.reader is not Reader.NATION else None
         _log(work, report.request, "xlsx")
         work.commit()
     is_cut = found is not None and len(found) > MOST_MEMBERS
     members = None if found is None else tuple(found[:MOST_MEMBERS])
-    return Workbook(report, procedures, notes, members, is_cut)
+    return Workbook(report, made.procedures, made.notes, members, is_cut)
 
 
 def paper(actor: Actor, request: CountRequest) -> Paper:
     """The same with what is drawn of it, and nobody's line: a paper is handed on."""
     with unit_of_work.write(actor) as work:
-        whole = _whole(work, request)
-        found = Paper(*whole, count_pictures.paths(work, request), count_pictures.nights(work, request))
+        made = whole(work, request)
+        told = (made.report, made.procedures, made.notes)
+        found = Paper(*told, count_pictures.paths(work, request), count_pictures.nights(work, request))
         _log(work, found.report.request, "pdf")
         work.commit()
     return found
 
 
-def _whole(work: Work, request: CountRequest) -> tuple[Report, tuple[ProcedureRow, ...], Notes]:
-    whole = replace(request, dimensions=BREAKDOWN.keys(), drawn=len(request.metrics))
-    return counts.build(work, whole), procedures_of(work, request.period), count_notes.of(work, whole)
+def whole(work: Work, request: CountRequest) -> Export:
+    """The report with all breakdowns, within the caller's unit of work; nothing of it is logged."""
+    every = replace(request, dimensions=BREAKDOWN.keys(), drawn=len(request.metrics))
+    return Export(counts.build(work, every), procedures_of(work, request.period), count_notes.of(work, every))
 
 
 def procedures_of(work: Work, period: Period) -> tuple[ProcedureRow, ...]:

@@ -9,10 +9,13 @@ from uuid import UUID
 
 from app.queries.counts import AgencyName
 from app.services.count_blocks import AgencyRow, Block, Counted, OverlapRow, Table
+from app.services.count_exports import Export, ProcedureRow
+from app.services.count_notes import Notes
 from app.services.counts import CountRequest, Reader, Report
 from app.vocabulary.breakdown import BREAKDOWN
 from app.vocabulary.metric import METRIC, definition
 from app.vocabulary.period import Period
+from workflows.definition import Label
 
 
 def definitions_digest() -> str:
@@ -22,14 +25,19 @@ def definitions_digest() -> str:
     return _sha256([counts, rows])[:16]
 
 
-def content_of(report: Report) -> str:
-    """The report as JSON, the same text for the same report."""
-    return _written(asdict(report))
+def content_of(export: Export) -> str:
+    """A report with what has to be known of it as JSON, the same text for the same report."""
+    return _written(asdict(export))
 
 
-def report_of(content: str) -> Report:
-    """The report that a content was made of."""
+def export_of(content: str) -> Export:
+    """The report that a content was made of, with what has to be known of it."""
     said = json.loads(content)
+    procedures = (ProcedureRow(one["name"], Label(**one["label"]), one["digest"]) for one in said["procedures"])
+    return Export(_report(said["report"]), tuple(procedures), Notes(**said["notes"]))
+
+
+def _report(said: dict[str, Any]) -> Report:
     return Report(
         reader=Reader(said["reader"]),
         request=_request(said["request"]),

@@ -15,12 +15,13 @@ from app.queries import count_members, editions
 from app.queries.count_members import Cell
 from app.queries.editions import Difference, EditionRow, FrozenMember
 from app.security.actor import Actor
-from app.services import counts, unit_of_work
+from app.services import count_exports, unit_of_work
+from app.services.count_exports import Export
 from app.services.counts import CountRequest, Reader, Report, reader_of
-from app.services.edition_content import content_of, definitions_digest, digest_of, report_of
+from app.services.edition_content import content_of, definitions_digest, digest_of, export_of
 from app.services.unit_of_work import Once, Work
 from app.services.viewing import Looked, view
-from app.vocabulary.breakdown import BREAKDOWN, COMMUNITY
+from app.vocabulary.breakdown import COMMUNITY
 from app.vocabulary.period import Period
 
 MOST_MEMBERS = 200_000
@@ -84,8 +85,8 @@ def _days(period: Period) -> dict[str, date]:
 
 
 def _store(work: Work, edition_id: UUID, new: NewEdition, number: int) -> None:
-    request = CountRequest(new.period, new.metrics, BREAKDOWN.keys(), new.as_of, len(new.metrics))
-    report = counts.build(work, request)
+    request = CountRequest(new.period, new.metrics, as_of=new.as_of)
+    export = count_exports.whole(work, request)
     people = editions.to_freeze(work.session, work.actor, request.asked())
     if len(people) > MOST_MEMBERS:
         raise Invalid({"end": "range_too_long"})
@@ -102,7 +103,7 @@ def _store(work: Work, edition_id: UUID, new: NewEdition, number: int) -> None:
         "signed_at": work.now,
         "members": len(people),
     }
-    content = content_of(report)
+    content = content_of(export)
     row |= {"content": content, "digest": _digest(row, content, people)}
     try:
         work.session.execute(insert(ReportEdition), [{"id": edition_id, **row}])
@@ -130,13 +131,11 @@ def open_edition(actor: Actor, edition_id: UUID) -> Edition:
 
 
 def _edition(work: Work, edition_id: UUID) -> Edition:
-    row = work.session.execute(select(ReportEdition).where(ReportEdition.id == edition_id)).scalar_one_or_none()
-    if row is None:
-        raise NotFound
+    row = _row(work, edition_id)
     period = Period(row.period_start, row.period_end)
     head, *before = editions.of_period(work.session, work.actor, period, upto=row.number)
     earlier = before[0] if before else None
-    report = report_of(row.content)
+    report = export_of(row.content).report
     return Edition(
         head=head,
         report=report,
@@ -147,6 +146,13 @@ def _edition(work: Work, edition_id: UUID) -> Edition:
         earlier=earlier,
         changes=_changes(work, earlier, report),
     )
+
+
+def _row(work: Work, edition_id: UUID) -> ReportEdition:
+    row = work.session.execute(select(ReportEdition).where(ReportEdition.id == edition_id)).scalar_one_or_none()
+    if row is None:
+        raise NotFound
+    return row
 
 
 def is_whole(work: Work, row: ReportEdition) -> bool:
@@ -160,7 +166,7 @@ def _changes(work: Work, earlier: EditionRow | None, report: Report) -> tuple[Ce
     if earlier is None:
         return ()
     content = work.session.execute(select(ReportEdition.content).where(ReportEdition.id == earlier.id)).scalar_one()
-    before, after = _cells(report_of(content)), _cells(report)
+    before, after = _cells(export_of(content).report), _cells(report)
     places = [*after, *(place for place in before if place not in after)]
     return tuple(
         CellChange(*place, before.get(place), after.get(place))
@@ -181,6 +187,16 @@ def _cells(report: Report) -> dict[tuple[str, str, str], int | None]:
             cells = zip(metrics, figures, strict=True)
             found |= {(table.dimension, value, metric): figure for metric, figure in cells}
     return found
+
+
+def export(actor: Actor, edition_id: UUID, kind: str) -> tuple[Export, int]:
+    """What the files of an edition are made of, and its number; logged. Raises NotFound for another agency's."""
+    with unit_of_work.write(actor) as work:
+        row = _row(work, edition_id)
+        period = Period(row.period_start, row.period_end)
+        work.audit("count:exported", None, format=kind, edition=edition_id, **_days(period))
+        work.commit()
+        return export_of(row.content), row.number
 
 
 def members(actor: Actor, edition_id: UUID, cell: Cell, page: int = 1) -> list[FrozenMember]:

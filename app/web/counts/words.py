@@ -1,9 +1,11 @@
 """Counts in the reader's words: periods, metrics, rows of breakdowns, numbers that may not be shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from babel.dates import format_skeleton
+from flask import url_for
 from flask_babel import gettext, pgettext
 
 from app.queries.count_facts import Only
@@ -39,6 +41,11 @@ def definition_words(code: str) -> str:
 def breakdown_words(dimension: str) -> str:
     """By what is broken down."""
     return breakdown.BREAKDOWN.label(dimension, data_language())
+
+
+def behind(address: Mapping[str, Any], **cell: Any) -> str:
+    """Where a number leads: to who stands behind it now, or stood behind it in a frozen report."""
+    return url_for("editions.members" if "edition_id" in address else "counts.members", **cell, **address)
 
 
 def has_several(dimension: str) -> bool:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from app.queries import editions as query
@@ -12,6 +12,7 @@ from app.services.reading import look
 from app.web.attempts import attempt, status_of
 from app.web.counts import pages as counted
 from app.web.counts.views import Answer, back_to_form
+from app.web.editions import files
 from app.web.editions.forms import SignForm
 from app.web.guard import acting
 from app.web.paging import page_number
@@ -48,6 +49,12 @@ def new() -> Answer:
 def show(edition_id: UUID) -> str:
     """The numbers of an edition, and which of them are others than in the edition before."""
     return render_template("editions/show.html", edition=service.open_edition(acting(), edition_id))
+
+
+@editions.get("/<uuid:edition_id>/export.<any(csv, xlsx, json, pdf):kind>")
+def export(edition_id: UUID, kind: str) -> Response:
+    """An edition as a file, named by its period and its number."""
+    return files.answer(*service.export(acting(), edition_id, kind), kind)
 
 
 @editions.get("/<uuid:edition_id>/members")
