@@ -132,7 +132,7 @@ def test_a_bad_period_is_told_at_its_field(world: World, visitor: Visitor) -> No
 
     page = visitor.get("/counts/pictures?month=13&year=2014", status=422)
 
-    assert "Month: Choose one of the answers on the page" in [item.text for item in page.root.all("li")]
+    assert "Part of the year: Choose one of the answers on the page" in [item.text for item in page.root.all("li")]
 
 
 @pytest.mark.browser

@@ -123,7 +123,7 @@ def test_the_national_coordinator_is_led_nowhere(world: World, visitor: Visitor)
 
 BAD_PERIODS = [
     ("month=3&year=", "Year: Enter a year, such as 2007"),
-    ("month=13&year=2014", "Month: Choose one of the answers on the page"),
+    ("month=13&year=2014", "Part of the year: Choose one of the answers on the page"),
     ("month=3&year=2199", "Year: This has not begun yet"),
     ("month=3&year=soon", "Year: Enter a whole number in digits, such as 3"),
     (
@@ -271,6 +271,12 @@ def test_the_stream_has_a_row_for_each_fact_in_words_and_no_community(world: Wor
         "Region": "Prishtinë / Priština",
         "Form of exploitation": "Sexual exploitation",
         "Internal or cross-border": "Cross-border trafficking",
+        "Promise at recruitment": "Not asked",
+        "Relation of the recruiter": "Not asked",
+        "Sex of the recruiter": "Not asked",
+        "Means of control": "Not asked",
+        "Education": "Not asked",
+        "Country of exploitation": "Not asked",
         "Door of entry": "Police raid",
     }
 
