@@ -72,6 +72,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "signal:follow": frozenset({R.REPORTER, R.HOTLINE_OPERATOR}),
     "operation:use": frozenset({R.INVESTIGATOR, R.AGENCY_SUPERVISOR}),
     "operation:count": SUPERVISORS,
+    "proceeding:keep": frozenset({R.INVESTIGATOR, R.PROSECUTOR, R.AGENCY_SUPERVISOR}),
     "funding:read": HOUSE | {R.STATISTICS_SUPERVISOR, R.NATIONAL_COORDINATOR},
     "call_for_proposals:record": frozenset({R.STATISTICS_SUPERVISOR}),
     "funding:keep": HOUSE | {R.STATISTICS_SUPERVISOR},
@@ -282,6 +283,7 @@ ROUTES: dict[str, str] = {
     "operations.venues": "operation:use",
     "operations.new_venue": "operation:use",
     "operations.venue": "operation:use",
+    **dict.fromkeys(("proceedings.index", "proceedings.new", "proceedings.take_back"), "proceeding:keep"),
     "training.index": "training:keep",
     "training.new": "training:keep",
     "funding.index": "funding:read",
@@ -322,6 +324,7 @@ HOUSE_OR_SUMS = frozenset({"shelter", "statistics", "direct_assistance", "nation
 
 ONLY_IN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("operation:use", "operation:count"), frozenset({"police"})),
+    "proceeding:keep": frozenset({"police", "prosecution"}),
     **dict.fromkeys(("address:keep", "premises:keep", "alarm:raise"), frozenset({"shelter"})),
     "funding:read": frozenset({"shelter", "statistics", "direct_assistance", "national_unit"}),
     "funding:keep": frozenset({"shelter", "statistics", "direct_assistance"}),

@@ -34,6 +34,7 @@ from app.web.operations.views import operations
 from app.web.people import people
 from app.web.places.views import places
 from app.web.placing.views import placing
+from app.web.proceedings.views import proceedings
 from app.web.proposals.views import proposals
 from app.web.referrals.views import referrals
 from app.web.registers.views import registers
@@ -79,6 +80,7 @@ BLUEPRINTS = (
     people,
     places,
     placing,
+    proceedings,
     proposals,
     referrals,
     registers,

@@ -25,6 +25,7 @@ ENTRIES = (
     ("hotline.counts", "contact:count", _l("Contacts by month")),
     ("meetings.index", "meeting:read", _l("Meetings")),
     ("operations.index", "operation:use", _l("Operations")),
+    ("proceedings.index", "proceeding:keep", _l("Proceedings")),
     ("beds.board", "bed:read", _l("Beds")),
     ("boards.places", "place:read", _l("Free places")),
     ("house_life.today", "house:read", _l("House")),
