@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Exists, exists, func, select
+from sqlalchemy import ColumnElement, Exists, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from app.models.proceeding import ProceedingStep
@@ -55,21 +55,27 @@ def _rows(actor: Actor) -> Any:
     )
 
 
-def stands(session: Session, actor: Actor, file_code: str, accused: int | None, *steps: str) -> bool:
-    """Whether one of some steps stands in an agency's file against one of the accused, or in the file as a whole."""
+def standing_steps(session: Session, actor: Actor, file_code: str, accused: int | None) -> list[str]:
+    """The steps that stand in an agency's file against one of the accused, or in the file as a whole."""
     same = ProceedingStep.accused.is_(None) if accused is None else ProceedingStep.accused == accused
     met = (ProceedingStep.agency_id == actor.agency_id, ProceedingStep.file_code == file_code, same)
-    asked = select(func.count()).where(*standing(), *met, ProceedingStep.step.in_(steps))
-    return bool(session.execute(asked).scalar_one())
+    return list(session.execute(select(ProceedingStep.step).where(*standing(), *met)).scalars())
 
 
-def standing(as_of: datetime | None = None) -> list[ColumnElement[bool]]:
+def standing_keys(session: Session, actor: Actor) -> set[tuple[str, int | None, str]]:
+    """Of all steps of an agency that stand: the file, which of the accused, and the step."""
+    told = select(ProceedingStep.file_code, ProceedingStep.accused, ProceedingStep.step)
+    rows = session.execute(told.where(*standing(), ProceedingStep.agency_id == actor.agency_id))
+    return {(row[0], row[1], row[2]) for row in rows}
+
+
+def standing(as_of: datetime | None = None, step: Any = ProceedingStep) -> list[ColumnElement[bool]]:
     """That a step was recorded and not taken back, now or so far as was known at a moment."""
-    met: list[ColumnElement[bool]] = [ProceedingStep.weight == 1, ~_taken_back(as_of)]
-    return met if as_of is None else [*met, ProceedingStep.recorded_at < as_of]
+    met: list[ColumnElement[bool]] = [step.weight == 1, ~_taken_back(as_of, step)]
+    return met if as_of is None else [*met, step.recorded_at < as_of]
 
 
-def _taken_back(as_of: datetime | None) -> Exists:
+def _taken_back(as_of: datetime | None, step: Any) -> Exists:
     twin = aliased(ProceedingStep)
-    met = [twin.takes_back_id == ProceedingStep.id]
+    met = [twin.takes_back_id == step.id]
     return exists().where(*met, *([twin.recorded_at < as_of] if as_of is not None else []))

@@ -4,6 +4,7 @@ It holds no name: a file has the pseudonym that its agency gives it, the accused
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -14,12 +15,12 @@ from sqlalchemy.exc import IntegrityError
 
 from app.errors import Conflict, Invalid, NotFound
 from app.models.proceeding import ProceedingStep
-from app.queries import proceedings
+from app.queries import proceedings as query
 from app.queries.proceedings import StepRow
 from app.security.actor import Actor
 from app.services import unit_of_work
 from app.services.unit_of_work import Once, Work
-from app.vocabulary.proceeding import CONVICTED, ENDS, OPENED, STEPS_OF_KIND, VERDICTS
+from app.vocabulary.proceeding import CONVICTED, ENDS, OPENED, STEP, STEPS_OF_KIND, VERDICTS
 
 FILE_CODE = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Z0-9/.-]*")
 """Letters, digits and few signs, with a digit among them: a number of a file, and hardly a name."""
@@ -70,7 +71,36 @@ def _row(work: Work, step_id: UUID) -> dict[str, Any]:
     return {"id": step_id, "agency_id": actor.agency_id, "member_id": actor.member_id, "recorded_at": work.now}
 
 
+def record_earlier(actor: Actor, told: Sequence[NewStep]) -> int:
+    """Record the steps of earlier years at once, in one transaction; gives how many. Raises what `record` raises."""
+    with unit_of_work.write(actor) as work:
+        standing, rows = query.standing_keys(work.session, work.actor), []
+        for new in told:
+            code = _fitting(work, new)
+            _refuse_twice(new, [step for step in STEP.keys() if (code, new.accused, step) in standing])  # noqa: SIM118
+            standing.add((code, new.accused, new.step))
+            rows.append({**asdict(new), "file_code": code, **_row(work, uuid4())})
+        work.session.execute(insert(ProceedingStep), rows)
+        work.audit("proceeding:recorded_earlier", steps=len(rows))
+        work.commit()
+        return len(rows)
+
+
 def _checked(work: Work, new: NewStep) -> str:
+    code = _fitting(work, new)
+    _refuse_twice(new, query.standing_steps(work.session, work.actor, code, new.accused))
+    return code
+
+
+def _refuse_twice(new: NewStep, standing: Sequence[str]) -> None:
+    """A step is recorded once; proceedings against one of the accused, or in the file as a whole, end once."""
+    others = ENDS if new.step in ENDS else (new.step,)
+    if set(others) & set(standing):
+        raise Invalid({"step": "step_stands"})
+
+
+def _fitting(work: Work, new: NewStep) -> str:
+    """The file's code as it is kept. Raises Invalid for a step that cannot be."""
     code = tidy_code(new.file_code)
     if not FILE_CODE.fullmatch(code):
         raise Invalid({"file_code": "file_code_form"})
@@ -84,9 +114,6 @@ def _checked(work: Work, new: NewStep) -> str:
         raise Invalid({"accused": "of_the_file"})
     if new.step != CONVICTED and (new.sentence_months or new.fine_euros or new.is_suspended):
         raise Invalid({"step": "sentence_without_conviction"})
-    others = ENDS if new.step in ENDS else (new.step,)
-    if proceedings.stands(work.session, work.actor, code, new.accused, *others):
-        raise Invalid({"step": "step_stands"})
     return code
 
 
@@ -97,7 +124,7 @@ def to_take_back(actor: Actor, step_id: UUID) -> StepRow:
 
 
 def _find(work: Work, step_id: UUID) -> StepRow:
-    found = proceedings.one(work.session, work.actor, step_id)
+    found = query.one(work.session, work.actor, step_id)
     if found is None:
         raise NotFound
     if found.correction is not None:
