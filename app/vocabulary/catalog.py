@@ -56,6 +56,7 @@ from app.vocabulary import (
     signal,
     status,
     stay,
+    tally,
     training,
     transnational,
 )
@@ -117,6 +118,7 @@ _NOUNS = (
     signal.LISTS,
     status.LISTS,
     stay.LISTS,
+    tally.LISTS,
     training.LISTS,
     transnational.LISTS,
 )

@@ -43,6 +43,7 @@ from app.web.shelter_intake.views import shelter_intake
 from app.web.signals.views import signals
 from app.web.sop.views import sop
 from app.web.stay_acts.views import stay_acts
+from app.web.tallies.views import tallies
 from app.web.training.views import training
 from app.web.transnational.views import transnational
 from app.web.versions.views import versions
@@ -89,6 +90,7 @@ BLUEPRINTS = (
     signals,
     sop,
     stays,
+    tallies,
     training,
     transnational,
     versions,

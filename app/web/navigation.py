@@ -39,6 +39,7 @@ ENTRIES = (
     ("caseload.index", "case:assign", _l("Caseload")),
     ("sop.index", "own:use", _l("Procedure")),
     ("counts.index", "count:read", _l("Counts")),
+    ("tallies.work", "tally:read", _l("Work in numbers")),
     ("funding.index", "funding:read", _l("Funding")),
     ("registers.index", "register:import", _l("Registers")),
     ("training.index", "training:keep", _l("Training")),
