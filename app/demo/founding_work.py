@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from app.queries import proceedings as query
 from app.services import accounts, operations, proceedings
 from app.services.operations import NewOperation, NewVenue
 from app.services.proceedings import NewStep
+from app.services.reading import look
 from app.vocabulary.proceeding import ACQUITTED, BEGUN, CONVICTED, OPENED
 
 RAIDS, ARRESTS, SEARCHES, VENUES = 2000, 33, 45, 20
@@ -33,8 +35,10 @@ FILE = NewStep("", None, BEGUN, date.min, "pcck_139", "sexual_exploitation", "un
 
 
 def load() -> None:
-    """Write all of it down, as the police and the prosecution would from their own registers of those years."""
+    """Write all of it down, as the police and the prosecution would from their own registers of those years; once."""
     police, prosecution = accounts.load_actor("investigator"), accounts.load_actor("prosecutor")
+    if look(prosecution, query.standing_keys):
+        return
     for number in range(VENUES):
         operations.add_venue(police, NewVenue(_venue(number), "bar" if number % 2 else "private_home", "unknown"))
     operations.record_earlier(police, list(_raids()))

@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from app.queries.count_members import CODED
+from app.queries.quality import LATE
 from app.security.suppression import THRESHOLD
 from app.services.count_release import BEFORE
 from app.services.counts import TREND
+from app.services.quality_rules import NEARLY_A_YEAR
 from app.vocabulary.breakdown import BREAKDOWN
 from app.vocabulary.metric import MAIN, METRIC, STAGES, definition
 from app.vocabulary.period import LONGEST_YEARS
@@ -32,6 +34,7 @@ def _lines() -> Iterator[str]:
     yield from _breakdowns()
     yield from _nights()
     yield from _work()
+    yield from _quality()
     yield from _readers()
     yield from _files()
 
@@ -156,6 +159,19 @@ def _work() -> Iterator[str]:
         words, unit = one.label.text(LANGUAGE), UNIT.label(unit_of(one.code), LANGUAGE)
         by = ", ".join(["agency", *(DIMENSION.label(name, LANGUAGE).lower() for name in DIMENSIONS[one.code])])
         yield f"| {words} (`{one.code}`) | {unit} | {tally_definition(one.code).text(LANGUAGE)} | {by} |"
+
+
+def _quality() -> Iterator[str]:
+    yield ""
+    yield "## Quality"
+    yield ""
+    yield "The page on quality tells of a period what is not known or was not asked, by breakdown and agency;"
+    yield f"which entries were made more than {LATE} days after what they tell of; how many pairs of records"
+    yield "wait for a reviewer, and how many people have linked records that disagree in sex, in citizenship,"
+    yield "or in age by more than one band; convictions without a known sentence; raids beside arrests;"
+    yield "identified by the police beside assisted by the victim advocates; and a number that belongs to two"
+    yield f"periods of {NEARLY_A_YEAR} days or more. An agency's supervisor reads her own agency's, and nothing"
+    yield "that would tell of a link."
 
 
 def _readers() -> Iterator[str]:

@@ -11,6 +11,9 @@ KEPT, MISSED, NIGHTS = "clocks_kept", "clocks_missed", "bed_nights"
 INVESTIGATIONS, PROSECUTIONS, ONGOING = "investigations", "prosecutions", "ongoing"
 CONVICTED, ACQUITTED, REJECTED = "convicted", "acquitted", "charges_rejected"
 
+OF_OPERATIONS = (RAIDS, ARRESTS)
+"""What the police's work is judged by: how many raids there were to an arrest."""
+
 ACCUSED = (CONVICTED, ACQUITTED, REJECTED)
 """The tallies whose numbers are of persons accused: small ones are not shown to everybody."""
 

@@ -36,6 +36,7 @@ from app.web.places.views import places
 from app.web.placing.views import placing
 from app.web.proceedings.views import proceedings
 from app.web.proposals.views import proposals
+from app.web.quality.views import quality
 from app.web.referrals.views import referrals
 from app.web.registers.views import registers
 from app.web.sheets.views import sheets
@@ -83,6 +84,7 @@ BLUEPRINTS = (
     placing,
     proceedings,
     proposals,
+    quality,
     referrals,
     registers,
     sheets,

@@ -40,6 +40,7 @@ ENTRIES = (
     ("sop.index", "own:use", _l("Procedure")),
     ("counts.index", "count:read", _l("Counts")),
     ("tallies.work", "tally:read", _l("Work in numbers")),
+    ("quality.index", "quality:read", _l("Quality of the numbers")),
     ("funding.index", "funding:read", _l("Funding")),
     ("registers.index", "register:import", _l("Registers")),
     ("training.index", "training:keep", _l("Training")),
