@@ -119,7 +119,7 @@ def _signal(actor: Actor, _facts: CaseFacts, row: Row) -> bool:
 
 
 def _operation(actor: Actor, facts: CaseFacts, row: Row) -> bool:
-    return _is_own(actor, row) and is_in_team(actor, facts)
+    return actor.system == "statistics" or (_is_own(actor, row) and is_in_team(actor, facts))
 
 
 def _place(actor: Actor, facts: CaseFacts, row: Row) -> bool:
@@ -156,7 +156,7 @@ def _house(actor: Actor, facts: CaseFacts, row: Row) -> bool:
     return _not_barred(actor, facts, row) or actor.system in ("placement", "tick")
 
 
-def _kept_nights(actor: Actor, _facts: CaseFacts, row: Row) -> bool:
+def _own_or_counted(actor: Actor, _facts: CaseFacts, row: Row) -> bool:
     return _is_own(actor, row) or actor.system == "statistics"
 
 
@@ -196,7 +196,7 @@ PREDICATES: dict[str, Predicate] = {
     "case_event": _kept,
     "note": _kept,
     "service_given": _kept,
-    "case_clock": _of_party(),
+    "case_clock": _of_party("statistics"),
     "clock_pause": _of_party(),
     "clock_exemption": _of_party(),
     "clock_silence": _of_party(),
@@ -234,7 +234,7 @@ PREDICATES: dict[str, Predicate] = {
     "erasure": _agency,
     "report_edition": _agency,
     "edition_member": _agency,
-    "kept_nights": _kept_nights,
+    "kept_nights": _own_or_counted,
     "bed_void": _bed,
     "premises_alarm": _agency,
     "alarm_told": _signal,
@@ -265,6 +265,7 @@ PREDICATES: dict[str, Predicate] = {
     "notice": _not_barred,
     "count_fact": _count,
     "hotline_contact": _count,
+    "proceeding_step": _own_or_counted,
     "link_pair": _link,
     "record_person": _person,
     "meeting": _agency,

@@ -29,6 +29,7 @@ from app.models.meeting import Meeting, MeetingAgency, MeetingCase, MeetingFollo
 from app.models.operation import Operation, OperationCase, OperationMember, Venue, VenueVisit
 from app.models.placement import BedHold, Stay, StayKey
 from app.models.premises import AddressOpening, ShelterAddress
+from app.models.proceeding import ProceedingStep
 from app.models.record import ClientRecord, Guardian, LinkPair, RecordChange, RecordPerson, SearchToken
 from app.models.register import RegisterDraft, RegisterImport, RegisterMapping, RegisterRow
 from app.models.signal import Signal, SignalCase, SignalKey
@@ -61,7 +62,6 @@ _called = Meeting.__table__.alias("scope_called")
 _payee = FundingPayee.__table__.alias("scope_payee")
 
 PARTY_ONLY = (
-    CaseClock,
     ClockPause,
     ClockExemption,
     ClockSilence,
@@ -233,23 +233,20 @@ def _complaint(actor: Actor) -> ColumnElement[bool]:
     return and_(_own_agency(actor, Complaint.agency_id), not_barred(actor, Complaint.case_id), answers, others)
 
 
-def _counted(actor: Actor) -> ColumnElement[bool]:
-    if actor.system == "statistics" or actor.has(Role.STATISTICS_SUPERVISOR):
-        return true()
-    return _own_agency(actor, CountFact.agency_id)
+def _counted(entity: Any) -> "Rule":
+    """The agency's own; the statistics count them, and open no note: that lies under the agency's key."""
 
+    def rule(actor: Actor) -> ColumnElement[bool]:
+        is_counting = actor.system == "statistics" or actor.has(Role.STATISTICS_SUPERVISOR)
+        return true() if is_counting else _own_agency(actor, entity.agency_id)
 
-def _contact(actor: Actor) -> ColumnElement[bool]:
-    """The hotline's own; the statistics count them, and open no note: it lies under the hotline's key."""
-    if actor.system == "statistics" or actor.has(Role.STATISTICS_SUPERVISOR):
-        return true()
-    return _own_agency(actor, HotlineContact.agency_id)
+    return rule
 
 
 def _operation(actor: Actor) -> ColumnElement[bool]:
-    """Who recorded it, the members named for it, their cover, and the supervisor; of colleagues nobody else."""
-    own = _own_agency(actor, Operation.agency_id)
-    if actor.oversees:
+    """Who recorded it, the named members, their cover, and the supervisor; the statistics count them."""
+    own = true() if actor.system == "statistics" else _own_agency(actor, Operation.agency_id)
+    if actor.oversees or actor.system == "statistics":
         return own
     members = sorted(actor.stands_for)
     named = _there_is(_reader.c.operation_id == Operation.id, _is_one_of(_reader.c.member_id, members))
@@ -372,6 +369,7 @@ RULES: dict[Any, Rule] = {
     ClientRecord: _of_party(ClientRecord, "linker"),
     KeepApart: _of_party(KeepApart, "placement"),
     UnmetNeed: _of_party(UnmetNeed, "statistics"),
+    CaseClock: _of_party(CaseClock, "statistics"),
     Referral: _referral,
     Signal: _signal,
     StayConflict: lambda actor: _of_house(actor, StayConflict),
@@ -386,8 +384,9 @@ RULES: dict[Any, Rule] = {
     AlarmTold: lambda actor: or_(_own_agency(actor, AlarmTold.agency_id), _own_agency(actor, AlarmTold.told_agency_id)),
     **{entity: _in_house(entity) for entity in OF_HOUSE},
     Complaint: _complaint,
-    CountFact: _counted,
-    HotlineContact: _contact,
+    CountFact: _counted(CountFact),
+    HotlineContact: _counted(HotlineContact),
+    ProceedingStep: lambda actor: or_(_own_agency(actor, ProceedingStep.agency_id), _is_system(actor, "statistics")),
     Notice: _notices,
     Operation: _operation,
     LinkPair: _linking,

@@ -4,12 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from app.queries.count_members import CODED
+from app.queries.quality import LATE
 from app.security.suppression import THRESHOLD
 from app.services.count_release import BEFORE
 from app.services.counts import TREND
+from app.services.quality_rules import NEARLY_A_YEAR
 from app.vocabulary.breakdown import BREAKDOWN
 from app.vocabulary.metric import MAIN, METRIC, STAGES, definition
 from app.vocabulary.period import LONGEST_YEARS
+from app.vocabulary.tally import DIMENSION, DIMENSIONS, TALLY, UNIT, unit_of
+from app.vocabulary.tally import definition as tally_definition
 from workflows import registry
 from workflows.definition import CountRule
 
@@ -29,6 +33,8 @@ def _lines() -> Iterator[str]:
     yield from _rules()
     yield from _breakdowns()
     yield from _nights()
+    yield from _work()
+    yield from _quality()
     yield from _readers()
     yield from _files()
 
@@ -133,6 +139,39 @@ def _nights() -> Iterator[str]:
     yield "  another shelter is both. A stay is as long as she was in the house, and belongs to the period in which"
     yield "  it ended."
     yield "- **Barred.** Who is barred from a case has its nights in none of her numbers, as on her board."
+
+
+def _work() -> Iterator[str]:
+    yield ""
+    yield "## Work in numbers"
+    yield ""
+    yield "Counted in acts and not in people, for a month, a quarter, a year, one from the first of April on, or any"
+    yield "days. An act belongs to the day on which it happened; as of a past day it is told as it was recorded by"
+    yield "the end of that day, but for deadlines and nights, which are told as they are known now. Numbers of"
+    yield "persons accused are under the rule for small numbers: for the national coordinator a year is decided at"
+    yield "once, and broken down where its number is shown; a month is not. Each agency counts the files that it"
+    yield "keeps; no file is linked to another agency's, so that a step is recorded by the agency that took it, and"
+    yield "by no other."
+    yield ""
+    yield "| count | in | what it counts | broken down by |"
+    yield "|---|---|---|---|"
+    for one in TALLY:
+        words, unit = one.label.text(LANGUAGE), UNIT.label(unit_of(one.code), LANGUAGE)
+        by = ", ".join(["agency", *(DIMENSION.label(name, LANGUAGE).lower() for name in DIMENSIONS[one.code])])
+        yield f"| {words} (`{one.code}`) | {unit} | {tally_definition(one.code).text(LANGUAGE)} | {by} |"
+
+
+def _quality() -> Iterator[str]:
+    yield ""
+    yield "## Quality"
+    yield ""
+    yield "The page on quality tells of a period what is not known or was not asked, by breakdown and agency;"
+    yield f"which entries were made more than {LATE} days after what they tell of; how many pairs of records"
+    yield "wait for a reviewer, and how many people have linked records that disagree in sex, in citizenship,"
+    yield "or in age by more than one band; convictions without a known sentence; raids beside arrests;"
+    yield "identified by the police beside assisted by the victim advocates; and a number that belongs to two"
+    yield f"periods of {NEARLY_A_YEAR} days or more. An agency's supervisor reads her own agency's, and nothing"
+    yield "that would tell of a link."
 
 
 def _readers() -> Iterator[str]:

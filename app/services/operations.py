@@ -1,6 +1,6 @@
 """Operations of the police: recorded, shared with named members, tied to own cases; a venue that returns is told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -136,15 +136,43 @@ def record(actor: Actor, new: NewOperation, once: Once | None = None) -> UUID:
         row |= {"recorded_at": work.now, "note": _seal(work, new.note, "operation", "note", operation_id), **shared}
         work.session.execute(insert(Operation), [row])
         work.session.execute(insert(VenueVisit), [{"operation_id": operation_id, **shared}])
-        _let_open(work, operation_id, actor.member_id)
+        _let_open(work, [operation_id], actor.member_id)
         _tell_return(work, venue, visits)
         work.audit("operation:recorded", operation=operation_id, venue=venue.id, visits_before=len(visits))
         work.commit()
         return operation_id
 
 
+def record_earlier(actor: Actor, told: Sequence[NewOperation]) -> int:
+    """Record operations of earlier years at once, in one transaction; gives how many.
+
+    Nobody is told that venues return. Who records them may open them. Raises Invalid as `record` does.
+    """
+    with unit_of_work.write(actor) as work:
+        codes = sorted({one.venue.strip().upper() for one in told})
+        venues = {code: _venue_of(work, code) for code in codes}
+        ids = [uuid4() for _ in told]
+        named = {"made_by_id": actor.member_id, "agency_id": actor.agency_id, "recorded_at": work.now, "note": None}
+        rows = []
+        for operation_id, one in zip(ids, told, strict=True):
+            venue = _fitting(work, one, venues[one.venue.strip().upper()])
+            row = {"id": operation_id, "kind": one.kind, "reason": one.reason, **one.counts, **named}
+            rows.append({**row, "held_on": one.held_on, "venue_id": venue.id})
+        work.session.execute(insert(Operation), rows)
+        kept = ("agency_id", "held_on", "venue_id")
+        visits = [{"operation_id": row["id"], **{name: row[name] for name in kept}} for row in rows]
+        work.session.execute(insert(VenueVisit), visits)
+        _let_open(work, ids, actor.member_id)
+        work.audit("operation:recorded_earlier", operations=len(rows))
+        work.commit()
+        return len(rows)
+
+
 def _checked(work: Work, new: NewOperation) -> Venue:
-    venue = _venue_of(work, new.venue.strip().upper())
+    return _fitting(work, new, _venue_of(work, new.venue.strip().upper()))
+
+
+def _fitting(work: Work, new: NewOperation, venue: Venue | None) -> Venue:
     if venue is None:
         raise Invalid({"venue": "no_such_venue"})
     if new.held_on > work.today:
@@ -154,10 +182,10 @@ def _checked(work: Work, new: NewOperation) -> Venue:
     return venue
 
 
-def _let_open(work: Work, operation_id: UUID, member_id: UUID | None) -> None:
-    row: dict[str, Any] = {"operation_id": operation_id, "member_id": member_id, "agency_id": work.actor.agency_id}
+def _let_open(work: Work, operation_ids: Sequence[UUID], member_id: UUID | None) -> None:
+    row: dict[str, Any] = {"member_id": member_id, "agency_id": work.actor.agency_id}
     row |= {"added_by_id": work.actor.member_id, "added_at": work.now}
-    work.session.execute(insert(OperationMember), [row])
+    work.session.execute(insert(OperationMember), [{**row, "operation_id": one} for one in operation_ids])
 
 
 def _tell_return(work: Work, venue: Venue, visits: list[date]) -> None:
@@ -206,7 +234,7 @@ def share(actor: Actor, operation_id: UUID, member_id: UUID, once: Once | None =
         is_known = member_id in {one for one, _ in operations.readers(work.session, operation_id)}
         if is_known or work.session.execute(own).first() is None:
             raise Invalid({"member": "unknown_choice"})
-        _let_open(work, operation_id, member_id)
+        _let_open(work, [operation_id], member_id)
         assert actor.agency_id is not None  # noqa: S101 - members have an agency
         tell(work, [Telling(actor.agency_id, "operation:shared", member_id=member_id)])
         work.audit("operation:shared", operation=operation_id, member=member_id)

@@ -38,6 +38,7 @@ from app.vocabulary import (
     need,
     operation,
     palermo,
+    proceeding,
     recruitment,
     referral,
     refusal,
@@ -55,6 +56,7 @@ from app.vocabulary import (
     signal,
     status,
     stay,
+    tally,
     training,
     transnational,
 )
@@ -98,6 +100,7 @@ _NOUNS = (
     need.LISTS,
     operation.LISTS,
     palermo.LISTS,
+    proceeding.LISTS,
     recruitment.LISTS,
     referral.LISTS,
     refusal.LISTS,
@@ -115,6 +118,7 @@ _NOUNS = (
     signal.LISTS,
     status.LISTS,
     stay.LISTS,
+    tally.LISTS,
     training.LISTS,
     transnational.LISTS,
 )

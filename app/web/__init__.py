@@ -35,7 +35,9 @@ from app.web.operations.views import operations
 from app.web.people import people
 from app.web.places.views import places
 from app.web.placing.views import placing
+from app.web.proceedings.views import proceedings
 from app.web.proposals.views import proposals
+from app.web.quality.views import quality
 from app.web.referrals.views import referrals
 from app.web.registers.views import registers
 from app.web.sheets.views import sheets
@@ -43,6 +45,7 @@ from app.web.shelter_intake.views import shelter_intake
 from app.web.signals.views import signals
 from app.web.sop.views import sop
 from app.web.stay_acts.views import stay_acts
+from app.web.tallies.views import tallies
 from app.web.training.views import training
 from app.web.transnational.views import transnational
 from app.web.versions.views import versions
@@ -81,7 +84,9 @@ BLUEPRINTS = (
     people,
     places,
     placing,
+    proceedings,
     proposals,
+    quality,
     referrals,
     registers,
     sheets,
@@ -89,6 +94,7 @@ BLUEPRINTS = (
     signals,
     sop,
     stays,
+    tallies,
     training,
     transnational,
     versions,

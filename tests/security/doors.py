@@ -10,6 +10,7 @@ from sqlalchemy import update
 from app.models.hotline import HotlineContact
 from tests.factories.doors import held, logged_contact, sent_signal, venue
 from tests.factories.funding import called, granted
+from tests.factories.proceedings import recorded
 from tests.factories.world import World
 from tests.security.bed_doors import lay_beds
 from tests.security.relations import above
@@ -36,13 +37,19 @@ def lay_doors(world: World) -> Named:
         elsewhere_too = update(HotlineContact).where(HotlineContact.id == other)
         connection.execute(elsewhere_too.values(agency_id=world.agencies["advocacy_peje"]))
     named |= _both("contact", "hotline_operator", {"contact_id": other}, contact_id=own)
-    return named | _operations(world) | _grants(world)
+    return named | _operations(world) | _proceedings(world) | _grants(world)
 
 
 def _operations(world: World) -> Named:
     named = {("venue", "investigator", "own"): {"venue_id": venue(world)}}
     colleagues = {"operation_id": held(world, by="investigator2")}
     return named | _both("operation", "investigator", colleagues, operation_id=held(world))
+
+
+def _proceedings(world: World) -> Named:
+    police, prosecution = ({"step_id": recorded(world, by=by)} for by in ("investigator", "prosecutor"))
+    named = _both("proceeding", "investigator", prosecution, **police)
+    return named | _both("proceeding", "prosecutor", police, **prosecution)
 
 
 def _grants(world: World) -> Named:

@@ -241,6 +241,7 @@ def _add_without_case(laid: Laid, people: People) -> None:
         _add_complaints(laid, people, agency)
         laid.add("house_text", nothing, row, agency_id=agency)
         laid.add("hotline_contact", nothing, row, agency_id=agency)
+        laid.add("proceeding_step", nothing, row, agency_id=agency, weight=1)
         laid.add("signal_key", nothing, row, agency_id=agency)
         laid.add("register_mapping", nothing, row, agency_id=agency, name=str(agency))
         laid.add("register_import", nothing, row, agency_id=agency, file_digest=str(agency))

@@ -1,0 +1,167 @@
+"""Work in numbers, for one reader: an agency's supervisor her agency's own, the statistics supervisor everybody's as
+they are, the national coordinator sums of a month or a year, small numbers of persons accused withheld.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from app.errors import Invalid
+from app.queries import counts, tallies
+from app.queries.counts import AgencyName
+from app.queries.tallies import Asked, Number
+from app.security.actor import Actor
+from app.services import tally_nights, unit_of_work
+from app.services.count_blocks import Figure
+from app.services.counts import Reader, reader_of
+from app.services.tally_release import YEAR, YearOfAccused
+from app.services.unit_of_work import Work
+from app.vocabulary import catalog
+from app.vocabulary.period import Period, end_of_day, year
+from app.vocabulary.tally import ACCUSED, DIMENSIONS, LIST_OF, NIGHTS, NOT_OF_THE_PAST, TALLY
+
+Rows = tuple[tuple[str, Figure], ...]
+
+
+@dataclass(frozen=True)
+class WorkRequest:
+    """Which days, and as they were known at the end of which past day; None: as they are known now."""
+
+    period: Period
+    as_of: date | None = None
+
+    @property
+    def as_of_moment(self) -> datetime | None:
+        """The end of that day."""
+        return end_of_day(self.as_of) if self.as_of else None
+
+
+@dataclass(frozen=True)
+class Tallied:
+    """One tally: its number, each agency's own, and its breakdowns by name. Not told: for such days it is not kept."""
+
+    tally: str
+    total: Figure = None
+    agencies: tuple[tuple[AgencyName, Figure], ...] = ()
+    tables: tuple[tuple[str, Rows], ...] = ()
+    is_told: bool = True
+
+
+@dataclass(frozen=True)
+class WorkReport:
+    """What a reader is shown."""
+
+    reader: Reader
+    request: WorkRequest
+    made_at: datetime
+    tallies: tuple[Tallied, ...] = field(default_factory=tuple)
+
+
+def report(actor: Actor, request: WorkRequest) -> WorkReport:
+    """The numbers that the actor may see. Raises Invalid for a period that is not counted, or not for her."""
+    with unit_of_work.read(actor) as work:
+        return build(work, request)
+
+
+def build(work: Work, request: WorkRequest) -> WorkReport:
+    """As `report`, within the caller's unit of work."""
+    reader = reader_of(work.actor)
+    refuse_period(reader, request, work.today)
+    has_nights = request.as_of is None and tally_nights.is_countable(request.period)
+    slept = tally_nights.slept(work, reader, request.period) if has_nights else None
+    asked = asked_of(work, request)
+    with work.as_system("statistics"):
+        names = counts.agency_names(work.session, work.actor)
+        if reader is Reader.NATION:
+            found = _of_nation(work, asked, names)
+        else:
+            numbers = tallies.tallies(work.session, work.actor, asked)
+            found = [_plain(name, _of(numbers, name), names) for name in TALLY.keys()]  # noqa: SIM118 - a code list
+    told = [_nights(one, slept, names) if one.tally == NIGHTS else one for one in found]
+    is_past = request.as_of is not None
+    shown = [Tallied(one.tally, is_told=False) if is_past and one.tally in NOT_OF_THE_PAST else one for one in told]
+    return WorkReport(reader, request, work.now, tuple(shown))
+
+
+def asked_of(work: Work, request: WorkRequest) -> Asked:
+    """What is asked of the queries: the reader's own agency's, or everybody's."""
+    own = work.actor.agency_id if reader_of(work.actor) is Reader.AGENCY else None
+    return Asked(request.period, work.now, request.as_of_moment, own)
+
+
+def refuse_period(reader: Reader, request: WorkRequest, today: date) -> None:
+    """Raise Invalid with what is wrong with the period, by field."""
+    if request.period.is_too_long:
+        raise Invalid({"end": "range_too_long"})
+    if request.period.start > today:
+        raise Invalid({"start": "range_in_future"})
+    if request.as_of is not None and request.as_of >= today:
+        raise Invalid({"as_of": "as_of_not_past"})
+    is_releasable = request.as_of is None and (request.period.is_month or request.period.is_year)
+    if reader is Reader.NATION and not is_releasable:
+        raise Invalid({"as_of" if request.as_of else "end": "needs_month_or_year"})
+
+
+def _of(numbers: Iterable[Number], name: str) -> list[Number]:
+    return [one for one in numbers if one.tally == name]
+
+
+def _plain(name: str, numbers: Sequence[Number], names: Sequence[AgencyName]) -> Tallied:
+    by_agency: Counter[str] = Counter()
+    for one in numbers:
+        by_agency[str(one.agency_id)] += one.number
+    tables = []
+    for dimension in DIMENSIONS[name]:
+        sums: Counter[str] = Counter()
+        for one in numbers:
+            sums[one.kind(dimension)] += one.number
+        tables.append((dimension, _in_order(dimension, sums.items())))
+    total = sum(one.number for one in numbers)
+    return Tallied(name, total, _named(by_agency.items(), names), tuple(tables))
+
+
+def _named(rows: Iterable[tuple[str, Figure]], names: Sequence[AgencyName]) -> tuple[tuple[AgencyName, Figure], ...]:
+    found = dict(rows)
+    return tuple((name, found[str(name.id)]) for name in names if str(name.id) in found)
+
+
+def _in_order(dimension: str, rows: Iterable[tuple[str, Figure]]) -> Rows:
+    known = catalog.get(LIST_OF[dimension]).keys() if dimension in LIST_OF else ()
+    places = {code: place for place, code in enumerate(known)}
+    return tuple(sorted(rows, key=lambda row: (places.get(row[0], len(places)), row[0])))
+
+
+def _nights(one: Tallied, slept: tally_nights.Slept | None, names: Sequence[AgencyName]) -> Tallied:
+    if slept is None:
+        return Tallied(one.tally, is_told=False)
+    rows = ((str(agency_id), number) for agency_id, number in slept.agencies.items())
+    return Tallied(one.tally, slept.total, _named(rows, names))
+
+
+def _of_nation(work: Work, asked: Asked, names: Sequence[AgencyName]) -> list[Tallied]:
+    """Acts as they are; of persons accused a year decided at once, of which the period shows its part."""
+    whole = Asked(year(asked.period.start.year), asked.now)
+    in_year = tallies.steps(work.session, work.actor, whole)
+    at = YEAR if asked.period.is_year else asked.period.start.year * 100 + asked.period.start.month
+    numbers = [one for one in in_year if at in (YEAR, one.at)]
+    for count in (tallies.acts, tallies.clocks, tallies.under_way):
+        numbers += count(work.session, work.actor, asked)
+    found = []
+    for name in TALLY.keys():  # noqa: SIM118 - a code list
+        if name in ACCUSED:
+            found.append(_released(YearOfAccused(whole.period.start.year, _of(in_year, name)), name, at, names))
+        else:
+            found.append(_plain(name, _of(numbers, name), names))
+    return found
+
+
+def _released(release: YearOfAccused, name: str, at: int, names: Sequence[AgencyName]) -> Tallied:
+    if at != YEAR:
+        return Tallied(name, release.total(at))
+    agencies = release.rows(str(one.agency_id) for one in release.numbers)
+    tables = tuple(
+        (dimension, _in_order(dimension, release.rows(one.kind(dimension) for one in release.numbers)))
+        for dimension in DIMENSIONS[name]
+    )
+    return Tallied(name, release.total(at), _named(agencies, names), tables)

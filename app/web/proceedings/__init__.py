@@ -1,0 +1,1 @@
+"""The register of proceedings against those who are accused."""

@@ -1,0 +1,1 @@
+"""Work in numbers: what is counted in acts and not in people."""
