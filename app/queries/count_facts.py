@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
     Integer,
+    and_,
     case,
     cast,
     exists,
@@ -25,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from app.models.count import CountFact
-from app.models.record import RecordPerson
+from app.models.record import FormerPerson, RecordPerson
 from app.vocabulary.breakdown import ADULT, ADULT_CHILD, AGE_BAND, BREAKDOWN, CHILD
 from app.vocabulary.metric import METRIC
 from app.vocabulary.period import Period
@@ -53,7 +55,8 @@ def standing(
 ) -> CTE:
     """The facts of the period that stand, with what the breakdowns asked need.
 
-    The person of a record is who it is linked to, else the record itself. `with_record` keeps records and cases apart.
+    The person of a record is who it is linked to (as of a moment: who it was linked to then), else the record itself.
+    `with_record` keeps records and cases apart.
     Facts that were never taken back, nearly all, are taken as they are; the others only if the weights of the same fact
     add up to more than nothing.
     """
@@ -61,7 +64,7 @@ def standing(
     kept = [fact.metric, fact.agency_id, fact.occurred_on]
     kept += [getattr(fact, name) for name in dict.fromkeys(name for each in dimensions for name in columns_of(each))]
     kept += [fact.record_id, fact.case_id] if with_record else []
-    person = func.coalesce(RecordPerson.person_id, fact.record_id).label("person")
+    person = _person(asked).label("person")
     twin = aliased(CountFact)
     taken_back = exists().where(
         twin.record_id == fact.record_id,
@@ -85,7 +88,19 @@ def _in_period(statement: Any, asked: Asked) -> Any:
         .where(fact.metric.in_(asked.metrics))
         .where(fact.occurred_on >= asked.period.start, fact.occurred_on < asked.period.end)
     )
-    return found.where(fact.recorded_at < asked.as_of) if asked.as_of is not None else found
+    if asked.as_of is None:
+        return found
+    then = and_(
+        FormerPerson.record_id == fact.record_id, FormerPerson.since < asked.as_of, FormerPerson.until >= asked.as_of
+    )
+    return found.outerjoin(FormerPerson, then).where(fact.recorded_at < asked.as_of)
+
+
+def _person(asked: Asked) -> ColumnElement[UUID]:
+    if asked.as_of is None:
+        return func.coalesce(RecordPerson.person_id, CountFact.record_id)
+    now = case((RecordPerson.since < asked.as_of, RecordPerson.person_id))
+    return func.coalesce(FormerPerson.person_id, now, CountFact.record_id)
 
 
 def ranked(facts: CTE, grains: Sequence[Grain]) -> CTE:

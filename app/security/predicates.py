@@ -265,6 +265,8 @@ PREDICATES: dict[str, Predicate] = {
     "hotline_contact": _count,
     "link_pair": _link,
     "record_person": _person,
+    "former_person": _person,
+    "kept_link": _link,
     "meeting": _agency,
     "meeting_agency": _agency,
     "funding_grant": _funding,

@@ -28,7 +28,16 @@ from app.models.meeting import Meeting, MeetingAgency, MeetingCase, MeetingFollo
 from app.models.operation import Operation, OperationCase, OperationMember, Venue, VenueVisit
 from app.models.placement import BedHold, Stay, StayKey
 from app.models.premises import AddressOpening, ShelterAddress
-from app.models.record import ClientRecord, Guardian, LinkPair, RecordChange, RecordPerson, SearchToken
+from app.models.record import (
+    ClientRecord,
+    FormerPerson,
+    Guardian,
+    KeptLink,
+    LinkPair,
+    RecordChange,
+    RecordPerson,
+    SearchToken,
+)
 from app.models.register import RegisterDraft, RegisterImport, RegisterMapping, RegisterRow
 from app.models.signal import Signal, SignalCase, SignalKey
 from app.models.stay_life import Overstay, StayConflict, StayCorrection, StayTransfer
@@ -106,14 +115,7 @@ OWN_AGENCY = (
 
 OF_HOUSE = (LimitReview, Acknowledgement, Belonging, Appointment, Incident, IncidentStep)
 """What a shelter wrote of its residents, and of what happened in it."""
-PLACED = (
-    BedHold,
-    Overstay,
-    StayTransfer,
-    StayCorrection,
-    ExitWish,
-    SafetyOffer,
-)
+PLACED = (BedHold, Overstay, StayTransfer, StayCorrection, ExitWish, SafetyOffer)
 """What a house records of who is or will be with it: it keeps that while consent is withdrawn."""
 
 PENDING = ("sent", "seen", "claimed")
@@ -230,17 +232,15 @@ def _complaint(actor: Actor) -> ColumnElement[bool]:
     return and_(_own_agency(actor, Complaint.agency_id), not_barred(actor, Complaint.case_id), answers, others)
 
 
-def _counted(actor: Actor) -> ColumnElement[bool]:
-    if actor.system == "statistics" or actor.has(Role.STATISTICS_SUPERVISOR):
-        return true()
-    return _own_agency(actor, CountFact.agency_id)
+def _counted(entity: Any) -> "Rule":
+    """An agency's own; the statistics count all, and open no note of the hotline's: it lies under the hotline's key."""
 
+    def rule(actor: Actor) -> ColumnElement[bool]:
+        if actor.system == "statistics" or actor.has(Role.STATISTICS_SUPERVISOR):
+            return true()
+        return _own_agency(actor, entity.agency_id)
 
-def _contact(actor: Actor) -> ColumnElement[bool]:
-    """The hotline's own; the statistics count them, and open no note: it lies under the hotline's key."""
-    if actor.system == "statistics" or actor.has(Role.STATISTICS_SUPERVISOR):
-        return true()
-    return _own_agency(actor, HotlineContact.agency_id)
+    return rule
 
 
 def _operation(actor: Actor) -> ColumnElement[bool]:
@@ -383,12 +383,14 @@ RULES: dict[Any, Rule] = {
     AlarmTold: lambda actor: or_(_own_agency(actor, AlarmTold.agency_id), _own_agency(actor, AlarmTold.told_agency_id)),
     **{entity: _in_house(entity) for entity in OF_HOUSE},
     Complaint: _complaint,
-    CountFact: _counted,
-    HotlineContact: _contact,
+    CountFact: _counted(CountFact),
+    HotlineContact: _counted(HotlineContact),
     Notice: _notices,
     Operation: _operation,
     LinkPair: _linking,
     RecordPerson: _people,
+    FormerPerson: _people,
+    KeptLink: _linking,
     Meeting: lambda actor: _invited(actor, Meeting.id),
     MeetingAgency: lambda actor: _invited(actor, MeetingAgency.meeting_id),
     FundingGrant: lambda actor: _funded(actor, FundingGrant, FundingGrant.id),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, insert
+from sqlalchemy import insert, select, update
 
 from app.models.count import CountFact
 from app.models.record import LinkPair, RecordPerson
@@ -88,18 +88,26 @@ def one_person(world: World, *record_ids: UUID) -> UUID:
     """Link records: from now on they are one person."""
     person_id = uuid4()
     with world.database.write(system_actor("linker")) as work:
-        work.session.execute(delete(RecordPerson).where(RecordPerson.record_id.in_(record_ids)))
-        rows = [{"record_id": record_id, "person_id": person_id} for record_id in record_ids]
-        work.session.execute(insert(RecordPerson), rows)
+        _take_for(work, dict.fromkeys(record_ids, person_id))
         work.audit("test:linked", None)
         work.commit()
     return person_id
 
 
+def _take_for(work: unit_of_work.Work, people: Mapping[UUID, UUID]) -> None:
+    known = set(work.session.execute(select(RecordPerson.record_id)).scalars())
+    rows = [{"record_id": record, "person_id": person, "since": work.now} for record, person in people.items()]
+    fresh = [row for row in rows if row["record_id"] not in known]
+    if fresh:
+        work.session.execute(insert(RecordPerson), fresh)
+    for row in (row for row in rows if row["record_id"] in known):
+        work.session.execute(update(RecordPerson).where(RecordPerson.record_id == row["record_id"]).values(**row))
+
+
 def apart(world: World, *record_ids: UUID) -> None:
     """Undo links: each record is a person of its own again."""
     with world.database.write(system_actor("linker")) as work:
-        work.session.execute(delete(RecordPerson).where(RecordPerson.record_id.in_(record_ids)))
+        _take_for(work, {record_id: record_id for record_id in record_ids})
         work.audit("test:unlinked", None)
         work.commit()
 

@@ -13,6 +13,8 @@ DEFINERS = {
     "case_references",
     "grantor_keys",
     "invited",
+    "keep_former_person",
+    "keep_link",
     "lead_of_stay",
     "may_see",
     "may_point",

@@ -254,6 +254,8 @@ def _add_without_case(laid: Laid, people: People) -> None:
     first, second = sorted((uuid.uuid4(), uuid.uuid4()))
     laid.add("link_pair", nothing, Row(), record_a_id=first, record_b_id=second, state="sure")
     laid.add("record_person", nothing, Row())
+    laid.add("former_person", nothing, Row())
+    laid.add("kept_link", nothing, Row())
     laid.add("procedure_draft", nothing, Row())
     laid.add("procedure_release", nothing, Row())
 
