@@ -34,3 +34,18 @@ class CountFact(HasId, OfCase, Snapshot, Base):
     weight: Mapped[int] = mapped_column(default=1)
     community: Mapped[str] = mapped_column(default="not_asked", comment="in aggregates only (decision 36)")
     entry_door: Mapped[str] = mapped_column(default="unknown")
+
+
+_WHOSE_AND_WHEN = (
+    "id",
+    "case_id",
+    "agency_id",
+    "record_id",
+    "event_id",
+    "metric",
+    "occurred_on",
+    "recorded_at",
+    "weight",
+)
+DIMENSIONS = tuple(column.name for column in CountFact.__table__.columns if column.name not in _WHOSE_AND_WHEN)
+"""What a fact says besides of whom, when, for whom and under which count: all that breakdowns are made of."""

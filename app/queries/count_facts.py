@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from app.models.count import CountFact
+from app.models.count import DIMENSIONS, CountFact
 from app.models.record import FormerPerson, RecordPerson
 from app.vocabulary.breakdown import ADULT, ADULT_CHILD, AGE_BAND, BREAKDOWN, CHILD
 from app.vocabulary.metric import METRIC
@@ -56,14 +56,13 @@ def standing(
     """The facts of the period that stand, with what the breakdowns asked need.
 
     The person of a record is who it is linked to (as of a moment: who it was linked to then), else the record itself.
-    `with_record` keeps records and cases apart.
-    Facts that were never taken back, nearly all, are taken as they are; the others only if the weights of the same fact
-    add up to more than nothing.
+    `with_record` names the case as well. Facts that were never taken back, nearly all, are taken as they are; the
+    others only if the weights of the same fact, in all that it says, add up to more than nothing.
     """
     fact = CountFact
-    kept = [fact.metric, fact.agency_id, fact.occurred_on]
+    kept = [fact.metric, fact.agency_id, fact.occurred_on, fact.record_id]
     kept += [getattr(fact, name) for name in dict.fromkeys(name for each in dimensions for name in columns_of(each))]
-    kept += [fact.record_id, fact.case_id] if with_record else []
+    kept += [fact.case_id] if with_record else []
     person = _person(asked).label("person")
     twin = aliased(CountFact)
     taken_back = exists().where(
@@ -75,8 +74,8 @@ def standing(
     )
     plain = _in_period(select(*kept, person, fact.recorded_at), asked).where(fact.weight == 1, ~taken_back)
     moved = _in_period(select(*kept, person, func.min(fact.recorded_at).label("recorded_at")), asked).where(taken_back)
-    # Its own record stands in the key, so that what one record took back is not made up for by another of hers.
-    moved = moved.group_by(*dict.fromkeys([*kept, fact.record_id]), person).having(func.sum(fact.weight) > 0)
+    whole = [getattr(fact, name) for name in DIMENSIONS]
+    moved = moved.group_by(*dict.fromkeys([*kept, *whole]), person).having(func.sum(fact.weight) > 0)
     net = plain.union_all(moved).cte("net")
     return select(net, *(_at(net, grain).label(grain) for grain in grains)).cte("standing")
 
@@ -109,7 +108,7 @@ def ranked(facts: CTE, grains: Sequence[Grain]) -> CTE:
         func.row_number()
         .over(
             partition_by=(facts.c.person, facts.c.metric, facts.c[grain]),
-            order_by=(facts.c.occurred_on, facts.c.recorded_at, facts.c.agency_id),
+            order_by=(facts.c.occurred_on, facts.c.recorded_at, facts.c.agency_id, facts.c.record_id),
         )
         .label(place_in(grain))
         for grain in grains
