@@ -262,6 +262,8 @@ PREDICATES: dict[str, Predicate] = {
     "complaint": _complaint,
     "notice": _not_barred,
     "count_fact": _count,
+    "count_cell": _count,
+    "count_delta": _count,
     "hotline_contact": _count,
     "link_pair": _link,
     "record_person": _person,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.models.audit import Notice
 from app.models.case import Case, CaseBar, CaseKey, CaseParty, CaseStaff
 from app.models.companion import CompanionStay
-from app.models.count import CountFact
+from app.models.count import CountCell, CountDelta, CountFact
 from app.models.erasure import Erasure, KeptNights
 from app.models.funding import FundingChange, FundingGrant, FundingPayee
 from app.models.help import Consent, KeepApart, Note, ServiceGiven, UnmetNeed
@@ -383,8 +383,7 @@ RULES: dict[Any, Rule] = {
     AlarmTold: lambda actor: or_(_own_agency(actor, AlarmTold.agency_id), _own_agency(actor, AlarmTold.told_agency_id)),
     **{entity: _in_house(entity) for entity in OF_HOUSE},
     Complaint: _complaint,
-    CountFact: _counted(CountFact),
-    HotlineContact: _counted(HotlineContact),
+    **{entity: _counted(entity) for entity in (CountFact, CountCell, CountDelta, HotlineContact)},
     Notice: _notices,
     Operation: _operation,
     LinkPair: _linking,

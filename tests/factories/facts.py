@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import insert, select, update
 
 from app.models.count import CountFact
-from app.models.record import LinkPair, RecordPerson
+from app.models.record import ClientRecord, LinkPair, RecordPerson
 from app.security.actor import system_actor
 from app.services import cases, unit_of_work
 from tests.factories.world import World
@@ -63,6 +63,20 @@ def _fact(
         **FACT,
         **values,
     }
+
+
+def add(world: World, by: str, record_id: UUID, metric: str, on: date) -> None:
+    """One more fact of a record."""
+    with world.database.write(world.actor(by)) as work:
+        write(work, record_id, metric, on)
+        work.audit("test:fact", None)
+        work.commit()
+
+
+def write(work: unit_of_work.Work, record_id: UUID, metric: str, on: date) -> None:
+    """The same within a transaction."""
+    case_id = work.session.execute(select(ClientRecord.case_id).where(ClientRecord.id == record_id)).scalar_one()
+    work.session.execute(insert(CountFact), [_fact(work, case_id, record_id, metric, on, {})])
 
 
 def records(world: World, by: str, number: int, metrics: Iterable[str] = ("identified",), **values: Any) -> list[UUID]:

@@ -23,6 +23,19 @@ RECORD_ROW = {
     "row_version": 1,
     **dict.fromkeys(("language", "sex", "age_band", "citizenship", "region", "form", "scope"), "unknown"),
 }
+FACT = {
+    "id": UUID(int=70).hex,
+    "case_id": CASE.hex,
+    "agency_id": AGENCY.hex,
+    "record_id": RECORD.hex,
+    "metric": "identified",
+    "occurred_on": "2007-03-05",
+    "recorded_at": "2007-03-05 12:00:00+00:00",
+    "weight": 1,
+    "is_child": False,
+    "community": "not_asked",
+    **dict.fromkeys(("sex", "age_band", "citizenship", "region", "form", "scope", "entry_door"), "unknown"),
+}
 PERSON = {"record_id": RECORD.hex, "person_id": ONE.hex}
 NOON = datetime(2014, 3, 5, 12, tzinfo=UTC).isoformat(sep=" ")
 MOVED = f"UPDATE record_person SET person_id = '{OTHER.hex}', since = '{NOON}'"  # noqa: S608 - of this file alone
@@ -90,6 +103,17 @@ def test_a_record_that_was_erased_before_stays_one_person_with_whom_it_was(empty
     assert kept == [(RECORD, UUID(int=61))]
 
 
+def test_facts_of_before_are_rolled_up_on_postgresql(empty: Addresses) -> None:
+    moves.up(empty, "0020")
+    moves.write(empty, {**CASE_TABLES, "client_record": RECORD_ROW, "record_person": PERSON, "count_fact": FACT})
+
+    moves.up(empty, "0023")
+
+    total = moves.read(empty, "SELECT unit, people FROM count_cell WHERE dimension = 'sex' ORDER BY unit, agency_id")
+    both = [(unit, 1) for unit in ("april", "month", "year") for _ in "ab"]
+    assert total == ([] if empty.owner.startswith("sqlite") else both)
+
+
 def test_the_way_back_keeps_the_persons_of_now(empty: Addresses) -> None:
     _before(empty)
     moves.change(empty, MOVED)
@@ -97,4 +121,4 @@ def test_the_way_back_keeps_the_persons_of_now(empty: Addresses) -> None:
     moves.down(empty, "0020")
 
     assert [UUID(str(one)) for (one,) in moves.read(empty, "SELECT person_id FROM record_person")] == [OTHER]
-    assert "keep_former_person" not in moves.functions(empty)
+    assert not {"keep_former_person", "roll_up_facts", "count_cells"} & moves.functions(empty)

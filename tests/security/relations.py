@@ -240,7 +240,8 @@ def _add_without_case(laid: Laid, people: People) -> None:
         _add_operations(laid, people, agency)
         _add_complaints(laid, people, agency)
         laid.add("house_text", nothing, row, agency_id=agency)
-        laid.add("hotline_contact", nothing, row, agency_id=agency)
+        for name in ("hotline_contact", "count_cell", "count_delta"):
+            laid.add(name, nothing, row, agency_id=agency)
         laid.add("signal_key", nothing, row, agency_id=agency)
         laid.add("register_mapping", nothing, row, agency_id=agency, name=str(agency))
         laid.add("register_import", nothing, row, agency_id=agency, file_digest=str(agency))
