@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID, uuid4
@@ -185,7 +185,9 @@ class Copier:
                 for one in found
             ],
             "link_token": [{"token": token(keyring.link, one), **of_record} for one in link_texts(view)],
-            "record_person": [{**of_record, "person_id": uuid4()}],
+            "record_person": [
+                {**of_record, "person_id": uuid4(), "since": datetime.combine(record["snapshot_on"], time(), UTC)}
+            ],
         }
 
     def _seal(self, made: Rows, keys: dict[str, bytes]) -> None:

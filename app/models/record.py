@@ -76,12 +76,39 @@ class LinkToken(Base):
 
 
 class RecordPerson(Base):
-    """Which person a record is taken to be: derived from the standing links, one row a record."""
+    """Which person a record is taken to be: derived from the standing links, one row a record.
+
+    A record without a row is a person of its own, and the linker has not looked at it yet.
+    """
 
     __tablename__ = "record_person"
 
     record_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("client_record.id"), primary_key=True)
     person_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    since: Mapped[datetime] = mapped_column(comment="when it was taken to be this person; a person of its own before")
+
+
+class FormerPerson(Base):
+    """Which person a record was taken to be, and when: written by the database itself as links change, insert-only.
+
+    A report as of a moment takes the person whose `since` lies before it and whose `until` does not.
+    """
+
+    __tablename__ = "former_person"
+
+    record_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("client_record.id"), primary_key=True)
+    since: Mapped[datetime] = mapped_column(primary_key=True)
+    until: Mapped[datetime]
+    person_id: Mapped[uuid.UUID]
+
+
+class KeptLink(Base):
+    """A link that stood when one of its records was erased, without its evidence: written by the database itself."""
+
+    __tablename__ = "kept_link"
+
+    record_a_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("client_record.id"), primary_key=True)
+    record_b_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("client_record.id"), primary_key=True)
 
 
 class LinkPair(HasId, Base):

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
     Integer,
+    and_,
     case,
     cast,
     exists,
@@ -24,8 +26,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from app.models.count import CountFact
-from app.models.record import RecordPerson
+from app.models.count import DIMENSIONS, CountFact
+from app.models.record import FormerPerson, RecordPerson
 from app.vocabulary.breakdown import ADULT, ADULT_CHILD, AGE_BAND, BETWEEN, BREAKDOWN, CHILD, SEVERAL
 from app.vocabulary.metric import METRIC
 from app.vocabulary.period import Period
@@ -62,16 +64,16 @@ def standing(
 ) -> CTE:
     """The facts of the period that stand, with what the breakdowns asked need.
 
-    The person of a record is who it is linked to, else the record itself. `with_record` keeps records and cases apart.
-    Facts that were never taken back, nearly all, are taken as they are; the others only if the weights of the same fact
-    add up to more than nothing.
+    The person of a record is who it is linked to (as of a moment: who it was linked to then), else the record itself.
+    `with_record` names the case as well. Facts that were never taken back, nearly all, are taken as they are; the
+    others only if the weights of the same fact, in all that it says, add up to more than nothing.
     """
     fact = CountFact
-    kept = [fact.metric, fact.agency_id, fact.occurred_on]
+    kept = [fact.metric, fact.agency_id, fact.occurred_on, fact.record_id]
     wanted = [*dimensions, *([asked.only.dimension] if asked.only else [])]
     kept += [getattr(fact, name) for name in dict.fromkeys(name for each in wanted for name in columns_of(each))]
-    kept += [fact.record_id, fact.case_id] if with_record else []
-    person = func.coalesce(RecordPerson.person_id, fact.record_id).label("person")
+    kept += [fact.case_id] if with_record else []
+    person = _person(asked).label("person")
     twin = aliased(CountFact)
     taken_back = exists().where(
         twin.record_id == fact.record_id,
@@ -82,8 +84,8 @@ def standing(
     )
     plain = _in_period(select(*kept, person, fact.recorded_at), asked).where(fact.weight == 1, ~taken_back)
     moved = _in_period(select(*kept, person, func.min(fact.recorded_at).label("recorded_at")), asked).where(taken_back)
-    # Its own record stands in the key, so that what one record took back is not made up for by another of hers.
-    moved = moved.group_by(*dict.fromkeys([*kept, fact.record_id]), person).having(func.sum(fact.weight) > 0)
+    whole = [getattr(fact, name) for name in DIMENSIONS]
+    moved = moved.group_by(*dict.fromkeys([*kept, *whole]), person).having(func.sum(fact.weight) > 0)
     net = plain.union_all(moved).cte("net")
     net = _of_row(net, asked.only) if asked.only else net
     return select(net, *(_at(net, grain).label(grain) for grain in grains)).cte("standing")
@@ -113,7 +115,19 @@ def _in_period(statement: Any, asked: Asked) -> Any:
         .where(fact.metric.in_(asked.metrics))
         .where(fact.occurred_on >= asked.period.start, fact.occurred_on < asked.period.end)
     )
-    return found.where(fact.recorded_at < asked.as_of) if asked.as_of is not None else found
+    if asked.as_of is None:
+        return found
+    then = and_(
+        FormerPerson.record_id == fact.record_id, FormerPerson.since < asked.as_of, FormerPerson.until >= asked.as_of
+    )
+    return found.outerjoin(FormerPerson, then).where(fact.recorded_at < asked.as_of)
+
+
+def _person(asked: Asked) -> ColumnElement[UUID]:
+    if asked.as_of is None:
+        return func.coalesce(RecordPerson.person_id, CountFact.record_id)
+    now = case((RecordPerson.since < asked.as_of, RecordPerson.person_id))
+    return func.coalesce(FormerPerson.person_id, now, CountFact.record_id)
 
 
 def ranked(facts: CTE, grains: Sequence[Grain]) -> CTE:
@@ -122,7 +136,7 @@ def ranked(facts: CTE, grains: Sequence[Grain]) -> CTE:
         func.row_number()
         .over(
             partition_by=(facts.c.person, facts.c.metric, facts.c[grain]),
-            order_by=(facts.c.occurred_on, facts.c.recorded_at, facts.c.agency_id),
+            order_by=(facts.c.occurred_on, facts.c.recorded_at, facts.c.agency_id, facts.c.record_id),
         )
         .label(place_in(grain))
         for grain in grains

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.models.agency import Agency
 from app.models.record import LinkPair, RecordPerson
+from app.queries import count_rollups
 from app.queries.count_facts import Asked, Grain, place_in, ranked, standing, value_of
 from app.security.actor import Actor
 from app.vocabulary.breakdown import BETWEEN, SEVERAL
@@ -42,7 +43,35 @@ def cells(
     dimensions: tuple[str, ...] = (),
     grains: tuple[Grain, ...] = (Grain.WHOLE,),
 ) -> Cells:
-    """All numbers of the period within each grain, in one statement; what is not there is zero."""
+    """All numbers of the period within each grain, in one statement; what is not there is zero.
+
+    Those of whole units come from the roll-ups where there are some, all others from the facts: they are the same.
+    """
+    if count_rollups.can_tell(session, actor, asked, grains):
+        return rolled_up(session, actor, asked, (TOTAL, AGENCY, PEOPLE, *dimensions), grains)
+    return from_facts(session, actor, asked, dimensions, grains)
+
+
+def rolled_up(
+    session: Session, actor: Actor, asked: Asked, dimensions: tuple[str, ...], grains: tuple[Grain, ...]
+) -> Cells:
+    """The numbers of whole units from the roll-ups. Of people over all metrics asked a cell names the metrics."""
+    found: Counter[Place] = Counter()
+    for cell in count_rollups.cells(session, actor, asked, dimensions, grains):
+        at = {Grain.WHOLE: 0, Grain.YEAR: cell.start.year * 100}.get(
+            cell.grain, cell.start.year * 100 + cell.start.month
+        )
+        if cell.dimension != PEOPLE:
+            found[Place(cell.dimension, cell.metric, cell.value, at)] += cell.people
+        elif not set(asked.metrics).isdisjoint(cell.value.split(",")):
+            found[Place(PEOPLE, at=at)] += cell.people
+    return found
+
+
+def from_facts(
+    session: Session, actor: Actor, asked: Asked, dimensions: tuple[str, ...], grains: tuple[Grain, ...]
+) -> Cells:
+    """The same from the facts themselves."""
     facts = standing(asked, dimensions, grains=grains)
     placed = ranked(facts, grains) if dimensions else facts
     times = [facts.c[grain] for grain in grains]
@@ -92,6 +121,8 @@ def _counted(dimension: str, metric: Any, value: Any, at: Any) -> Select[Any]:
 
 def totals(session: Session, actor: Actor, asked: Asked, grains: tuple[Grain, ...] = (Grain.MONTH,)) -> Cells:
     """People of each metric within each grain, and nothing else: for a chart."""
+    if count_rollups.can_tell(session, actor, asked, grains):
+        return rolled_up(session, actor, asked, (TOTAL,), grains)
     facts = standing(asked, grains=grains)
     parts = [_of_metrics(facts, grain) for grain in grains]
     return {Place(row[0], row[1], "", row[3]): row[4] for row in session.execute(union_all(*parts))}
@@ -114,6 +145,35 @@ def overlaps(session: Session, actor: Actor, asked: Asked, agency_id: UUID | Non
     The database says by whom and under what each person was counted and how often that comes: there are few such lists,
     and pairs are made of these. Joined to itself, the table of people would cost the square of their number.
     """
+    is_rolled_up = count_rollups.can_tell(session, actor, asked)
+    lists = (_rolled_up_lists if is_rolled_up else _counted_lists)(session, actor, asked)
+    return _paired(lists, agency_id)
+
+
+def overlaps_from_facts(session: Session, actor: Actor, asked: Asked) -> list[Overlap]:
+    """The same from the facts themselves."""
+    return _paired(_counted_lists(session, actor, asked), None)
+
+
+def _paired(lists: "Lists", agency_id: UUID | None) -> list[Overlap]:
+    pairs: Counter[tuple[UUID, str, UUID, str]] = Counter()
+    for places, people in lists:
+        pairs.update(dict.fromkeys(_pairs(places, agency_id), people))
+    return [Overlap(*pair, people) for pair, people in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))]
+
+
+Lists = Iterable[tuple[list[tuple[UUID, str]], int]]
+"""By which agencies and under which metrics somebody was counted, and how many people were so."""
+
+
+def _rolled_up_lists(session: Session, actor: Actor, asked: Asked) -> Lists:
+    for cell in count_rollups.cells(session, actor, asked, (count_rollups.OVERLAP,)):
+        listed = (one.split(":") for one in cell.value.split(";"))
+        places = [(UUID(agency), metric) for agency, metrics in listed for metric in metrics.split(",")]
+        yield [place for place in places if place[1] in asked.metrics], cell.people
+
+
+def _counted_lists(session: Session, actor: Actor, asked: Asked) -> Lists:
     facts = standing(asked)
     mark = cast(facts.c.agency_id, String) + literal("|") + facts.c.metric
     once = select(facts.c.person, facts.c.agency_id, mark.label("mark")).distinct().subquery()
@@ -123,14 +183,12 @@ def overlaps(session: Session, actor: Actor, asked: Asked, agency_id: UUID | Non
         .having(func.count(once.c.agency_id.distinct()) > 1)
         .subquery()
     )
-    pairs: Counter[tuple[UUID, str, UUID, str]] = Counter()
     for marks, people in session.execute(select(lists.c.marks, func.count()).group_by(lists.c.marks)):
-        pairs.update(dict.fromkeys(_pairs(marks, agency_id), people))
-    return [Overlap(*pair, people) for pair, people in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))]
+        yield [(UUID(agency), metric) for agency, metric in (mark.split("|") for mark in marks.split(";"))], people
 
 
-def _pairs(marks: str, agency_id: UUID | None) -> list[tuple[UUID, str, UUID, str]]:
-    places = sorted((UUID(agency), metric) for agency, metric in (mark.split("|") for mark in marks.split(";")))
+def _pairs(found: list[tuple[UUID, str]], agency_id: UUID | None) -> list[tuple[UUID, str, UUID, str]]:
+    places = sorted(found)
     return [
         (*one, *other)
         for one in places

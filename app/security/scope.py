@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.models.audit import Notice
 from app.models.case import Case, CaseBar, CaseKey, CaseParty, CaseStaff
 from app.models.companion import CompanionStay
-from app.models.count import CountFact
+from app.models.count import CountCell, CountDelta, CountFact
 from app.models.edition import EditionMember, ReportEdition
 from app.models.erasure import Erasure, KeptNights
 from app.models.funding import FundingChange, FundingGrant, FundingPayee
@@ -30,7 +30,16 @@ from app.models.operation import Operation, OperationCase, OperationMember, Venu
 from app.models.placement import BedHold, Stay, StayKey
 from app.models.premises import AddressOpening, ShelterAddress
 from app.models.proceeding import ProceedingStep
-from app.models.record import ClientRecord, Guardian, LinkPair, RecordChange, RecordPerson, SearchToken
+from app.models.record import (
+    ClientRecord,
+    FormerPerson,
+    Guardian,
+    KeptLink,
+    LinkPair,
+    RecordChange,
+    RecordPerson,
+    SearchToken,
+)
 from app.models.register import RegisterDraft, RegisterImport, RegisterMapping, RegisterRow
 from app.models.signal import Signal, SignalCase, SignalKey
 from app.models.stay_life import Overstay, StayConflict, StayCorrection, StayTransfer
@@ -109,14 +118,7 @@ OWN_AGENCY = (
 
 OF_HOUSE = (LimitReview, Acknowledgement, Belonging, Appointment, Incident, IncidentStep)
 """What a shelter wrote of its residents, and of what happened in it."""
-PLACED = (
-    BedHold,
-    Overstay,
-    StayTransfer,
-    StayCorrection,
-    ExitWish,
-    SafetyOffer,
-)
+PLACED = (BedHold, Overstay, StayTransfer, StayCorrection, ExitWish, SafetyOffer)
 """What a house records of who is or will be with it: it keeps that while consent is withdrawn."""
 
 PENDING = ("sent", "seen", "claimed")
@@ -384,13 +386,14 @@ RULES: dict[Any, Rule] = {
     AlarmTold: lambda actor: or_(_own_agency(actor, AlarmTold.agency_id), _own_agency(actor, AlarmTold.told_agency_id)),
     **{entity: _in_house(entity) for entity in OF_HOUSE},
     Complaint: _complaint,
-    CountFact: _counted(CountFact),
-    HotlineContact: _counted(HotlineContact),
+    **{entity: _counted(entity) for entity in (CountFact, CountCell, CountDelta, HotlineContact)},
     ProceedingStep: lambda actor: or_(_own_agency(actor, ProceedingStep.agency_id), _is_system(actor, "statistics")),
     Notice: _notices,
     Operation: _operation,
     LinkPair: _linking,
     RecordPerson: _people,
+    FormerPerson: _people,
+    KeptLink: _linking,
     Meeting: lambda actor: _invited(actor, Meeting.id),
     MeetingAgency: lambda actor: _invited(actor, MeetingAgency.meeting_id),
     FundingGrant: lambda actor: _funded(actor, FundingGrant, FundingGrant.id),

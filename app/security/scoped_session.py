@@ -1,12 +1,11 @@
 """The session that puts the rules of `scope` on every ORM query by itself, for the actor that it belongs to."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
-from sqlalchemy.sql import visitors
 
 from app.security.actor import Actor
 from app.security.scope import RULES
@@ -60,5 +59,17 @@ def _made_once(statement: Any, actor: Actor) -> Any:
 
 def _entities_in(statement: Any) -> set[Any]:
     """Every entity that the statement reads, in joins, counts and subqueries too."""
-    named = (element._annotations.get("parententity") for element in visitors.iterate(statement))
+    named = (element._annotations.get("parententity") for element in _parts_of(statement))
     return {entity.mapper.class_ for entity in named if entity is not None}
+
+
+def _parts_of(statement: Any) -> Iterable[Any]:
+    """Every part of the statement once: a table expression that is read ten times is not walked through ten times."""
+    parts: dict[int, Any] = {}  # the parts too, and not their numbers alone: that of one let go is given to another
+    ahead = [statement]
+    while ahead:
+        part = ahead.pop()
+        if id(part) not in parts:
+            parts[id(part)] = part
+            ahead.extend(part.get_children())
+    return parts.values()

@@ -90,7 +90,7 @@ def _rules() -> Iterator[str]:
     yield "- **Period.** A fact belongs to the day on which it happened, not to the day on which it was recorded."
     yield f"  Both ends of a period belong to it. At most {LONGEST_YEARS} years are counted at once."
     yield "- **As of.** A past day may be named: the facts are then as they were known at its end, in the country's"
-    yield "  time zone. Today is never an as-of."
+    yield "  time zone, and who is one person by the links that stood then. Today is never an as-of."
     yield "- **People.** Records of agencies are linked to people, never merged. A person counts once under a count"
     yield "  in a period, whatever her records say; a record without a link is a person of its own. Distinct people"
     yield "  of a year are therefore not the sum of its months."

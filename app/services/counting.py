@@ -1,11 +1,16 @@
-"""Writes the facts that are counted: one signed row a metric, with the snapshot of the moment (decision 13)."""
+"""Writes the facts that are counted: one signed row a metric, with the snapshot of the moment (decision 13).
+
+What they change in the numbers the database rolls up by itself, on PostgreSQL; here it is folded up.
+"""
 
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
 from app.models.count import CountFact
+from app.security.actor import system_actor
+from app.services import unit_of_work
 from app.services.act import Act
 from app.services.snapshot import dimensions
 
@@ -32,3 +37,13 @@ def fact_row(act: Act, metric: str) -> dict[str, Any]:
         "entry_door": act.standing.entry_door,
         **dimensions(act),
     }
+
+
+def fold_up() -> int:
+    """Fold what facts and links have changed into the cells of their units; gives how many changes there were."""
+    with unit_of_work.write(system_actor("statistics")) as work:
+        if not work.is_postgresql:
+            return 0
+        folded: int = work.session.connection().execute(text("SELECT compact_counts()")).scalar_one()
+        work.commit_unaudited()
+        return folded

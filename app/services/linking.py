@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, func, insert, select, text, update
 from app.matching.link import link
 from app.matching.records import SURE, RecordView, ScoredPair
 from app.models.case import CaseKey
-from app.models.record import ClientRecord, LinkPair, RecordPerson
+from app.models.record import ClientRecord, KeptLink, LinkPair, RecordPerson
 from app.security.actor import LINKER_DESK, system_actor
 from app.security.vault import IDENTITY
 from app.services import intake, overlaps, unit_of_work
@@ -21,6 +21,7 @@ from app.services.unit_of_work import Work
 ANSWERED = {"confirmed": True, "refused": False, "undone": False}
 AT_ONCE = 2000
 LOCK = 0x6C696E6B  # any number that nothing else locks
+Answers = dict[tuple[str, str], bool]
 PERSONS = UUID("5d7c2d5e-6f0b-4f3f-9a6e-0d4d4f1f2a11")
 
 WITH_KEYS = (
@@ -87,7 +88,7 @@ def relink_within(work: Work) -> Linked:
     answers = {pair: ANSWERED[row.state] for pair, row in stored.items() if row.state in ANSWERED}
     found = link(views, answers)
     _store_pairs(work, stored, found)
-    people = _store_people(work, views, [pair for pair in found if pair.decision == SURE])
+    people = _store_people(work, views, [pair for pair in found if pair.decision == SURE], answers)
     overlaps.find(work)
     sure = sum(pair.decision == SURE for pair in found)
     return Linked(len(views), sure, len(found) - sure, people)
@@ -149,16 +150,19 @@ def _ordered(pair: ScoredPair) -> tuple[str, str]:
     return str(one), str(other)
 
 
-def _store_people(work: Work, views: list[RecordView], sure: list[ScoredPair]) -> int:
-    people = people_of([view.record_id for view in views], [(pair.left, pair.right) for pair in sure])
+def _store_people(work: Work, views: list[RecordView], sure: list[ScoredPair], answers: Answers) -> int:
+    people = _people(work, views, sure, answers)
     known = {
         row.record_id: row.person_id
         for row in work.session.execute(select(RecordPerson.record_id, RecordPerson.person_id))
     }
-    people = _as_erased(people, known)
-    fresh = [{"record_id": record, "person_id": person} for record, person in people.items() if record not in known]
+    fresh = [
+        {"record_id": record, "person_id": person, "since": work.now}
+        for record, person in people.items()
+        if record not in known
+    ]
     moved = [
-        {"key": record, "person": person}
+        {"key": record, "person": person, "at": work.now}
         for record, person in people.items()
         if record in known and known[record] != person
     ]
@@ -166,20 +170,32 @@ def _store_people(work: Work, views: list[RecordView], sure: list[ScoredPair]) -
         work.session.execute(insert(RecordPerson), fresh)
     if moved:
         table = RecordPerson.__table__
-        change = update(RecordPerson).where(table.c.record_id == bindparam("key")).values(person_id=bindparam("person"))
+        change = update(RecordPerson).where(table.c.record_id == bindparam("key"))
+        change = change.values(person_id=bindparam("person"), since=bindparam("at"))
         work.session.connection().execute(change, moved)
     return len(set(people.values()))
 
 
-def _as_erased(people: dict[UUID, UUID], known: dict[UUID, UUID]) -> dict[UUID, UUID]:
-    """The same, but who was one person with a record that has been erased since stays that person (decision 10)."""
-    erased = {person for record, person in known.items() if record not in people}
-    kept = {person: known[record] for record, person in people.items() if known.get(record) in erased}
-    return {record: kept.get(person, person) for record, person in people.items()}
+def _people(work: Work, views: list[RecordView], sure: list[ScoredPair], answers: Answers) -> dict[UUID, UUID]:
+    """The person of each record. One that was erased stays who she was: its links stand without their evidence."""
+    links = work.session.execute(select(KeptLink.record_a_id, KeptLink.record_b_id))
+    kept = sorted((str(one), str(other)) for one, other in links)
+    records = {view.record_id for view in views}.union(*kept)
+    apart = [pair for pair, is_one in answers.items() if not is_one]
+    return people_of(sorted(records), [(pair.left, pair.right) for pair in sure], kept, apart)
 
 
-def people_of(records: list[str], pairs: list[tuple[str, str]]) -> dict[UUID, UUID]:
-    """The person of each record: the groups that the pairs make, named after their first record."""
+def people_of(
+    records: list[str],
+    pairs: list[tuple[str, str]],
+    kept: list[tuple[str, str]] | None = None,
+    apart: list[tuple[str, str]] | None = None,
+) -> dict[UUID, UUID]:
+    """The person of each record: the groups that the pairs make, named after their first record.
+
+    Links that were kept of records that are erased come last, the first of them first, and none that would bring
+    together what a reviewer keeps apart.
+    """
     parent = {record: record for record in records}
 
     def root(record: str) -> str:
@@ -188,10 +204,18 @@ def people_of(records: list[str], pairs: list[tuple[str, str]]) -> dict[UUID, UU
             record = parent[record]
         return record
 
+    def join(one: str, other: str) -> None:
+        first, second = sorted((root(one), root(other)))
+        parent[second] = first
+
     for one, other in pairs:
         if one in parent and other in parent:
-            first, second = sorted((root(one), root(other)))
-            parent[second] = first
+            join(one, other)
+    held = [(one, other) for one, other in apart or () if one in parent and other in parent]
+    for one, other in kept or ():
+        joined = {root(one), root(other)}
+        if not any({root(left), root(right)} == joined for left, right in held):
+            join(one, other)
     members: defaultdict[str, list[str]] = defaultdict(list)
     for record in records:
         members[root(record)].append(record)

@@ -281,7 +281,9 @@ def _retoken(work: Work, known: Standing, identity: Mapping[str, Any], snapshot:
         if linked:
             work.session.execute(insert(LinkToken), linked)
         # A record without a person is one that the linker has not looked at: it will, on its next round.
-        work.change(delete(RecordPerson).where(RecordPerson.record_id == known.record_id))
+        hers = RecordPerson.record_id == known.record_id
+        work.change(update(RecordPerson).where(hers).values(person_id=known.record_id, since=work.now))
+        work.change(delete(RecordPerson).where(hers))
 
 
 def _tell_others(work: Work, known: Standing, kind: str) -> None:

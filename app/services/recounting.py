@@ -12,12 +12,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, insert, select
 
 from app.models.case import CaseParty
-from app.models.count import CountFact
-from app.services.snapshot import FIELDS
+from app.models.count import DIMENSIONS, CountFact
 from app.services.unit_of_work import Work
 
 FACT = ("case_id", "agency_id", "record_id", "event_id", "metric", "occurred_on")
-DIMENSIONS = (*FIELDS, "community", "entry_door")
 COLUMNS = (*FACT, *DIMENSIONS)
 
 

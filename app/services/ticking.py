@@ -14,6 +14,7 @@ from app.security.actor import system_actor
 from app.services import (
     clock_notices,
     complaints,
+    counting,
     incidents,
     lapsing,
     limits,
@@ -46,6 +47,7 @@ def tick(longest_session: timedelta = timedelta(hours=12)) -> Ticked:
     _sweep(longest_session)
     linked = linking.relink_if_new()
     overlaps.find_all()
+    counting.fold_up()
     return Ticked(sum(lapsed for lapsed, _ in rounds), sum(freed for _, freed in rounds), linked is not None)
 
 

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, insert
+from sqlalchemy import insert, select, update
 
 from app.models.count import CountFact
-from app.models.record import LinkPair, RecordPerson
+from app.models.record import ClientRecord, LinkPair, RecordPerson
 from app.security.actor import system_actor
 from app.services import cases, unit_of_work
 from tests.factories.world import World
@@ -65,6 +65,20 @@ def _fact(
     }
 
 
+def add(world: World, by: str, record_id: UUID, metric: str, on: date) -> None:
+    """One more fact of a record."""
+    with world.database.write(world.actor(by)) as work:
+        write(work, record_id, metric, on)
+        work.audit("test:fact", None)
+        work.commit()
+
+
+def write(work: unit_of_work.Work, record_id: UUID, metric: str, on: date) -> None:
+    """The same within a transaction."""
+    case_id = work.session.execute(select(ClientRecord.case_id).where(ClientRecord.id == record_id)).scalar_one()
+    work.session.execute(insert(CountFact), [_fact(work, case_id, record_id, metric, on, {})])
+
+
 def records(world: World, by: str, number: int, metrics: Iterable[str] = ("identified",), **values: Any) -> list[UUID]:
     """Several records alike."""
     return [record(world, by, tuple(metrics), **values) for _ in range(number)]
@@ -88,18 +102,26 @@ def one_person(world: World, *record_ids: UUID) -> UUID:
     """Link records: from now on they are one person."""
     person_id = uuid4()
     with world.database.write(system_actor("linker")) as work:
-        work.session.execute(delete(RecordPerson).where(RecordPerson.record_id.in_(record_ids)))
-        rows = [{"record_id": record_id, "person_id": person_id} for record_id in record_ids]
-        work.session.execute(insert(RecordPerson), rows)
+        _take_for(work, dict.fromkeys(record_ids, person_id))
         work.audit("test:linked", None)
         work.commit()
     return person_id
 
 
+def _take_for(work: unit_of_work.Work, people: Mapping[UUID, UUID]) -> None:
+    known = set(work.session.execute(select(RecordPerson.record_id)).scalars())
+    rows = [{"record_id": record, "person_id": person, "since": work.now} for record, person in people.items()]
+    fresh = [row for row in rows if row["record_id"] not in known]
+    if fresh:
+        work.session.execute(insert(RecordPerson), fresh)
+    for row in (row for row in rows if row["record_id"] in known):
+        work.session.execute(update(RecordPerson).where(RecordPerson.record_id == row["record_id"]).values(**row))
+
+
 def apart(world: World, *record_ids: UUID) -> None:
     """Undo links: each record is a person of its own again."""
     with world.database.write(system_actor("linker")) as work:
-        work.session.execute(delete(RecordPerson).where(RecordPerson.record_id.in_(record_ids)))
+        _take_for(work, {record_id: record_id for record_id in record_ids})
         work.audit("test:unlinked", None)
         work.commit()
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from app.queries import counts
 from app.queries.count_facts import Asked, Grain, standing
@@ -18,8 +18,10 @@ from app.services import corrections
 from app.vocabulary.period import Period, month, year
 from tests.factories import facts
 from tests.factories.world import Template, World
+from tests.security.relations import above
 
 MARCH = month(2014, 3)
+FORGET = "DROP TRIGGER former_person_no_delete"
 SCREENED = {"private": True, "interpreter_offered": True, "in_danger": "no", "needs_now": ["shelter"]}
 
 
@@ -246,3 +248,39 @@ def test_a_member_without_a_part_in_counting_sees_no_fact(world: World) -> None:
     facts.records(world, "investigator", 2)
 
     assert counted(world, by="shelter.coordinator") == {}
+
+
+def _moment(world: World) -> datetime:
+    with world.database.read(world.actor("investigator")) as work:
+        return work.now
+
+
+def test_a_past_moment_counts_people_by_the_links_that_stood_then(world: World) -> None:
+    records = (facts.record(world, "investigator"), facts.record(world, "advocate"))
+    apart = _moment(world)
+    facts.one_person(world, *records)
+    linked = _moment(world)
+    facts.apart(world, *records)
+    parted = _moment(world)
+    facts.one_person(world, *records)
+
+    moments = {"apart": apart, "linked": linked, "parted": parted}
+    found = {name: counted(world, as_of=at)[Place(TOTAL, "identified")] for name, at in moments.items()}
+
+    assert found == {"apart": 2, "linked": 1, "parted": 2}
+    assert identified(world) == 1
+
+
+def test_without_its_history_a_past_moment_would_count_by_the_links_of_today(world: World) -> None:
+    records = (facts.record(world, "investigator"), facts.record(world, "advocate"))
+    facts.one_person(world, *records)
+    linked = _moment(world)
+    facts.apart(world, *records)
+    before = counted(world, as_of=linked)[Place(TOTAL, "identified")]
+
+    with above(world).begin() as connection:
+        for_control = "SET session_replication_role = replica" if world.database.is_postgresql else FORGET
+        connection.execute(text(for_control))
+        connection.execute(text("DELETE FROM former_person"))
+
+    assert (before, counted(world, as_of=linked)[Place(TOTAL, "identified")]) == (1, 2)

@@ -1,5 +1,6 @@
 """Stays of linked records that share a night: each house checks its own days and learns of nothing else."""
 
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,6 +16,7 @@ from tests.factories.placed import GONE, House, day
 from tests.security.relations import above
 
 SHELTER, SECURE = "shelter.coordinator", "secure.coordinator"
+EARLIER = datetime(2014, 1, 1, tzinfo=UTC)
 CONFLICT = StayConflict.__table__
 
 
@@ -34,7 +36,7 @@ def _link(house: House, *cases: UUID) -> None:
         record = ClientRecord.__table__
         ids = connection.execute(select(record.c.id).where(record.c.case_id.in_(cases))).scalars().all()
         known = set(connection.execute(select(RecordPerson.record_id)).scalars())
-        fresh = [{"record_id": one, "person_id": person} for one in ids if one not in known]
+        fresh = [{"record_id": one, "person_id": person, "since": EARLIER} for one in ids if one not in known]
         connection.execute(update(RecordPerson).where(RecordPerson.record_id.in_(ids)).values(person_id=person))
         connection.execute(insert(RecordPerson), fresh) if fresh else None
 

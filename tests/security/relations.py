@@ -240,7 +240,8 @@ def _add_without_case(laid: Laid, people: People) -> None:
         _add_operations(laid, people, agency)
         _add_complaints(laid, people, agency)
         laid.add("house_text", nothing, row, agency_id=agency)
-        laid.add("hotline_contact", nothing, row, agency_id=agency)
+        for name in ("hotline_contact", "count_cell", "count_delta"):
+            laid.add(name, nothing, row, agency_id=agency)
         laid.add("proceeding_step", nothing, row, agency_id=agency, weight=1)
         laid.add("signal_key", nothing, row, agency_id=agency)
         laid.add("register_mapping", nothing, row, agency_id=agency, name=str(agency))
@@ -255,6 +256,8 @@ def _add_without_case(laid: Laid, people: People) -> None:
     first, second = sorted((uuid.uuid4(), uuid.uuid4()))
     laid.add("link_pair", nothing, Row(), record_a_id=first, record_b_id=second, state="sure")
     laid.add("record_person", nothing, Row())
+    laid.add("former_person", nothing, Row())
+    laid.add("kept_link", nothing, Row())
     laid.add("procedure_draft", nothing, Row())
     laid.add("procedure_release", nothing, Row())
 
