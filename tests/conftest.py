@@ -2,6 +2,7 @@
 factories.
 """
 
+import gc
 import ipaddress
 import socket
 from collections.abc import Iterator
@@ -14,9 +15,15 @@ from tests.support import chromium, compiled, postgres
 
 pytest_plugins = ["tests.factories.world", "tests.factories.placed", "tests.factories.reading"]
 
-compiled.share_compiled_statements()
+compiled.share_what_is_compiled()
 
 LOOPBACK_NAMES = frozenset({"localhost", ""})
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector pass by what stays to the end, modules and tests: it would look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 class OutsideCallError(RuntimeError):

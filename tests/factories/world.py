@@ -30,7 +30,6 @@ from app.services.cases import Opening
 from app.services.unit_of_work import Database, Parts
 from app.services.workflow_runner import StepRequest, take_step
 from config import Settings
-from tests.support import compiled
 
 KINDS = ("sqlite", "postgresql")
 A_DAY = date(2014, 3, 3)
@@ -86,7 +85,6 @@ class World:
         """The web application on this database; it is closed with the world."""
         application = create_app(self.settings, parts or self.database.parts)
         application.config["TESTING"] = True
-        application.jinja_env.bytecode_cache = compiled.TEMPLATES
         self.applications.append(application)
         return application
 

@@ -1,13 +1,17 @@
-"""One memory of compiled statements and templates for all databases and applications of a test process.
+"""One memory of compiled statements, templates and addresses for all databases and applications of a test process.
 
-SQLAlchemy keeps what it has compiled for each engine apart, Jinja for each application, and every test has its own of
-both: compiling the same anew took most of the time of a test. Here two dialects of a kind count as one, which they are
-where their servers are the same, and their engines share what was compiled. What is asked stays the key: a statement
-with another criterion is another statement, and a template with other words another template, as in the application.
+SQLAlchemy keeps what it has compiled for each engine apart, Jinja and Werkzeug for each application, and every test has
+its own of both: compiling the same anew took most of the time of a test. Here two dialects of a kind count as one,
+which they are where their servers are the same, and their engines share what was compiled. What is asked stays the key:
+a statement with another criterion is another statement, and a template with other words another template, as in the
+application.
 """
 
+from collections.abc import Callable
+from types import CodeType
 from typing import Any
 
+from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import Engine
@@ -15,6 +19,7 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.util import LRUCache
+from werkzeug.routing import Rule
 
 STATEMENTS = 4_000
 _compiled: LRUCache[Any, Any] = LRUCache(STATEMENTS)
@@ -46,26 +51,36 @@ class AlikePostgreSQL(_Alike, PGDialect_psycopg):
     supports_statement_cache = True
 
 
-def share_compiled_statements() -> None:
-    """Let every engine made from here on in this process be of these dialects."""
+class Templates(BytecodeCache):
+    """Compiled templates in memory, by their place and the checksum of their source."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._compiled.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[bucket.key, bucket.checksum] = bucket.code
+
+
+class Address(Rule):
+    """A rule of addresses as it is; what builds an address from it is made once, from all that it is made from."""
+
+    _built: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        made_from = (self.rule, tuple(self._trace), tuple((self.defaults or {}).items()), append_unknown)
+        if made_from not in self._built:
+            self._built[made_from] = super()._compile_builder(append_unknown)
+        return self._built[made_from]
+
+
+def share_what_is_compiled() -> None:
+    """Let every engine and every application made from here on in this process compile each thing once."""
     here = __name__
     for name in ("sqlite", "sqlite.pysqlite"):
         registry.register(name, here, AlikeSQLite.__name__)
     registry.register("postgresql.psycopg", here, AlikePostgreSQL.__name__)
-
-
-class Templates(BytecodeCache):
-    """Compiled templates in memory; Jinja compares the checksum of the source before it takes what is there."""
-
-    def __init__(self) -> None:
-        self._compiled: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._compiled:
-            bucket.bytecode_from_string(self._compiled[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._compiled[bucket.key] = bucket.bytecode_to_string()
-
-
-TEMPLATES = Templates()
+    Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Templates()}
+    Flask.url_rule_class = Address
