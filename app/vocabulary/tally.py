@@ -64,7 +64,7 @@ DIMENSION = CodeList(
         entry("ground", "Ground", "Arsyeja", "Osnov"),
         entry("topic", "Topic", "Tema", "Tema"),
         entry("audience", "For whom", "Për kë", "Za koga"),
-        entry("clock", "Deadline", "Afati", "Rok"),
+        entry("clock", "Deadline", "Afat", "Rok"),
         entry("law_article", "Law article", "Neni i ligjit", "Član zakona"),
         entry("form", "Form of exploitation", "Forma e shfrytëzimit", "Oblik eksploatacije"),
         entry("official", "An official accused", "I akuzuar një zyrtar", "Optuženo službeno lice"),

@@ -1,7 +1,7 @@
 """Row-level security of frozen reports: an agency's own, written once."""
 
 OWN = "agency_id = (SELECT ctx_agency())"
-# Who keeps a frozen report is told which of its people's cases are no more than numbers, and nothing else of an erasure.
+# Who keeps a frozen report is told which of its people's cases are no more than numbers, and no more of an erasure.
 ERASED = """
 CREATE FUNCTION erased_members(p_cases uuid[]) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS

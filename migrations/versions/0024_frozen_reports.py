@@ -10,8 +10,15 @@ down_revision = "0023"
 branch_labels = None
 depends_on = None
 
-KNOWN = ("sex", "age_band", "citizenship", "region", "form", "scope", "entry_door")
-TOLD = ("recruitment", "recruiter_relation", "recruiter_sex", "means_of_control", "education", "destination")
+KNOWN = ("sex", "age_band", "citizenship", "region", "entry_door", "recruiter_relation", "recruiter_sex")
+TOLD = {
+    "form": "form of exploitation",
+    "scope": "internal or cross_border",
+    "recruitment": "with which promise",
+    "means_of_control": "codes in their order, parted by ;",
+    "education": "ISCED 2011",
+    "destination": "country of exploitation",
+}
 
 
 def upgrade() -> None:
@@ -72,7 +79,8 @@ def _members() -> None:
             comment="1: the earliest of hers under the count, which breakdowns go by",
         ),
         sa.Column("is_child", sa.Boolean(), nullable=False),
-        *(sa.Column(name, sa.String(), nullable=False) for name in (*KNOWN, *TOLD)),
+        *(sa.Column(name, sa.String(), nullable=False) for name in KNOWN),
+        *(sa.Column(name, sa.String(), nullable=False, comment=comment) for name, comment in TOLD.items()),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("place >= 1", name=op.f("ck_edition_member_placed_from_one")),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_edition_member_agency_id")),

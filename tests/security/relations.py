@@ -234,6 +234,9 @@ def _add_without_case(laid: Laid, people: People) -> None:
             laid.add(name, nothing, row, agency_id=agency)
         for name in ("operation_member", "venue", "venue_visit", "shelter_address", "address_opening"):
             laid.add(name, nothing, row, agency_id=agency)
+        laid.add("edition_member", nothing, row, agency_id=agency, place=1, metric="identified")
+        days = {"period_start": NOW.date(), "period_end": NOW.date() + timedelta(1)}
+        laid.add("report_edition", nothing, row, agency_id=agency, number=1, **days)
         for name in ("void_revision", "premises_alarm", "erasure", "kept_nights"):
             laid.add(name, nothing, row, agency_id=agency)
         laid.add("bed_void", nothing, row, agency_id=agency, from_on=NOW.date(), to_on=None)
