@@ -198,12 +198,11 @@ def _referral(actor: Actor) -> ColumnElement[bool]:
 
 def _in_house(entity: Any, *systems: str) -> "Rule":
     """What is a house's own, whoever is on duty there, and the live parties'."""
-
-    def rule(actor: Actor) -> ColumnElement[bool]:
-        own = and_(_own_agency(actor, entity.agency_id), not_barred(actor, entity.case_id))
-        return or_(own, is_live_party(actor, entity.case_id), _is_system(actor, *systems))
-
-    return rule
+    return lambda actor: or_(
+        and_(_own_agency(actor, entity.agency_id), not_barred(actor, entity.case_id)),
+        is_live_party(actor, entity.case_id),
+        _is_system(actor, *systems),
+    )
 
 
 def _of_house(actor: Actor, entity: Any) -> ColumnElement[bool]:
@@ -237,12 +236,11 @@ def _complaint(actor: Actor) -> ColumnElement[bool]:
 
 def _counted(entity: Any) -> "Rule":
     """The agency's own; the statistics count them, and open no note: that lies under the agency's key."""
+    return lambda actor: true() if _is_counting(actor) else _own_agency(actor, entity.agency_id)
 
-    def rule(actor: Actor) -> ColumnElement[bool]:
-        is_counting = actor.system == "statistics" or actor.has(Role.STATISTICS_SUPERVISOR)
-        return true() if is_counting else _own_agency(actor, entity.agency_id)
 
-    return rule
+def _is_counting(actor: Actor) -> bool:
+    return actor.system == "statistics" or actor.has(Role.STATISTICS_SUPERVISOR)
 
 
 def _operation(actor: Actor) -> ColumnElement[bool]:
@@ -344,11 +342,10 @@ def _of_party(entity: Any, *systems: str) -> Rule:
 
 
 def _kept(entity: Any) -> Rule:
-    def rule(actor: Actor) -> ColumnElement[bool]:
-        kept = and_(_own_agency(actor, entity.agency_id), has_pointer(actor, entity.case_id))
-        return or_(is_live_party(actor, entity.case_id), kept)
-
-    return rule
+    return lambda actor: or_(
+        is_live_party(actor, entity.case_id),
+        and_(_own_agency(actor, entity.agency_id), has_pointer(actor, entity.case_id)),
+    )
 
 
 def _of_agency(entity: Any) -> Rule:
