@@ -1,4 +1,4 @@
-"""The story of migration 0024: what is frozen is kept as it was written, on both databases; and back without a trace."""
+"""The story of migration 0024: what is frozen is kept as it was written, on both databases; and back."""
 
 from uuid import UUID
 

@@ -24,12 +24,16 @@ CHANGING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|value=\"[^\"]*\"|<title>.*?</t
 FORM_ANSWERS = (200, 302, 409, 422)
 NOT_A_DAY = {"occurred_on-day": "99", "occurred_on-month": "99", "occurred_on-year": "99"}
 """What keeps a form that was allowed from acting: the case must stand for the next cell as it stood for this one."""
-QUERIES = {"counts.members": {"metric": "identified", "year": 2014}}
+QUERIES = {
+    "counts.members": {"metric": "identified", "year": 2014},
+    "editions.members": {"metric": "identified"},
+}
 """What an address must ask for to lead anywhere."""
 PLAIN = {
     "action": "extend",
     "turn": "retire",
     "end": "from",
+    "ending": "csv",
     "filename": "build/app.css",
     "version": "xk_2005",
     "form_key": "F05",

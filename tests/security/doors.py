@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from app.models.hotline import HotlineContact
 from tests.factories.doors import held, logged_contact, sent_signal, venue
+from tests.factories.editions import twice_frozen
 from tests.factories.funding import called, granted
 from tests.factories.proceedings import recorded
 from tests.factories.world import World
@@ -37,7 +38,14 @@ def lay_doors(world: World) -> Named:
         elsewhere_too = update(HotlineContact).where(HotlineContact.id == other)
         connection.execute(elsewhere_too.values(agency_id=world.agencies["advocacy_peje"]))
     named |= _both("contact", "hotline_operator", {"contact_id": other}, contact_id=own)
-    return named | _operations(world) | _proceedings(world) | _grants(world)
+    return named | _operations(world) | _proceedings(world) | _grants(world) | _editions(world)
+
+
+def _editions(world: World) -> Named:
+    signers = ("advocacy.supervisor", "statistics.supervisor", "police.supervisor")
+    own, statistics, others = (twice_frozen(world, by) for by in signers)
+    named = _both("edition", "agency_supervisor", {"edition_id": others}, edition_id=own)
+    return named | _both("edition", "statistics_supervisor", {"edition_id": own}, edition_id=statistics)
 
 
 def _operations(world: World) -> Named:

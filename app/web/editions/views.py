@@ -51,10 +51,10 @@ def show(edition_id: UUID) -> str:
     return render_template("editions/show.html", edition=service.open_edition(acting(), edition_id))
 
 
-@editions.get("/<uuid:edition_id>/export.<any(csv, xlsx, json, pdf):kind>")
-def export(edition_id: UUID, kind: str) -> Response:
+@editions.get("/<uuid:edition_id>/export.<any(csv, xlsx, json, pdf):ending>")
+def export(edition_id: UUID, ending: str) -> Response:
     """An edition as a file, named by its period and its number."""
-    return files.answer(*service.export(acting(), edition_id, kind), kind)
+    return files.answer(*service.export(acting(), edition_id, ending), ending)
 
 
 @editions.get("/<uuid:edition_id>/members")
