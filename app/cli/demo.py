@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from app.demo import founding
+from app.demo import founding, founding_work
 from app.services import unit_of_work
 
 demo = AppGroup("demo", help="Additions to the demonstration.")
@@ -12,9 +12,10 @@ demo = AppGroup("demo", help="Additions to the demonstration.")
 
 @demo.command("founding")
 def load_founding() -> None:
-    """Take in invented registers of 1999 to 2012 whose counts are the figures of the founding documents."""
+    """Take in invented registers and the work of 1999 to 2012 whose numbers are those of the founding documents."""
     if current_app.config["SETTINGS"].is_production:
         raise click.ClickException("Production has no demonstration.")
     unit_of_work.bind(current_app.extensions["database"])
     founding.load()
-    click.echo("The registers of 1999 to 2012 are in.")
+    founding_work.load()
+    click.echo("The registers and the work of 1999 to 2012 are in.")

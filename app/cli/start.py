@@ -17,7 +17,7 @@ from sqlalchemy import make_url
 
 from app import demo
 from app.cli.tick import tick
-from app.demo import founding
+from app.demo import founding, founding_work
 from app.demo.setup import is_empty
 from app.services import schema, unit_of_work
 from app.services.unit_of_work import Database
@@ -94,6 +94,7 @@ def _show_demo() -> None:
         click.echo("Loading the demo ...")
         demo.load()
         founding.load()
+        founding_work.load()
     names: dict[str, str] = {}
     for _, member in demo.MEMBERS:
         for role in member.roles:
