@@ -45,7 +45,7 @@ from bench.run import Country, country
 TODAY = date(2026, 11, 1)
 A_MONTH, A_YEAR = month(2025, 3), year(2025)
 WRITERS, WRITES = 16, 100
-SETTINGS = "-c jit=off -c random_page_cost=1.1"
+SETTINGS = "-c jit=off -c random_page_cost=1.1 -c work_mem=32MB"
 
 TABLE = """
 SELECT f.metric, f.sex, count(DISTINCT coalesce(p.person_id, f.record_id)) FROM count_fact f
