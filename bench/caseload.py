@@ -225,6 +225,7 @@ def load_postgresql(superuser_url: str, found: Iterator[Rows]) -> None:
                     _copy(connection, name, rows)
             connection.commit()
     with psycopg.connect(superuser_url, autocommit=True) as connection:
+        connection.execute("SELECT roll_up_counts()")
         connection.execute("VACUUM ANALYZE")
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, Text, case, cast, func, literal, select, text
+from sqlalchemy import ColumnElement, Select, String, Text, case, cast, func, literal, literal_column, select, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
@@ -108,20 +108,23 @@ def stream(asked: Asked, language: str, *, by_person: bool, is_postgresql: bool)
     """
     facts = standing(asked, CODED, with_record=True)
     who = pseudonym(facts.c.person) if by_person else func.coalesce(Case.reference, "")
-    words = [getattr(Agency, f"name_{language}")]
-    joined: Any = facts.join(Agency, Agency.id == facts.c.agency_id)
+    of_agency = _guarded(getattr(Agency, f"name_{language}"))
+    agencies = select(Agency.id, of_agency.label("name")).offset(literal_column("0")).subquery()
+    words: list[Any] = [agencies.c.name]
+    joined: Any = facts.join(agencies, agencies.c.id == facts.c.agency_id)
     pairs, given = (func.json_each_text, postgresql.JSON) if is_postgresql else (func.json_each, Text)
     for name, labels in (("metric", _metric_labels(language)), *_labels(language)):
         code = facts.c.metric if name == "metric" else value_of(facts, name)
-        listed = pairs(cast(json.dumps(labels), given)).table_valued("key", "value", name=f"l_{name}")
+        safe = {key: guarded(label) for key, label in labels.items()}
+        listed = pairs(cast(json.dumps(safe), given)).table_valued("key", "value", name=f"l_{name}")
         joined = joined.outerjoin(listed, listed.c.key == code)
-        words.append(func.coalesce(listed.c.value, code))
+        words.append(func.coalesce(listed.c.value, _guarded(code)))
     if not by_person:
         joined = joined.outerjoin(Case, Case.id == facts.c.case_id)
     named = [each.label(f"c{place}") for place, each in enumerate(words)]
     order = (facts.c.metric, facts.c.person)
     told = select(who.label("who"), facts.c.occurred_on, *order, *named).select_from(joined).cte("told")
-    shown = [_guarded(told.c[each.name]) for each in named]
+    shown = [told.c[each.name] for each in named]
     return select(told.c.who, told.c.occurred_on, *shown).order_by(told.c.occurred_on, told.c.metric, told.c.person)
 
 
@@ -139,7 +142,12 @@ def _labels(language: str) -> list[tuple[str, Mapping[str, str]]]:
 FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 
 
-def _guarded(words: Any) -> ColumnElement[str]:
+def guarded(words: str) -> str:
     """Words that a spreadsheet might take for a formula get an apostrophe before them."""
+    return f"'{words}" if words.startswith(FORMULA_BEGINS) else words
+
+
+def _guarded(words: Any) -> ColumnElement[str]:
+    """The same of what is in the database: it is asked of what has no label alone."""
     begins = func.substr(words, 1, 1)
     return case((begins.in_(FORMULA_BEGINS), literal("'").concat(words)), else_=words)

@@ -76,7 +76,8 @@ def from_facts(
     placed = ranked(facts, grains) if dimensions else facts
     times = [facts.c[grain] for grain in grains]
     there = select(facts.c.metric, facts.c.agency_id, facts.c.person, *times).distinct().cte("there")
-    parts = [each(there, grain) for grain in grains for each in (_of_metrics, _of_agencies, _of_people)]
+    parts = [each(there, grain) for grain in grains for each in (_of_metrics, _of_people)]
+    parts += [_of_agencies(there, grain, is_distinct=len(grains) == 1) for grain in grains]
     parts += [_of_rows(placed, dimension, grain) for grain in grains for dimension in dimensions]
     found: Counter[Place] = Counter()
     for dimension, metric, value, at, number in session.execute(union_all(*parts)):
@@ -91,9 +92,10 @@ def _of_metrics(there: CTE, grain: Grain) -> Select[Any]:
     return _counted(TOTAL, once.c.metric, literal(""), once.c.at)
 
 
-def _of_agencies(there: CTE, grain: Grain) -> Select[Any]:
-    """People of each agency under each metric."""
-    once = select(there.c.metric, there.c.agency_id, there.c[grain].label("at"), there.c.person).distinct().subquery()
+def _of_agencies(there: CTE, grain: Grain, *, is_distinct: bool) -> Select[Any]:
+    """People of each agency under each metric; within one grain alone nobody is there twice."""
+    found = select(there.c.metric, there.c.agency_id, there.c[grain].label("at"), there.c.person)
+    once = (found if is_distinct else found.distinct()).subquery()
     return _counted(AGENCY, once.c.metric, cast(once.c.agency_id, String), once.c.at)
 
 

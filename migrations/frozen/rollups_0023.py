@@ -13,27 +13,28 @@ LINKS = 0x70656F70
 
 OF_A_FACT = (
     "ARRAY['id', 'case_id', 'agency_id', 'record_id', 'event_id', 'metric', 'occurred_on', 'recorded_at', 'weight',"
-    " 'person']"
+    " 'person', 'side']"
 )
 """What a fact says of whom, when and for whom; every other column of it is a breakdown, those of later too."""
 
 GIVEN = f"""
     SELECT (g ->> 'person')::uuid AS person, (g ->> 'record_id')::uuid AS record_id,
            (g ->> 'agency_id')::uuid AS agency_id, g ->> 'metric' AS metric, (g ->> 'occurred_on')::date AS occurred_on,
-           (g ->> 'recorded_at')::timestamptz AS recorded_at, (g ->> 'weight')::int AS weight, g - {OF_A_FACT} AS said
+           (g ->> 'recorded_at')::timestamptz AS recorded_at, (g ->> 'weight')::int AS weight,
+           (g ->> 'side')::int AS side, g - {OF_A_FACT} AS said
       FROM jsonb_array_elements(p_facts) g
 """
 ALL = f"""
     SELECT coalesce(p.person_id, f.record_id) AS person, f.record_id, f.agency_id, f.metric::text AS metric,
-           f.occurred_on, f.recorded_at, f.weight, to_jsonb(f) - {OF_A_FACT} AS said
+           f.occurred_on, f.recorded_at, f.weight, to_jsonb(f) - {OF_A_FACT} AS said, 1 AS side
       FROM count_fact f LEFT JOIN record_person p ON p.record_id = f.record_id
 """
 
 # The same as app/queries/count_facts.py and counts.py say; a test holds the two together, cell by cell.
 CELLS = f"""
 WITH given AS ({{given}}), net AS (
-    SELECT person, record_id, agency_id, metric, occurred_on, said, min(recorded_at) AS recorded_at
-      FROM given GROUP BY person, record_id, agency_id, metric, occurred_on, said HAVING sum(weight) > 0
+    SELECT side, person, record_id, agency_id, metric, occurred_on, said, min(recorded_at) AS recorded_at
+      FROM given GROUP BY side, person, record_id, agency_id, metric, occurred_on, said HAVING sum(weight) > 0
 ), spread AS (
     SELECT n.*, u.unit, u.start_on FROM net n CROSS JOIN LATERAL (VALUES
         ('month', date_trunc('month', n.occurred_on::timestamp)::date),
@@ -44,54 +45,45 @@ WITH given AS ({{given}}), net AS (
     SELECT s.*, '{NATION}'::uuid AS reader, s.person AS who FROM spread s
     UNION ALL SELECT s.*, s.agency_id, s.record_id FROM spread s
 ), firsts AS (
-    SELECT DISTINCT ON (unit, start_on, reader, who, metric) unit, start_on, reader, metric, said,
+    SELECT DISTINCT ON (side, unit, start_on, reader, who, metric) side, unit, start_on, reader, metric, said,
            CASE WHEN (said ->> 'is_child')::boolean THEN 'child' ELSE 'adult' END AS grown
       FROM readers
-     ORDER BY unit, start_on, reader, who, metric, occurred_on, recorded_at, agency_id, record_id
+     ORDER BY side, unit, start_on, reader, who, metric, occurred_on, recorded_at, agency_id, record_id
 ), counted AS (
-    SELECT DISTINCT unit, start_on, reader, who, metric, agency_id FROM readers
+    SELECT DISTINCT side, unit, start_on, reader, who, metric, agency_id FROM readers
 ), lists AS (
-    SELECT unit, start_on, reader, who, agency_id::text || ':' || string_agg(metric, ',' ORDER BY metric) AS list
-      FROM counted WHERE reader = '{NATION}' GROUP BY unit, start_on, reader, who, agency_id
+    SELECT side, unit, start_on, reader, who,
+           agency_id::text || ':' || string_agg(metric, ',' ORDER BY metric) AS list
+      FROM counted WHERE reader = '{NATION}' GROUP BY side, unit, start_on, reader, who, agency_id
 ), parts AS (
-    SELECT unit, start_on, reader, 'total' AS dimension, metric, '' AS value FROM firsts
+    SELECT side, unit, start_on, reader, 'total' AS dimension, metric, '' AS value FROM firsts
     UNION ALL
-    SELECT f.unit, f.start_on, f.reader, d.key, f.metric, coalesce(d.value, '') FROM firsts f
+    SELECT f.side, f.unit, f.start_on, f.reader, d.key, f.metric, coalesce(d.value, '') FROM firsts f
      CROSS JOIN LATERAL jsonb_each_text((f.said - 'is_child') || jsonb_build_object(
         'adult_child', f.grown, 'age_band', f.grown || ':' || (f.said ->> 'age_band'))) d
     UNION ALL
-    SELECT unit, start_on, reader, 'agency', metric, agency_id::text FROM counted
+    SELECT side, unit, start_on, reader, 'agency', metric, agency_id::text FROM counted
     UNION ALL
-    SELECT unit, start_on, reader, 'people', '', string_agg(DISTINCT metric, ',' ORDER BY metric)
-      FROM counted GROUP BY unit, start_on, reader, who
+    SELECT side, unit, start_on, reader, 'people', '', string_agg(DISTINCT metric, ',' ORDER BY metric)
+      FROM counted GROUP BY side, unit, start_on, reader, who
     UNION ALL
-    SELECT unit, start_on, reader, 'overlap', '', string_agg(list, ';' ORDER BY list)
-      FROM lists GROUP BY unit, start_on, reader, who HAVING count(*) > 1
+    SELECT side, unit, start_on, reader, 'overlap', '', string_agg(list, ';' ORDER BY list)
+      FROM lists GROUP BY side, unit, start_on, reader, who HAVING count(*) > 1
 )
 """
 
 FUNCTIONS = f"""
-CREATE FUNCTION count_cells(p_facts jsonb)
-RETURNS TABLE (unit text, start_on date, reader uuid, cell text, people bigint)
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
-#variable_conflict use_column
-BEGIN RETURN QUERY
-{CELLS.format(given=GIVEN)}
-SELECT p.unit, p.start_on, p.reader, p.dimension || '|' || p.metric || '|' || p.value, count(*)
-  FROM parts p GROUP BY 1, 2, 3, 4;
-END $$;
-
-CREATE FUNCTION write_changes(p_before jsonb, p_after jsonb) RETURNS void
+-- What the facts of some people change: those of side 1 hold from now on, those of side -1 held before.
+CREATE FUNCTION write_changes(p_facts jsonb) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     INSERT INTO count_delta (id, unit, start_on, agency_id, changes, recorded_at)
+    {CELLS.format(given=GIVEN)}
     SELECT gen_random_uuid(), c.unit, c.start_on, c.reader, json_object_agg(c.cell, c.people), now()
-      FROM (SELECT b.unit, b.start_on, b.reader, b.cell, sum(b.people) AS people
-              FROM (SELECT * FROM count_cells(coalesce(p_after, '[]'))
-                    UNION ALL SELECT o.unit, o.start_on, o.reader, o.cell, -o.people
-                                FROM count_cells(coalesce(p_before, '[]')) o) b
-             GROUP BY 1, 2, 3, 4 HAVING sum(b.people) <> 0) c
-     GROUP BY 1, 2, 3, 4;
+      FROM (SELECT p.unit, p.start_on, p.reader, p.dimension || '|' || p.metric || '|' || p.value AS cell,
+                   sum(p.side) AS people
+              FROM parts p GROUP BY 1, 2, 3, 4 HAVING sum(p.side) <> 0) c
+     GROUP BY c.unit, c.start_on, c.reader;
 END $$;
 
 -- Its own record first: who has put that right may be about to change its links.
@@ -111,7 +103,7 @@ END $$;
 CREATE FUNCTION roll_up_facts() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
 DECLARE
-    v_records uuid[]; v_gone jsonb := '[]'; v_before jsonb; v_after jsonb; v_first date; v_last date;
+    v_records uuid[]; v_facts jsonb; v_gone jsonb := '[]'; v_first date; v_last date;
 BEGIN
     SELECT array_agg(DISTINCT record_id), min(occurred_on), max(occurred_on) INTO v_records, v_first, v_last FROM fresh;
     IF v_records IS NULL THEN RETURN NULL; END IF;
@@ -123,15 +115,17 @@ BEGIN
     -- No unit of these facts begins or ends outside of that.
     v_first := date_trunc('year', v_first - interval '3 months');
     v_last := date_trunc('year', v_last::timestamp) + interval '15 months';
-    SELECT jsonb_agg(k.fact), jsonb_agg(k.fact) FILTER (WHERE NOT k.is_fresh) INTO v_after, v_before FROM (
-        SELECT to_jsonb(f) || jsonb_build_object('person', coalesce(p.person_id, f.record_id)) AS fact,
-               f.id IN (SELECT id FROM fresh) AS is_fresh
-          FROM count_fact f LEFT JOIN record_person p ON p.record_id = f.record_id
-         WHERE f.record_id = ANY (v_records) AND f.occurred_on >= v_first AND f.occurred_on < v_last) k;
-    SELECT coalesce(v_before, '[]') || coalesce(jsonb_agg(
-               g || jsonb_build_object('person', coalesce(p.person_id, (g ->> 'record_id')::uuid))), '[]') INTO v_before
-      FROM jsonb_array_elements(v_gone) g LEFT JOIN record_person p ON p.record_id = (g ->> 'record_id')::uuid;
-    PERFORM write_changes(v_before, v_after);
+    WITH people AS (
+        SELECT r.record_id, coalesce(p.person_id, r.record_id) AS person
+          FROM unnest(v_records) r (record_id) LEFT JOIN record_person p ON p.record_id = r.record_id GROUP BY 1, 2
+    ), sided AS (
+        SELECT to_jsonb(f) AS fact, f.record_id, s.side
+          FROM count_fact f JOIN (VALUES (1), (-1)) s (side) ON s.side = 1 OR f.id NOT IN (SELECT id FROM fresh)
+         WHERE f.record_id = ANY (v_records) AND f.occurred_on >= v_first AND f.occurred_on < v_last
+        UNION ALL SELECT g, (g ->> 'record_id')::uuid, -1 FROM jsonb_array_elements(v_gone) g
+    ) SELECT jsonb_agg(s.fact || jsonb_build_object('person', p.person, 'side', s.side)) INTO v_facts
+        FROM sided s JOIN people p USING (record_id);
+    PERFORM write_changes(v_facts);
     RETURN NULL;
 END $$;
 
@@ -140,7 +134,7 @@ $$ BEGIN PERFORM pg_advisory_xact_lock({LINKS}); RETURN NULL; END $$;
 
 CREATE FUNCTION roll_up_links() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
-DECLARE v_was jsonb; v_people uuid[]; v_records uuid[]; v_before jsonb; v_after jsonb;
+DECLARE v_was jsonb; v_people uuid[]; v_records uuid[]; v_facts jsonb;
 BEGIN
     IF TG_OP = 'INSERT' THEN
         SELECT jsonb_object_agg(record_id, record_id), array_agg(person_id) INTO v_was, v_people FROM fresh;
@@ -158,12 +152,12 @@ BEGIN
                                       FROM record_person WHERE record_id = ANY (v_records)) w
                        GROUP BY was HAVING count(*) > 1)
     THEN RETURN NULL; END IF;
-    SELECT jsonb_agg(to_jsonb(f) || jsonb_build_object('person', p.person_id)),
-           jsonb_agg(to_jsonb(f) || jsonb_build_object(
-               'person', coalesce(v_was ->> f.record_id::text, p.person_id::text)))
-      INTO v_after, v_before
-      FROM count_fact f JOIN record_person p ON p.record_id = f.record_id WHERE f.record_id = ANY (v_records);
-    PERFORM write_changes(v_before, v_after);
+    SELECT jsonb_agg(to_jsonb(f) || jsonb_build_object('side', s.side, 'person',
+               CASE WHEN s.side = -1 THEN coalesce(v_was ->> f.record_id::text, p.person_id::text)
+                    ELSE p.person_id::text END)) INTO v_facts
+      FROM count_fact f JOIN record_person p ON p.record_id = f.record_id CROSS JOIN (VALUES (1), (-1)) s (side)
+     WHERE f.record_id = ANY (v_records);
+    PERFORM write_changes(v_facts);
     RETURN NULL;
 END $$;
 
@@ -198,7 +192,7 @@ BEGIN
       FROM parts p GROUP BY 1, 2, 3, 4, 5, 6;
 END $$;
 
-REVOKE ALL ON FUNCTION count_cells(jsonb), write_changes(jsonb, jsonb), lock_people(uuid[]), roll_up_facts(),
+REVOKE ALL ON FUNCTION write_changes(jsonb), lock_people(uuid[]), roll_up_facts(),
     roll_up_links(), compact_counts(), roll_up_counts() FROM PUBLIC;
 
 CREATE TRIGGER count_fact_rolled_up AFTER INSERT ON count_fact REFERENCING NEW TABLE AS fresh
@@ -233,6 +227,6 @@ POSTGRESQL_DOWN = [
     f"DROP FUNCTION {name} CASCADE"
     for name in (
         *("roll_up_counts()", "compact_counts()", "roll_up_links()", "lock_links()", "roll_up_facts()"),
-        *("lock_people(uuid[])", "write_changes(jsonb, jsonb)", "count_cells(jsonb)"),
+        *("lock_people(uuid[])", "write_changes(jsonb)"),
     )
 ]

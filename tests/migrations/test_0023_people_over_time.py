@@ -121,4 +121,4 @@ def test_the_way_back_keeps_the_persons_of_now(empty: Addresses) -> None:
     moves.down(empty, "0020")
 
     assert [UUID(str(one)) for (one,) in moves.read(empty, "SELECT person_id FROM record_person")] == [OTHER]
-    assert not {"keep_former_person", "roll_up_facts", "count_cells"} & moves.functions(empty)
+    assert not {"keep_former_person", "roll_up_facts", "write_changes"} & moves.functions(empty)
