@@ -39,7 +39,8 @@ class Pictures:
 
 def pictures(actor: Actor, request: CountRequest) -> Pictures:
     """What is drawn of a period for the actor. Raises Invalid for a period that is not counted, or not for her."""
-    wanted = replace(request, dimensions=ORIGINS, drawn=len(request.metrics))
+    dimensions = tuple(dict.fromkeys([*ORIGINS, *request.dimensions]))
+    wanted = replace(request, dimensions=dimensions, drawn=len(request.metrics))
     with unit_of_work.read(actor) as work:
         return Pictures(counts.build(work, wanted), paths(work, request), nights(work, request))
 
