@@ -100,6 +100,16 @@ def test_nobody_else_sees_who_came_after_whom_and_only_pairs_that_may_be_told(
     assert [row[1] for row in table(page, "together")[1:]] == ["6"]
 
 
+def test_deadlines_are_drawn_with_what_the_procedure_calls_them(world: World, visitor: Visitor) -> None:
+    world.open_signal()
+    visitor.sign_in("statistics.supervisor")
+
+    page = visitor.get("/counts/pictures?month=&year=2014")
+
+    assert table(page, "deadlines")[0] == ["Deadline", "Deadlines kept", "Deadlines missed"]
+    assert [row[1:] for row in table(page, "deadlines")[1:]] == [["0", "1"]]
+
+
 def test_a_number_that_may_not_be_shown_is_drawn_as_such(world: World, visitor: Visitor) -> None:
     a_march(world)
     visitor.sign_in("national.coordinator")

@@ -9,10 +9,11 @@ from flask_babel import gettext
 from app.queries.count_paths import Together
 from app.services.count_blocks import Block, OverlapRow, Table
 from app.services.count_exports import Paper
-from app.services.count_pictures import ORIGINS, Paths, Pictures
+from app.services.count_pictures import ORIGINS, Deadlines, Paths, Pictures
 from app.services.counts import Reader, Report
 from app.services.occupancy import Occupancy
 from app.vocabulary.metric import MAIN
+from app.vocabulary.tally import KEPT, MISSED
 from app.web.counts import words
 from app.web.counts.pages import charts_of
 from app.web.drawings.flow import Band, flow
@@ -23,6 +24,7 @@ from app.web.drawings.sets import Group, Shared, sets
 from app.web.drawings.shapes import Drawing
 from app.web.filters import agency_name, number_words
 from app.web.occupancy.pages import picture
+from app.web.tallies.words import dimension_words, kind_words, tally_words
 
 LISTED = 30
 """How many combinations and ways the table of a picture has at most."""
@@ -39,11 +41,11 @@ class Section:
 
 def sections(found: Pictures | Paper, by: str = "") -> list[Section]:
     """All that can be drawn for the reader, with a breakdown of her choice; what nobody was counted for is left out."""
-    report = found.report
+    report, beside = found.report, found.drawn
     all_sections = [_months(report), _funnel(report), _origins(report)]
     all_sections += [_chosen(report, by)] if by and by not in ORIGINS else []
-    all_sections.append(_agencies(report, found.paths))
-    all_sections += [_nights(found.nights)] if found.nights else []
+    all_sections += [_agencies(report, beside.paths), _deadlines(beside.deadlines)]
+    all_sections += [_nights(beside.nights)] if beside.nights else []
     return [one for one in all_sections if one.drawings]
 
 
@@ -160,6 +162,17 @@ def _pairs(overlaps: Sequence[OverlapRow]) -> Drawing:
         [Group(f"{agency_name(side.agency)}: {words.metric_words(side.metric)}", side.figure) for side in counted],
         [Shared(frozenset({places[each.first], places[each.second]}), each.people) for each in overlaps],
     )
+
+
+def _deadlines(found: Sequence[Deadlines]) -> Section:
+    """Acts and not people: shown to every reader as they are, as under the work in numbers."""
+    told = gettext("Deadlines of cases, by the day on which they were met or were due.")
+    values = [(kind_words("clock", one.clock), [one.kept, one.missed]) for one in found]
+    described = gettext("A bar for each deadline: how often it was met in time, and behind it how often it was missed.")
+    series = [tally_words(KEPT), tally_words(MISSED)]
+    title = gettext("Deadlines kept and missed")
+    drawn = [rows("deadlines", title, described, dimension_words("clock"), series, values)] if values else []
+    return Section(gettext("Deadlines"), told, drawn)
 
 
 def _nights(found: Occupancy) -> Section:
