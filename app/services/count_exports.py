@@ -13,9 +13,8 @@ from app.security.actor import Actor
 from app.services import count_notes, count_pictures, counts, unit_of_work, versions
 from app.services.count_members import with_references
 from app.services.count_notes import Notes
-from app.services.count_pictures import Paths
+from app.services.count_pictures import Drawn
 from app.services.counts import CountRequest, Reader, Report, reader_of, refuse_period
-from app.services.occupancy import Occupancy
 from app.services.unit_of_work import Database, Work
 from app.vocabulary.breakdown import BREAKDOWN
 from app.vocabulary.period import Period
@@ -55,8 +54,7 @@ class Workbook(Export):
 class Paper(Export):
     """What a paper is made of: besides the numbers, what its pictures show."""
 
-    paths: Paths | None
-    nights: Occupancy | None
+    drawn: Drawn = Drawn()
 
 
 def numbers(actor: Actor, request: CountRequest, kind: str) -> Export:
@@ -86,7 +84,7 @@ def paper(actor: Actor, request: CountRequest) -> Paper:
     with unit_of_work.write(actor) as work:
         made = whole(work, request)
         told = (made.report, made.procedures, made.notes)
-        found = Paper(*told, count_pictures.paths(work, request), count_pictures.nights(work, request))
+        found = Paper(*told, count_pictures.drawn(work, request))
         _log(work, found.report.request, "pdf")
         work.commit()
     return found

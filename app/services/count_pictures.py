@@ -1,19 +1,23 @@
-"""What the pictures of a report show: the report itself, the ways between agencies, and how full the shelters were.
+"""What the pictures of a report show: the report itself, the ways between agencies, deadlines, how full shelters were.
 
 By which agencies a person was counted, together and after each other, is for who sees every number alone: a few of them
 would tell of links. Other readers have what the report itself gives away of overlaps.
 """
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from app.queries import count_paths
+from app.queries import tallies as tally_query
 from app.queries.count_paths import Next, Together
 from app.queries.counts import AgencyName, agency_names
 from app.security.actor import Actor
-from app.services import counts, occupancy, unit_of_work
+from app.services import counts, occupancy, tallies, unit_of_work
 from app.services.counts import CountRequest, Reader, Report
 from app.services.occupancy import Occupancy
+from app.services.tallies import WorkRequest
 from app.services.unit_of_work import Work
+from app.vocabulary.tally import KEPT, MISSED
 
 ORIGINS = ("citizenship", "region")
 """By what it is shown where people come from."""
@@ -29,19 +33,60 @@ class Paths:
 
 
 @dataclass(frozen=True)
+class Deadlines:
+    """How often a clock of the procedure was met in time, and how often it passed unmet."""
+
+    clock: str
+    kept: int
+    missed: int
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What is drawn beside the report itself.
+
+    `paths` is None for who may not see small numbers, `nights` where the reader has none. Nights and deadlines are
+    known as they are now, and of everybody: as of a past day, or of one row alone, there are none.
+    """
+
+    paths: Paths | None = None
+    deadlines: tuple[Deadlines, ...] = ()
+    nights: Occupancy | None = None
+
+
+@dataclass(frozen=True)
 class Pictures:
-    """`paths` is None for who may not see small numbers, `nights` where the reader has none or they are not asked."""
+    """A report, and what is drawn beside it."""
 
     report: Report
-    paths: Paths | None
-    nights: Occupancy | None
+    drawn: Drawn
 
 
 def pictures(actor: Actor, request: CountRequest) -> Pictures:
     """What is drawn of a period for the actor. Raises Invalid for a period that is not counted, or not for her."""
-    wanted = replace(request, dimensions=ORIGINS, drawn=len(request.metrics))
+    dimensions = tuple(dict.fromkeys([*ORIGINS, *request.dimensions]))
+    wanted = replace(request, dimensions=dimensions, drawn=len(request.metrics))
     with unit_of_work.read(actor) as work:
-        return Pictures(counts.build(work, wanted), paths(work, request), nights(work, request))
+        return Pictures(counts.build(work, wanted), drawn(work, request))
+
+
+def drawn(work: Work, request: CountRequest) -> Drawn:
+    """What is drawn beside the report, within the caller's unit of work."""
+    is_plain = request.as_of is None and request.only is None
+    of_work = deadlines(work, request) if is_plain else ()
+    return Drawn(paths(work, request), of_work, nights(work, request) if is_plain else None)
+
+
+def deadlines(work: Work, request: CountRequest) -> tuple[Deadlines, ...]:
+    """Each clock that was met or missed in the period: the reader's agency's, or everybody's; the most first."""
+    asked = tallies.asked_of(work, WorkRequest(request.period))
+    with work.as_system("statistics"):
+        found = tally_query.clocks(work.session, work.actor, asked)
+    sums: Counter[tuple[str, str]] = Counter()
+    for one in found:
+        sums[one.tally, one.kind("clock")] += one.number
+    every = {clock: Deadlines(clock, sums[KEPT, clock], sums[MISSED, clock]) for _, clock in sums}
+    return tuple(sorted(every.values(), key=lambda one: (-(one.kept + one.missed), one.clock)))
 
 
 def paths(work: Work, request: CountRequest) -> Paths | None:
@@ -57,9 +102,8 @@ def paths(work: Work, request: CountRequest) -> Paths | None:
 
 
 def nights(work: Work, request: CountRequest) -> Occupancy | None:
-    """How full the reader's house was, or all places; none as of a past day, for nights are known as they are now."""
-    is_short = (request.period.end - request.period.start).days <= occupancy.LONGEST
-    if request.as_of is not None or not is_short:
+    """How full the reader's house was, or all places; none of more years than are counted at once."""
+    if (request.period.end - request.period.start).days > occupancy.LONGEST:
         return None
     found = occupancy.build(work, request.period)
     return found if found.columns else None

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-from uuid import UUID
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import delete, insert, select
 
+from app.models.workflow import CaseClock, CaseEvent
 from app.queries import count_paths
-from app.queries.count_facts import Asked
+from app.queries.count_facts import Asked, Only
 from app.services import count_exports, count_notes, count_pictures
 from app.services.count_notes import Notes
 from app.services.count_pictures import Pictures
@@ -16,6 +20,7 @@ from app.services.counts import CountRequest
 from app.vocabulary.period import Period, month
 from tests.factories import facts
 from tests.factories.world import World
+from tests.security.relations import above
 
 MARCH = month(2014, 3)
 ASKED = CountRequest(MARCH, ("identified", "assisted", "sheltered"))
@@ -44,15 +49,15 @@ def names(world: World) -> dict[UUID, str]:
 
 
 def steps(world: World, found: Pictures) -> list[tuple[str, str, int]]:
-    assert found.paths is not None
+    assert found.drawn.paths is not None
     named = names(world)
-    return [(named[one.before], named[one.after], one.people) for one in found.paths.after_each_other]
+    return [(named[one.before], named[one.after], one.people) for one in found.drawn.paths.after_each_other]
 
 
 def combinations(world: World, found: Pictures) -> list[tuple[list[str], int]]:
-    assert found.paths is not None
+    assert found.drawn.paths is not None
     named = names(world)
-    return [(sorted(named[one] for one in each.agencies), each.people) for each in found.paths.together]
+    return [(sorted(named[one] for one in each.agencies), each.people) for each in found.drawn.paths.together]
 
 
 def test_people_are_told_by_exactly_the_agencies_that_counted_them(world: World) -> None:
@@ -94,16 +99,16 @@ def test_sets_and_people_agree_with_the_report(world: World) -> None:
     found = pictures(world, "statistics.supervisor")
 
     assert found.report.nation is not None
-    assert found.paths is not None
-    assert sum(one.people for one in found.paths.together) == found.report.nation.people == 6
+    assert found.drawn.paths is not None
+    assert sum(one.people for one in found.drawn.paths.together) == found.report.nation.people == 6
 
 
 @pytest.mark.parametrize("by", READERS)
 def test_no_way_between_agencies_is_told_to_who_may_not_see_small_numbers(world: World, by: str) -> None:
     three_counted_one_after_the_other(world)
 
-    assert pictures(world, by).paths is None
-    assert count_exports.paper(world.actor(by), ASKED).paths is None
+    assert pictures(world, by).drawn.paths is None
+    assert count_exports.paper(world.actor(by), ASKED).drawn.paths is None
 
 
 def test_asked_with_an_agencys_own_rights_no_link_is_seen(world: World) -> None:
@@ -167,4 +172,50 @@ def test_nights_are_drawn_as_they_are_known_now_and_of_few_years(
 ) -> None:
     found = pictures(world, "statistics.supervisor", request_)
 
-    assert (found.nights is not None) is has_nights
+    assert (found.drawn.nights is not None) is has_nights
+
+
+def deadlines(world: World, by: str, request: CountRequest = ASKED) -> list[tuple[str, int, int]]:
+    return [(one.clock, one.kept, one.missed) for one in pictures(world, by, request).drawn.deadlines]
+
+
+def three_deadlines(world: World) -> None:
+    """Of the police's, in March: one met in time, one met late, one never met."""
+    met = ("consent", day(11)), ("consent", day(21)), ("court", None)
+    case_id = world.open_signal()
+    with above(world).begin() as connection:
+        event_id = connection.execute(select(CaseEvent.id).where(CaseEvent.case_id == case_id)).scalars().first()
+        connection.execute(delete(CaseClock))
+        rows = [_deadline(name, stopped_on) for name, stopped_on in met]
+        shared = {"case_id": case_id, "agency_id": world.agencies["police"], "started_by_id": event_id, "calendar": ""}
+        connection.execute(insert(CaseClock), [shared | row for row in rows])
+
+
+def _deadline(name: str, stopped_on: date | None) -> dict[str, Any]:
+    due = datetime(2014, 3, 15, 12, tzinfo=UTC)
+    stopped = datetime(2014, 3, stopped_on.day, 12, tzinfo=UTC) if stopped_on else None
+    return {"id": uuid4(), "name": name, "started_at": due.replace(day=1), "due_at": due, "stopped_at": stopped}
+
+
+@pytest.mark.parametrize("by", ["statistics.supervisor", "national.coordinator", "police.supervisor"])
+def test_deadlines_kept_and_missed_are_drawn_by_their_clock(world: World, by: str) -> None:
+    three_deadlines(world)
+
+    assert deadlines(world, by) == [("consent", 1, 1), ("court", 0, 1)]
+
+
+def test_deadlines_of_others_are_not_an_agencys_own(world: World) -> None:
+    three_deadlines(world)
+
+    assert deadlines(world, "advocacy.supervisor") == []
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [replace(ASKED, as_of=day(30)), replace(ASKED, only=Only("sex", "F"))],
+    ids=["as of a day", "of women alone"],
+)
+def test_deadlines_are_known_as_they_are_now_and_of_everybody(world: World, request_: CountRequest) -> None:
+    three_deadlines(world)
+
+    assert deadlines(world, "statistics.supervisor", request_) == []

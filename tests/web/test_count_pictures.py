@@ -68,7 +68,7 @@ def test_every_picture_says_what_it_shows_and_has_its_numbers_in_a_table(
     page = visitor.get(PICTURES)
 
     found = drawings(page)
-    assert {"chart-identified", "funnel", "origin-citizenship", "origin-region"} <= set(found)
+    assert {"chart-identified", "funnel", "by-citizenship", "by-region", "by-sex"} <= set(found)
     assert all(one.all("title")[0].text and one.all("desc")[0].text for one in found.values())
     assert all(len(table(page, name)) > 1 for name in found)
 
@@ -100,6 +100,16 @@ def test_nobody_else_sees_who_came_after_whom_and_only_pairs_that_may_be_told(
     assert [row[1] for row in table(page, "together")[1:]] == ["6"]
 
 
+def test_deadlines_are_drawn_with_what_the_procedure_calls_them(world: World, visitor: Visitor) -> None:
+    world.open_signal()
+    visitor.sign_in("statistics.supervisor")
+
+    page = visitor.get("/counts/pictures?month=&year=2014")
+
+    assert table(page, "deadlines")[0] == ["Deadline", "Deadlines kept", "Deadlines missed"]
+    assert [row[1:] for row in table(page, "deadlines")[1:]] == [["0", "1"]]
+
+
 def test_a_number_that_may_not_be_shown_is_drawn_as_such(world: World, visitor: Visitor) -> None:
     a_march(world)
     visitor.sign_in("national.coordinator")
@@ -109,6 +119,23 @@ def test_a_number_that_may_not_be_shown_is_drawn_as_such(world: World, visitor: 
     stages = dict(row for row in table(page, "funnel")[1:])
     assert stages["Sheltered"] == "*not shown"
     assert [one["class"] for one in drawings(page)["funnel"].all("rect")].count("tc-draw-withheld") == 1
+
+
+def test_a_breakdown_of_the_readers_choice_is_drawn_too(world: World, visitor: Visitor) -> None:
+    a_march(world)
+    visitor.sign_in("statistics.supervisor")
+
+    page = visitor.get(f"{PICTURES}&breakdown=form")
+
+    assert table(page, "by-form")[1:] == [["Sexual exploitation", "12"]]
+
+
+def test_a_breakdown_that_there_is_not_is_told_at_its_field(world: World, visitor: Visitor) -> None:
+    visitor.sign_in("police.supervisor")
+
+    page = visitor.get(f"{PICTURES}&breakdown=name", status=422)
+
+    assert "#breakdown" in [link["href"] for link in page.root.all("a")]
 
 
 def test_the_funnel_stands_aside_where_its_stages_were_not_asked(world: World, visitor: Visitor) -> None:

@@ -7,12 +7,13 @@ from uuid import UUID
 from flask_babel import gettext
 
 from app.queries.count_paths import Together
-from app.services.count_blocks import Block, OverlapRow
+from app.services.count_blocks import Block, OverlapRow, Table
 from app.services.count_exports import Paper
-from app.services.count_pictures import ORIGINS, Paths, Pictures
+from app.services.count_pictures import ORIGINS, Deadlines, Paths, Pictures
 from app.services.counts import Reader, Report
 from app.services.occupancy import Occupancy
 from app.vocabulary.metric import MAIN
+from app.vocabulary.tally import KEPT, MISSED
 from app.web.counts import words
 from app.web.counts.pages import charts_of
 from app.web.drawings.flow import Band, flow
@@ -23,6 +24,7 @@ from app.web.drawings.sets import Group, Shared, sets
 from app.web.drawings.shapes import Drawing
 from app.web.filters import agency_name, number_words
 from app.web.occupancy.pages import picture
+from app.web.tallies.words import dimension_words, kind_words, tally_words
 
 LISTED = 30
 """How many combinations and ways the table of a picture has at most."""
@@ -37,11 +39,13 @@ class Section:
     drawings: Sequence[Drawing]
 
 
-def sections(found: Pictures | Paper) -> list[Section]:
-    """All that can be drawn for the reader; what nobody was counted for is left out."""
-    report = found.report
-    all_sections = [_months(report), _funnel(report), _origins(report), _agencies(report, found.paths)]
-    all_sections += [_nights(found.nights)] if found.nights else []
+def sections(found: Pictures | Paper, by: str = "") -> list[Section]:
+    """All that can be drawn for the reader, with a breakdown of her choice; what nobody was counted for is left out."""
+    report, beside = found.report, found.drawn
+    all_sections = [_months(report), _funnel(report), _origins(report)]
+    all_sections += [_chosen(report, by)] if by and by not in ORIGINS else []
+    all_sections += [_agencies(report, beside.paths), _deadlines(beside.deadlines)]
+    all_sections += [_nights(beside.nights)] if beside.nights else []
     return [one for one in all_sections if one.drawings]
 
 
@@ -74,22 +78,35 @@ def _funnel(report: Report) -> Section:
 
 
 def _origins(report: Report) -> Section:
-    told = gettext("As they were at their first fact under the count in the period.")
+    return Section(gettext("Where people come from"), _when(), _broken_down(report, *ORIGINS))
+
+
+def _chosen(report: Report, by: str) -> Section:
+    return Section(words.breakdown_words(by), _when(), _broken_down(report, by))
+
+
+def _when() -> str:
+    return gettext("As they were at their first fact under the count in the period.")
+
+
+def _broken_down(report: Report, *dimensions: str) -> list[Drawing]:
+    """A drawing for each breakdown that the reader has and that anybody stands in."""
     block = _block(report)
-    drawn = [_origin(report, block, dimension) for dimension in ORIGINS] if block else []
-    return Section(gettext("Where people come from"), told, [one for one in drawn if one])
+    tables = block.tables if block else {}
+    drawn = [_bars(report, tables[dimension]) for dimension in dimensions if dimension in tables]
+    return [one for one in drawn if one]
 
 
-def _origin(report: Report, block: Block, dimension: str) -> Drawing | None:
+def _bars(report: Report, table: Table) -> Drawing | None:
     """The rows of a breakdown under the first count that has any."""
-    table = block.tables[dimension]
+    dimension = table.dimension
     for place, metric in enumerate(report.request.metrics):
         told = [(value, figures[place]) for value, figures in table.rows if figures[place] != 0]
         if told:
             by, unit = words.breakdown_words(dimension), words.metric_words(metric)
             title = gettext("%(count)s by %(what)s", count=unit, what=by.lower())
             return rows(
-                f"origin-{dimension}",
+                f"by-{dimension}",
                 title,
                 gettext("A bar for each row of the table, as long as its number."),
                 by,
@@ -145,6 +162,17 @@ def _pairs(overlaps: Sequence[OverlapRow]) -> Drawing:
         [Group(f"{agency_name(side.agency)}: {words.metric_words(side.metric)}", side.figure) for side in counted],
         [Shared(frozenset({places[each.first], places[each.second]}), each.people) for each in overlaps],
     )
+
+
+def _deadlines(found: Sequence[Deadlines]) -> Section:
+    """Acts and not people: shown to every reader as they are, as under the work in numbers."""
+    told = gettext("Deadlines of cases, by the day on which they were met or were due.")
+    values = [(kind_words("clock", one.clock), [one.kept, one.missed]) for one in found]
+    described = gettext("A bar for each deadline: how often it was met in time, and behind it how often it was missed.")
+    series = [tally_words(KEPT), tally_words(MISSED)]
+    title = gettext("Deadlines kept and missed")
+    drawn = [rows("deadlines", title, described, dimension_words("clock"), series, values)] if values else []
+    return Section(gettext("Deadlines"), told, drawn)
 
 
 def _nights(found: Occupancy) -> Section:

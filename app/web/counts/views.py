@@ -44,7 +44,7 @@ def pictures() -> Answer:
     """The same counts as pictures, each with its table."""
     form = pages.asked_form(request.args)
     found = count_pictures.pictures(acting(), form.request()) if pages.fits(form) else None
-    shown = drawn.sections(found) if found else []
+    shown = drawn.sections(found, str(form.breakdown.data)) if found else []
     page = render_template("counts/pictures.html", form=form, found=found, sections=shown)
     return page, 200 if found else 422
 

@@ -27,4 +27,4 @@ def _made(export: Export, number: int, kind: str) -> bytes:
         return json_report.written(export, number)
     if kind == "xlsx":
         return workbook.written(Workbook(*told, None, False), signer)
-    return papers.written(paper.content(Paper(*told, None, None), signer))
+    return papers.written(paper.content(Paper(*told), signer))
