@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, select, update
+from sqlalchemy import select, update
 
 from app.errors import Refusal
 from app.models.workflow import WorkflowRun
 from app.services.workflow_runner import StepRequest, take_step
 from tests.factories.world import KINDS, World, made_world
+from tests.security.relations import above
 from tests.support.situation import lay_out, procedures
 from workflows import registry
 from workflows.definition import SET_ASIDE, TAKE_UP, Procedure
@@ -107,13 +108,11 @@ def test_no_unlisted_action_leaves_a_state(country: World, name: str, track: str
     actions = {one.action for each in procedure.tracks.values() for one in each.transitions}
     unlisted = sorted(action for action in actions if procedure.transition(track, state, action) is None)
     case_id = country.open_signal()
-    engine = create_engine(country.owner_url)
     pinned = {"procedure": name, "digest": procedure.digest}
-    with engine.begin() as connection:
+    with above(country).begin() as connection:
         states = connection.execute(select(WorkflowRun.states).where(WorkflowRun.case_id == case_id)).scalar_one()
         change = update(WorkflowRun).where(WorkflowRun.case_id == case_id)
         connection.execute(change.values(states={**states, track: state}, **pinned))
-    engine.dispose()
 
     refused = [_refusal(country, case_id, track, action) for action in unlisted]
 
