@@ -22,19 +22,19 @@ _NAMES = (Agency.name_en, Agency.name_sq, Agency.name_sr)
 
 @dataclass(frozen=True)
 class MeetingRow:
-    """One meeting, with the agency that called it."""
+    """One meeting, with the agency that called it; None where that is kept back from the reader."""
 
     id: UUID
-    agency_id: UUID
+    agency_id: UUID | None
     held_on: date
     begins_at: str | None
     kind: str
     reason: str
     is_urgent: bool
     entries: int
-    name_en: str
-    name_sq: str
-    name_sr: str
+    name_en: str | None
+    name_sq: str | None
+    name_sr: str | None
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,12 @@ def one(session: Session, actor: Actor, meeting_id: UUID) -> MeetingRow | None:
     """One meeting, None where the reader's agency is not invited."""
     row = session.execute(_meetings().where(Meeting.id == meeting_id)).first()
     return None if row is None else MeetingRow(**row._mapping)
+
+
+def cases_of(session: Session, actor: Actor, meeting_ids: Collection[UUID]) -> list[UUID]:
+    """The cases on some agendas that are open to the reader."""
+    found = select(MeetingCase.case_id).where(MeetingCase.meeting_id.in_(sorted(meeting_ids))).distinct()
+    return list(session.execute(found).scalars())
 
 
 def invited(session: Session, actor: Actor, meeting_id: UUID) -> list[InvitedRow]:

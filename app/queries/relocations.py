@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.models.agency import Agency, Member
@@ -181,17 +181,23 @@ def hidden_shelters(session: Session, actor: Actor, case_ids: Sequence[UUID]) ->
     """The shelters whose names are kept from the actor in some cases: all but her own and those that must be left,
     while an alarm stands for the house where a person lives or lived.
     """
-    left = session.execute(
-        select(Relocation.agency_id)
-        .join(PremisesPeriod, PremisesPeriod.id == Relocation.period_id)
-        .where(
-            Relocation.case_id.in_(sorted(case_ids)),
-            Relocation.is_secret.is_(True),
-            Relocation.cancelled_at.is_(None),
-            PremisesPeriod.ended_at.is_(None),
-        )
-    ).scalars()
-    known = set(left)
+    left = select(Relocation.agency_id).join(PremisesPeriod, PremisesPeriod.id == Relocation.period_id)
+    secret = (Relocation.is_secret.is_(True), Relocation.cancelled_at.is_(None), PremisesPeriod.ended_at.is_(None))
+    return _others(session, actor, left.where(Relocation.case_id.in_(sorted(case_ids)), *secret))
+
+
+def hidden_from_house(session: Session, actor: Actor) -> frozenset[UUID]:
+    """The shelters whose names are kept from the actor whatever the case: all but her own, while an alarm stands for a
+    house of hers.
+    """
+    alarm = (PremisesPeriod.kind == "compromised", PremisesPeriod.ended_at.is_(None))
+    own = select(PremisesPeriod.agency_id).where(PremisesPeriod.agency_id == actor.agency_id, *alarm)
+    return _others(session, actor, own)
+
+
+def _others(session: Session, actor: Actor, left: Select[UUID]) -> frozenset[UUID]:
+    """All shelters but those that are left and the actor's own; none where none is left."""
+    known = set(session.execute(left).scalars())
     if not known:
         return frozenset()
     shelters = set(session.execute(select(Shelter.agency_id)).scalars())

@@ -66,6 +66,16 @@ def hidden(work: Work, *case_ids: UUID) -> Hidden:
     return Hidden(relocations.hidden_shelters(work.session, work.actor, case_ids))
 
 
+def hidden_from_guest(work: Work, *case_ids: UUID) -> Hidden:
+    """What is kept from the actor of meetings on some cases. A house stays invited when she has left it and her case is
+    shut to it: of an alarm for that house it is enough that it stands.
+    """
+    of_cases = hidden(work, *case_ids)
+    if work.actor.agency_kind != "shelter":
+        return of_cases
+    return Hidden(of_cases.shelters | relocations.hidden_from_house(work.session, work.actor))
+
+
 def has_sheltered(known: Standing) -> bool:
     """Whether the shelter track has begun: before, nobody has to leave anything."""
     return known.states.get("shelter", "none") != "none"

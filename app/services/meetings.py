@@ -4,7 +4,7 @@ Whoever is invited sees when, why and who comes; of cases that are not open to h
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -19,7 +19,7 @@ from app.queries.meetings import EntryRow, FollowUpRow, InvitedRow, MeetingRow, 
 from app.security.actor import Actor
 from app.security.vault import CONTENT
 from app.services import unit_of_work
-from app.services.hidden_places import hidden
+from app.services.hidden_places import Hidden, hidden, hidden_from_guest
 from app.services.notices import Telling, tell
 from app.services.unit_of_work import Once, Work
 from app.services.viewing import Looked
@@ -89,7 +89,17 @@ class NewFollowUp:
 
 def of_agency(work: Work) -> Looked[tuple[MeetingRow, ...]]:
     """The meetings that the actor's agency called or is invited to."""
-    return Looked(tuple(query.listed(work.session, work.actor)))
+    rows = query.listed(work.session, work.actor)
+    cases = query.cases_of(work.session, work.actor, [row.id for row in rows]) if rows else []
+    kept_back = hidden_from_guest(work, *cases)
+    return Looked(tuple(_masked(row, kept_back) for row in rows))
+
+
+def _masked(row: MeetingRow, kept_back: Hidden) -> MeetingRow:
+    """The meeting without who called it, where that is a place kept from the reader."""
+    if row.agency_id not in kept_back.shelters:
+        return row
+    return replace(row, agency_id=None, name_en=None, name_sq=None, name_sr=None)
 
 
 def one(work: Work, meeting_id: UUID) -> Looked[MeetingPage]:
@@ -98,9 +108,9 @@ def one(work: Work, meeting_id: UUID) -> Looked[MeetingPage]:
     if row is None:
         raise NotFound
     found = _opened(work, query.entries(work.session, work.actor, meeting_id=meeting_id))
-    kept_back = hidden(work, *(one.row.case_id for one in found))
+    kept_back = hidden_from_guest(work, *(one.row.case_id for one in found))
     page = MeetingPage(
-        row=row,
+        row=_masked(row, kept_back),
         invited=tuple(kept_back.without(query.invited(work.session, work.actor, meeting_id))),
         entries=found,
         hidden=max(0, row.entries - len(found)),
@@ -262,11 +272,13 @@ def record_attendance(
             raise NotFound
         if row.held_on > work.today:
             raise Conflict("meeting_not_yet")
-        of_meeting = MeetingAgency.meeting_id == meeting_id
-        work.change(update(MeetingAgency).where(of_meeting).values(attended=False, attended_by=None))
+        kept_back = hidden_from_guest(work, *query.cases_of(work.session, actor, [meeting_id]))
+        # Of a guest whom she is not shown she says nothing: neither that it came nor that it did not.
+        shown = (MeetingAgency.meeting_id == meeting_id, MeetingAgency.agency_id.not_in(sorted(kept_back.shelters)))
+        work.change(update(MeetingAgency).where(*shown).values(attended=False, attended_by=None))
         for agency_id, role in came:
             of_agency = MeetingAgency.agency_id == agency_id
-            work.change(update(MeetingAgency).where(of_meeting, of_agency).values(attended=True, attended_by=role))
+            work.change(update(MeetingAgency).where(*shown, of_agency).values(attended=True, attended_by=role))
         work.audit("meeting:attendance", None, meeting=meeting_id)
         work.commit()
 

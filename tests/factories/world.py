@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import psycopg
 import pytest
 from flask import Flask
 from psycopg import sql
-from sqlalchemy import make_url, select
+from sqlalchemy import Engine, create_engine, make_url, select
+from sqlalchemy.pool import NullPool
 
 from app.demo.setup import set_up
 from app.factory import create_app
@@ -27,9 +27,10 @@ from app.security.actor import Actor, system_actor
 from app.security.keyring import ensure_key_file, load_keyring
 from app.services import accounts, cases, referrals, schema, unit_of_work
 from app.services.cases import Opening
-from app.services.unit_of_work import Database, Parts
+from app.services.unit_of_work import Database, Parts, make_engine
 from app.services.workflow_runner import StepRequest, take_step
 from config import Settings
+from tests.support.kept import Shelf
 
 KINDS = ("sqlite", "postgresql")
 A_DAY = date(2014, 3, 3)
@@ -61,6 +62,7 @@ class Template:
     address: str
     key_file: Path
     cluster: str = ""
+    shelf: Shelf | None = None
 
 
 @dataclass
@@ -70,9 +72,14 @@ class World:
     database: Database
     settings: Settings
     agencies: dict[str, UUID]
-    owner_url: str = ""
+    copy: Copy
     actors: dict[str, Actor] = field(default_factory=dict)
     applications: list[Flask] = field(default_factory=list)
+
+    @property
+    def owner_url(self) -> str:
+        """Its address above row-level security."""
+        return self.copy.owner_url
 
     def actor(self, sign_in: str) -> Actor:
         """The actor of a demo member."""
@@ -85,14 +92,14 @@ class World:
         """The web application on this database; it is closed with the world."""
         application = create_app(self.settings, parts or self.database.parts)
         application.config["TESTING"] = True
+        application.extensions["database"].engine = self.copy.engine()
         self.applications.append(application)
         return application
 
     def close(self) -> None:
-        """Let go of every connection: one that is only dropped would be found by a later test's warning."""
-        for application in self.applications:
-            application.extensions["database"].engine.dispose()
-        self.database.engine.dispose()
+        """Let go of every connection."""
+        for database in (self.database, *(application.extensions["database"] for application in self.applications)):
+            self.copy.let_go(database.engine)
 
     def open_signal(self, by: str = "investigator", on: date = A_DAY, **answers: Any) -> UUID:
         """A case that begins with the police's signal."""
@@ -155,7 +162,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> Template:
+def postgresql_template(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
     """A PostgreSQL database with agencies and people; roles belong to the worker."""
     folder, name = tmp_path_factory.mktemp("postgresql"), f"template_{_worker()}"
     base = make_url(cluster).set(password=None, database=name)
@@ -167,46 +174,61 @@ def postgresql_template(cluster: str, tmp_path_factory: pytest.TempPathFactory) 
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         schema.bootstrap(cluster, owner_url, app_url)
     _fill(app_url, owner_url, app, folder / "keys.json")
-    return Template("postgresql", folder, app_url, folder / "keys.json", cluster)
+    shelf = Shelf(cluster, app_url)
+    yield Template("postgresql", folder, app_url, folder / "keys.json", cluster, shelf)
+    shelf.close()
+
+
+class Copy(Protocol):
+    """A database of one's own: how to reach it, and as whom."""
+
+    address: str
+    owner_url: str
+    """How a test reaches it above row-level security, to lay out what no act has led to."""
+    above: Engine
+
+    def engine(self) -> Engine: ...  # another engine as the application
+    def let_go(self, engine: Engine) -> None: ...  # of an engine that was given
+
+
+class FileCopy:
+    """A copy of an SQLite file."""
+
+    def __init__(self, template: Template, folder: Path) -> None:
+        shutil.copy(template.folder / "template.db", folder / "throughcare.db")
+        self.address = self.owner_url = f"sqlite:///{folder / 'throughcare.db'}"
+        self.above = create_engine(self.address, poolclass=NullPool)
+
+    def engine(self) -> Engine:
+        """An engine as the application's."""
+        return make_engine(self.address)
+
+    def let_go(self, engine: Engine) -> None:
+        """One whose connections are only dropped would be found by a later test's warning."""
+        engine.dispose()
 
 
 @contextmanager
-def copy_of(template: Template, folder: Path) -> Iterator[str]:
-    """A copy of the template; gives its address and takes it away at the end."""
-    if template.kind == "sqlite":
-        shutil.copy(template.folder / "template.db", folder / "throughcare.db")
-        yield f"sqlite:///{folder / 'throughcare.db'}"
+def copy_of(template: Template, folder: Path) -> Iterator[Copy]:
+    """A copy of the template, taken away at the end."""
+    if template.shelf is None:
+        yield FileCopy(template, folder)
         return
-    name, source = f"t_{uuid.uuid4().hex}", make_url(template.address)
-    with psycopg.connect(template.cluster, autocommit=True) as connection:
-        owner = (source.username or "").removesuffix("_app") + "_owner"
-        make = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}")
-        names = (sql.Identifier(name), sql.Identifier(source.database or ""), sql.Identifier(owner))
-        connection.execute(make.format(*names))
-        try:
-            yield source.set(database=name).render_as_string(hide_password=False)
-        finally:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def superuser_url(template: Template, address: str) -> str:
-    """How a test reaches its database above row-level security, to lay out what no act has led to."""
-    if template.kind == "sqlite":
-        return address
-    url = make_url(template.cluster).set(database=make_url(address).database)
-    return url.render_as_string(hide_password=False)
+    with template.shelf.taken() as kept:
+        yield kept
 
 
 @contextmanager
 def made_world(template: Template, folder: Path, parts: Parts | None = None) -> Iterator[World]:
     """A world of one's own on a copy of the template."""
-    with copy_of(template, folder) as address:
-        database = Database(address, load_keyring(template.key_file), parts)
+    with copy_of(template, folder) as copy:
+        database = Database(copy.address, load_keyring(template.key_file), parts)
+        database.engine = copy.engine()
         unit_of_work.bind(database)
         with database.read(system_actor("setup")) as work:
             agencies = {row.key: row.id for row in work.session.execute(select(Agency.key, Agency.id))}
-        settings = Settings("test", folder, address, address, template.key_file)
-        made = World(database, settings, agencies, superuser_url(template, address))
+        settings = Settings("test", folder, copy.address, copy.address, template.key_file)
+        made = World(database, settings, agencies, copy)
         try:
             yield made
         finally:

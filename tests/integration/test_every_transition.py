@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, select, update
+from sqlalchemy import select, update
 
 from app.errors import Refusal
 from app.models.workflow import WorkflowRun
-from app.services.workflow_runner import StepRequest, take_step
+from app.services.workflow_runner import StepRequest, advance, find_standing, take_step
 from tests.factories.world import KINDS, World, made_world
+from tests.security.relations import above
 from tests.support.situation import lay_out, procedures
 from workflows import registry
 from workflows.definition import SET_ASIDE, TAKE_UP, Procedure
@@ -107,20 +110,26 @@ def test_no_unlisted_action_leaves_a_state(country: World, name: str, track: str
     actions = {one.action for each in procedure.tracks.values() for one in each.transitions}
     unlisted = sorted(action for action in actions if procedure.transition(track, state, action) is None)
     case_id = country.open_signal()
-    engine = create_engine(country.owner_url)
     pinned = {"procedure": name, "digest": procedure.digest}
-    with engine.begin() as connection:
+    with above(country).begin() as connection:
         states = connection.execute(select(WorkflowRun.states).where(WorkflowRun.case_id == case_id)).scalar_one()
         change = update(WorkflowRun).where(WorkflowRun.case_id == case_id)
         connection.execute(change.values(states={**states, track: state}, **pinned))
-    engine.dispose()
 
-    refused = [_refusal(country, case_id, track, action) for action in unlisted]
+    actor = country.actor("investigator")
 
-    assert set(refused) == {"illegal_step"}
+    with country.database.write(actor) as work:
+        known = find_standing(work, case_id)
+        requests = [StepRequest(case_id, track, action) for action in unlisted]
+        refused = {_refusal(partial(advance, work, known, request, uuid4())) for request in requests}
+        still = find_standing(work, case_id)
+
+    assert refused == {"illegal_step"}
+    assert still == known
+    assert _refusal(partial(take_step, actor, requests[0])) == "illegal_step"
 
 
-def _refusal(country: World, case_id: object, track: str, action: str) -> str:
+def _refusal(act: Callable[[], object]) -> str:
     with pytest.raises(Refusal) as refusal:
-        take_step(country.actor("investigator"), StepRequest(case_id, track, action))  # type: ignore[arg-type]
+        act()
     return refusal.value.key

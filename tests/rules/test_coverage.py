@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 import pytest
 
@@ -14,12 +15,14 @@ LINES = sorted(set(range(1, 33)) - LATER)
 ROW = re.compile(r"^\| (\d+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
 
 
+@cache
 def rows() -> dict[int, tuple[str, list[str]]]:
     """What the paper says: by number the feature and the tests."""
     found = ROW.findall((tree.ROOT / PAPER).read_text("utf-8"))
     return {int(number): (feature.strip(), re.findall(r"`([^`]+)`", tests)) for number, _, feature, tests in found}
 
 
+@cache
 def marked() -> dict[str, set[int]]:
     """The numbers that each test is marked with."""
     found: dict[str, set[int]] = {}

@@ -12,8 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Connection, Date, Engine, Float, Integer, Table, Uuid, create_engine, make_url, text
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Boolean, Connection, Date, Engine, Float, Integer, Table, Uuid, text
 from sqlalchemy.types import JSON, LargeBinary
 
 from app.models.base import Base, UtcTime
@@ -103,10 +102,7 @@ def lay_out(world: World) -> Laid:
 
 def above(world: World) -> Engine:
     """An engine that row-level security does not hold."""
-    url = make_url(world.owner_url)
-    if url.get_backend_name() == "postgresql":
-        url = url.set(drivername="postgresql+psycopg")
-    return create_engine(url, poolclass=NullPool)
+    return world.copy.above
 
 
 def _store(connection: Connection, laid: Laid) -> None:

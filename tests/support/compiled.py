@@ -4,13 +4,15 @@ SQLAlchemy keeps what it has compiled for each engine apart, Jinja and Werkzeug 
 its own of both: compiling the same anew took most of the time of a test. Here two dialects of a kind count as one,
 which they are where their servers are the same, and their engines share what was compiled. What is asked stays the key:
 a statement with another criterion is another statement, and a template with other words another template, as in the
-application.
+application. A password that was found right is right for the same hash each time; one that is wrong is tried in full.
 """
 
 from collections.abc import Callable
+from functools import cache
 from types import CodeType
 from typing import Any
 
+from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
@@ -84,3 +86,4 @@ def share_what_is_compiled() -> None:
     registry.register("postgresql.psycopg", here, AlikePostgreSQL.__name__)
     Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Templates()}
     Flask.url_rule_class = Address
+    PasswordHasher.verify = cache(PasswordHasher.verify)  # type: ignore[method-assign]

@@ -1,9 +1,10 @@
 """Runs the suite: `python -m tests.support.run [--fast|--coverage]`.
 
 One PostgreSQL cluster for all: first the tests of the procedure, which must reach its every branch, then those that may
-share the machine, then those that drive a browser, two at a time, and, alone, those that race for a row. What is
-missing fails the run, and the last lines are the counts. Databases and files of the tests lie in memory where the
-machine has room: each test has a database of its own, and on a disk making thousands takes longer than all else.
+share the machine, then those that drive a browser, and last those that race for a row: beside nothing else, but two at
+a time, for the clerks of a race share one interpreter, and each race has a database of its own. What is missing fails
+the run, and the last lines are the counts. Databases and files of the tests lie in memory where the machine has room:
+each test has a database to itself, and on a disk making them takes longer than all else.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ FULL = ("--cov-report=term-missing:skip-covered", "--cov-fail-under=100")
 PROCEDURE = Part("procedure", (*SHARED, "-m", "branches", *MEASURE, *FULL), "tests/unit/workflows")
 TOGETHER = Part("together", (*SHARED, "-m", f"not ({BROWSER} or {ALONE} or branches)"))
 IN_BROWSERS = Part("browser", (*SHARED, "-m", f"{BROWSER} and not ({ALONE})"))
-BY_THEMSELVES = Part("alone", ("-m", ALONE))
+BY_THEMSELVES = Part("alone", (*SHARED, "-m", ALONE))
 FAST = Part("fast", (*SHARED, "-m", f"not ({BROWSER} or {ALONE} or slow)"))
 ALL = (PROCEDURE, TOGETHER, IN_BROWSERS, BY_THEMSELVES)
 

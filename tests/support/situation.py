@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import create_engine, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.clock import local_day, utc_now
@@ -62,8 +62,7 @@ class Situation:
 def lay_out(world: World, procedure: Procedure, transition: Transition, facts: Facts, role: str) -> Situation:
     """Make the case, and everything that the facts say of it, above row-level security."""
     case_id = world.open_signal()
-    engine = create_engine(world.owner_url)
-    with Session(engine) as session:
+    with Session(world.copy.above) as session:
         for taken in (StayKey, Stay, BedHold):
             session.execute(delete(taken))  # the beds are free for each step anew
         place = _place(facts)
@@ -86,7 +85,6 @@ def lay_out(world: World, procedure: Procedure, transition: Transition, facts: F
         session.commit()
         answers = {name: _answer(world, session, value, name, by, place) for name, value in facts.answers.items()}
         answers |= _required(world, session, procedure, transition, answers, by, place)
-    engine.dispose()
     return Situation(world, case_id, by, answers)
 
 
