@@ -26,6 +26,8 @@ from sqlalchemy import create_engine
 
 from app import demo
 from app.demo.setup import set_up
+from app.models.count import DIMENSIONS
+from app.models.record import ClientRecord
 from app.queries import counts
 from app.queries.count_facts import Asked, Grain
 from app.security.actor import Actor
@@ -70,12 +72,13 @@ UNION ALL SELECT 'agency', metric, agency_id::text, count(*) FROM there GROUP BY
 UNION ALL SELECT 'people', '', '', count(DISTINCT person) FROM there
 UNION ALL SELECT 'sex', metric, sex, count(*) FROM first GROUP BY metric, sex
 """
-FACT = """
-INSERT INTO count_fact (id, case_id, agency_id, record_id, metric, occurred_on, recorded_at, weight, is_child, sex,
-    age_band, citizenship, region, form, scope, community, entry_door)
-SELECT gen_random_uuid(), case_id, agency_id, id, 'assisted', %(day)s, now(), 1, is_child, sex, age_band, citizenship,
-    region, form, scope, 'not_asked', 'unknown' FROM client_record WHERE id = %(record)s
-"""
+_SAID = ", ".join(DIMENSIONS)
+_OF_RECORD = ", ".join(name if name in ClientRecord.__table__.columns else "'unknown'" for name in DIMENSIONS)
+FACT = f"""
+INSERT INTO count_fact (id, case_id, agency_id, record_id, metric, occurred_on, recorded_at, weight, {_SAID})
+SELECT gen_random_uuid(), case_id, agency_id, id, 'assisted', %(day)s, now(), 1, {_OF_RECORD}
+  FROM client_record WHERE id = %(record)s
+"""  # noqa: S608 - of the names of columns alone
 
 
 @dataclass(frozen=True)

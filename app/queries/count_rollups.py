@@ -36,8 +36,10 @@ class Cell:
 
 
 def can_tell(session: Session, actor: Actor, asked: Asked, grains: Sequence[Grain] = (Grain.WHOLE,)) -> bool:
-    """Whether the numbers asked are those of whole units as of now, on PostgreSQL, for a reader who has some."""
-    if session.get_bind().dialect.name != "postgresql" or asked.as_of is not None or _whose(actor) is None:
+    """Whether numbers of everybody in whole units as of now are asked, on PostgreSQL, by a reader who has some."""
+    if asked.as_of is not None or asked.only is not None or _whose(actor) is None:
+        return False
+    if session.get_bind().dialect.name != "postgresql":
         return False
     return all(_unit(asked.period, grain) is not None for grain in grains)
 

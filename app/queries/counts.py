@@ -61,10 +61,12 @@ def rolled_up(
         at = {Grain.WHOLE: 0, Grain.YEAR: cell.start.year * 100}.get(
             cell.grain, cell.start.year * 100 + cell.start.month
         )
-        if cell.dimension != PEOPLE:
-            found[Place(cell.dimension, cell.metric, cell.value, at)] += cell.people
-        elif not set(asked.metrics).isdisjoint(cell.value.split(",")):
-            found[Place(PEOPLE, at=at)] += cell.people
+        if cell.dimension == PEOPLE:
+            met = not set(asked.metrics).isdisjoint(cell.value.split(","))
+            found[Place(PEOPLE, at=at)] += cell.people if met else 0
+        else:
+            for code in _codes(cell.dimension, cell.value):
+                found[Place(cell.dimension, cell.metric, code, at)] += cell.people
     return found
 
 
@@ -81,7 +83,7 @@ def from_facts(
     parts += [_of_rows(placed, dimension, grain) for grain in grains for dimension in dimensions]
     found: Counter[Place] = Counter()
     for dimension, metric, value, at, number in session.execute(union_all(*parts)):
-        for code in value.split(BETWEEN) if dimension in SEVERAL else [_key(dimension, value)]:
+        for code in _codes(dimension, value):
             found[Place(dimension, metric, code, at)] += number
     return found
 
@@ -112,8 +114,11 @@ def _of_rows(placed: CTE, dimension: str, grain: Grain) -> Select[Any]:
     return _counted(dimension, once.c.metric, once.c.value, once.c.at)
 
 
-def _key(dimension: str, value: str) -> str:
-    return str(UUID(value)) if dimension == AGENCY else value
+def _codes(dimension: str, value: str) -> list[str]:
+    """The rows that a value stands in: of some breakdowns several."""
+    if dimension in SEVERAL:
+        return value.split(BETWEEN)
+    return [str(UUID(value)) if dimension == AGENCY else value]
 
 
 def _counted(dimension: str, metric: Any, value: Any, at: Any) -> Select[Any]:

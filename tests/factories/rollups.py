@@ -27,6 +27,7 @@ SAID: dict[str, tuple[object, ...]] = {
     "citizenship": ("XK", "AL", "MD"),
     "community": ("kosovo_albanian", "not_asked"),
     "region": ("prishtine", "peje"),
+    "means_of_control": ("unknown", "debt_bondage", "debt_bondage;threats"),
 }
 FIRST, DAYS = date(2013, 12, 1), 200
 UNITS = (

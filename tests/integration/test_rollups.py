@@ -12,7 +12,11 @@ import pytest
 from sqlalchemy import func, select, text
 
 from app.models.count import CountCell, CountDelta
+from app.queries import counts
+from app.queries.count_facts import Asked, Only
+from app.queries.counts import TOTAL, Place
 from app.services import counting, unit_of_work
+from app.vocabulary.period import year
 from tests.factories import facts
 from tests.factories.rollups import Register, differences
 from tests.factories.world import Template, World
@@ -139,3 +143,15 @@ def test_what_is_folded_up_twice_at_once_is_folded_up_once(country: World) -> No
         assert sum(one.result() for one in folded) > 0
 
     assert differences(country, Random(4)) == []  # noqa: S311 - no secret
+
+
+def test_people_of_one_row_alone_are_no_matter_of_the_roll_ups(country: World) -> None:
+    facts.records(country, "investigator", 2)
+    facts.records(country, "investigator", 1, sex="M")
+    actor = country.actor("statistics.supervisor")
+    of_men = Asked(year(2014), only=Only("sex", "M"))
+
+    with country.database.read(actor) as work:
+        found = counts.cells(work.session, actor, of_men)
+
+    assert found[Place(TOTAL, "identified")] == 1
