@@ -80,13 +80,15 @@ REFUSED_BY_RULE = {
     "moves.address",
     "people.add_room",
     "people.house",
+    "proceedings.new",
     "stay_acts.overstay",
     "stays.move",
     "voids.begin",
 }
 """Routes where no body gets past what a service asks for: a password, a file, a colleague, a second person to sign, a
 consent, a place that was found, a stay that is overdue, a case that is open, a text that is a procedure, a venue that
-is registered, a house that is chosen, two choices that differ, days or an hour that fit. All others act.
+is registered, the number of a file, a house that is chosen, two choices that differ, days or an hour that fit. All
+others act.
 """
 
 
