@@ -2,15 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from app.matching.blocking import candidate_pairs
 from app.matching.clusters import Clusters, answered
 from app.matching.compare import prepare
-from app.matching.records import DOUBTFUL, SURE, RecordView, ScoredPair
+from app.matching.records import APART, DOUBTFUL, SURE, RecordView, ScoredPair
 from app.matching.score import Judgement, Scorer, Weights, shipped_weights
 
 THROUGH_ANOTHER = "link:through_another_record"
 BY_ANSWER = "link:reviewer_answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """What one run says: the pairs that are one person or may be, and those that a reviewer keeps apart."""
+
+    pairs: list[ScoredPair]
+    refused: list[ScoredPair]
 
 
 def link(
@@ -24,6 +33,15 @@ def link(
     `ScoredPair.pair`: True stands as a sure link, False keeps the two apart for ever, also by way of a third record.
     The order of the records does not matter. ValueError if two records share an id.
     """
+    return link_all(records, answers, weights).pairs
+
+
+def link_all(
+    records: Sequence[RecordView],
+    answers: Mapping[tuple[str, str], bool] | None = None,
+    weights: Weights | None = None,
+) -> Linking:
+    """Return the same, and beside it how the pairs that were refused agree today. Raises as `link`."""
     ordered = sorted(records, key=lambda record: record.record_id)
     if any(one.record_id == other.record_id for one, other in zip(ordered, ordered[1:], strict=False)):
         raise ValueError("two records share an id")
@@ -31,7 +49,8 @@ def link(
     linker.enter(answers or {})
     linker.join_sure()
     pairs = [*linker.sure(), *linker.doubtful()]
-    return sorted(pairs, key=lambda pair: (pair.decision != SURE, -pair.score, pair.left, pair.right))
+    listed = sorted(pairs, key=lambda pair: (pair.decision != SURE, -pair.score, pair.left, pair.right))
+    return Linking(listed, linker.refused())
 
 
 class _Linker:
@@ -42,13 +61,15 @@ class _Linker:
         self._weights = weights
         self._prepared = [prepare(record) for record in records]
         self._scorer = Scorer(self._prepared, weights)
+        self._limits = self._scorer.limits
         self._clusters = Clusters([record.register for record in records])
         self._answered: set[tuple[int, int]] = set()
+        self._refused: set[tuple[int, int]] = set()
         self._judged: dict[tuple[int, int], Judgement] = {}
         self._partners: defaultdict[int, list[int]] = defaultdict(list)
         for pair in candidate_pairs(self._prepared):
             judgement = self._scorer.judge(self._prepared[pair[0]], self._prepared[pair[1]])
-            if judgement.score > weights.doubtful - weights.margin:
+            if judgement.score > self._limits.doubtful - self._limits.margin:
                 self._judged[pair] = judgement
                 self._partners[pair[0]].append(pair[1])
                 self._partners[pair[1]].append(pair[0])
@@ -57,6 +78,8 @@ class _Linker:
         """Take over what reviewers decided, before anything is concluded."""
         places = {record.record_id: place for place, record in enumerate(self._records)}
         self._answered = answered(self._clusters, answers, places)
+        kept_apart = (pair for pair, is_one in answers.items() if not is_one and set(pair) <= places.keys())
+        self._refused = {_in_order(places[one], places[other]) for one, other in kept_apart}
 
     def join_sure(self) -> None:
         """Join what is surely one person, the best pairs first."""
@@ -77,11 +100,16 @@ class _Linker:
                 best.setdefault((min(one, other), max(one, other)), pair)
         return [self._scored(pair, DOUBTFUL) for pair in best.values()]
 
+    def refused(self) -> list[ScoredPair]:
+        """Return the pairs to which a reviewer said no, as they are scored now."""
+        return [self._scored(pair, APART) for pair in sorted(self._refused)]
+
     def _is_worth_a_look(self, pair: tuple[int, int], judgement: Judgement) -> bool:
-        if judgement.score < self._weights.doubtful or self._clusters.are_set_apart(*pair):
+        if judgement.score < self._limits.doubtful or self._clusters.are_set_apart(*pair):
             return False
         if not self._clusters.share_a_register(*pair):
-            return not self._contradicted(*pair) or judgement.strong_birth
+            in_spite = judgement.strong_birth or judgement.score >= self._limits.in_spite
+            return in_spite or not self._contradicted(*pair)
         same = self._records[pair[0]].register == self._records[pair[1]].register
         return same and judgement.score >= self._weights.same_register and judgement.strong_birth
 
@@ -96,7 +124,7 @@ class _Linker:
 
     def _is_rivalled(self, pair: tuple[int, int], judgement: Judgement) -> bool:
         """Say whether a third record fits one of the two nearly as well and excludes the other."""
-        needed = judgement.score - self._weights.margin
+        needed = judgement.score - self._limits.margin
         for one, other in (pair, pair[::-1]):
             for rival in self._partners[one]:
                 if rival == other or self._clusters.together(rival, other) or self._clusters.together(rival, one):

@@ -5,6 +5,7 @@ from datetime import date
 
 SURE = "sure"
 DOUBTFUL = "doubtful"
+APART = "apart"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,17 @@ _SURE_NAMES = frozenset({SAME, CLOSE, SHORT, PART})
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """From which score on a pair is sure, asked about, or a rival to another, among so many records."""
+
+    sure: float
+    doubtful: float
+    margin: float
+    in_spite: float
+    score_decides: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """The figures of weights.toml; another set can be handed to `link` for an experiment."""
 
@@ -41,10 +52,18 @@ class Weights:
     doubtful: float
     margin: float
     same_register: float
+    many: Mapping[str, float]
     name: Mapping[str, Any]
     birth: Mapping[str, float]
     same: Mapping[str, float]
     differs: Mapping[str, float]
+
+    def limits(self, rows: int) -> Limits:
+        """Return the limits among so many records: how rare a name is can be told only where they are many."""
+        many = self.many
+        if rows >= many["rows"]:
+            return Limits(many["sure"], many["doubtful"], many["margin"], many["in_spite"], score_decides=True)
+        return Limits(self.sure, self.doubtful, self.margin, math.inf, score_decides=False)
 
 
 @cache
@@ -71,6 +90,7 @@ class Scorer:
     def __init__(self, records: Sequence[Prepared], weights: Weights) -> None:
         self.weights = weights
         self._rows = len(records)
+        self.limits = weights.limits(self._rows)
         self._parts = Counter(part for each in records for part in {*each.given, *each.surname, *each.others})
         self._sexes = Counter(each.record.sex for each in records)
         self._citizenships = Counter(code for each in records for code in each.record.citizenships)
@@ -90,10 +110,15 @@ class Scorer:
         return Judgement(
             agreement=agreement,
             score=round(score, 2),
-            is_sure=score >= self.weights.sure and _can_be_sure(agreement),
+            is_sure=score >= self.limits.sure and self._can_be_sure(agreement),
             strong_birth=agreement.birth in births.STRONG,
             contradicts=agreement.birth in births.AGAINST or DIFFERS in (agreement.sex, agreement.given_names),
         )
+
+    def _can_be_sure(self, agreement: Agreement) -> bool:
+        if DIFFERS in (agreement.sex, agreement.citizenship):
+            return False
+        return self.limits.score_decides or _names_and_birth_agree(agreement)
 
     def people_with_name(self, each: Prepared) -> int:
         """Return how many people, at least, the records show under the full name of this one."""
@@ -156,10 +181,8 @@ class Scorer:
         return -math.log2(max(rows, 1) / self._rows)
 
 
-def _can_be_sure(agreement: Agreement) -> bool:
-    """Say whether no attribute speaks of another person: names and birth agree, one of them for certain."""
-    if agreement.sex == DIFFERS or agreement.citizenship == DIFFERS:
-        return False
+def _names_and_birth_agree(agreement: Agreement) -> bool:
+    """Say whether names and birth agree, one of them for certain."""
     strong = agreement.birth in births.STRONG
     if agreement.given_names not in _SURE_NAMES or agreement.surname not in _SURE_NAMES:
         return False
