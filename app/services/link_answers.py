@@ -18,7 +18,7 @@ REASONS = {"confirmed": "link_confirm_reason", "refused": "link_refuse_reason", 
 """The code list that the reason of an answer comes from."""
 
 ANSWERABLE = {"confirmed": ("doubtful",), "refused": ("doubtful",), "undone": ("sure", "confirmed")}
-"""In which states a pair takes which answer."""
+"""In which states a pair takes which answer; one that was answered on older data takes any answer anew."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _pair(work: Work, pair_id: UUID) -> LinkPair:
 
 
 def decide(actor: Actor, pair_id: UUID, is_same: bool, reason: str, once: Once | None = None) -> Answered:
-    """A reviewer's answer to a doubtful pair; what follows from it is worked out at once.
+    """A reviewer's answer to a pair that waits, or was answered on older data; what follows is worked out at once.
 
     Raises NotFound, Refusal where the pair waits no more, Invalid for a reason that is not of this answer's list.
     """
@@ -104,15 +104,22 @@ def _answer(actor: Actor, pair_id: UUID, state: str, reason: str, once: Once | N
         before = _people(work)
         if earlier is not None:
             return Answered(before, before, _waiting(work))
-        if pair.state not in ANSWERABLE[state]:
+        if pair.state not in ANSWERABLE[state] and pair.changed_at is None:
             raise Refusal("pair_already_answered")
         pair.state, pair.decided_at, pair.decided_by_id, pair.reason = state, work.now, actor.member_id, reason
+        # What was put right a moment ago is not scored yet: she answered on what stood there before.
+        pair.answered_agreement, pair.changed_at = pair.agreement, None if _is_scored(work, pair) else work.now
         work.session.flush()
         with work.as_system("linker"):
             linked = relink_within(work)
         work.audit("link:answered", pair=pair_id, state=state, reason=reason)
         work.commit()
         return Answered(before, linked.people, linked.doubtful)
+
+
+def _is_scored(work: Work, pair: LinkPair) -> bool:
+    known = select(func.count()).where(RecordPerson.record_id.in_((pair.record_a_id, pair.record_b_id)))
+    return work.session.execute(known).scalar_one() == 2
 
 
 def _people(work: Work) -> int:

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import bindparam, func, insert, select, text, update
 
-from app.matching.link import link
+from app.matching.link import Linking, link_all
 from app.matching.records import SURE, RecordView, ScoredPair
 from app.models.case import CaseKey
 from app.models.record import ClientRecord, KeptLink, LinkPair, RecordPerson
@@ -86,12 +86,12 @@ def relink_within(work: Work) -> Linked:
         (str(row.record_a_id), str(row.record_b_id)): row for row in work.session.execute(select(LinkPair)).scalars()
     }
     answers = {pair: ANSWERED[row.state] for pair, row in stored.items() if row.state in ANSWERED}
-    found = link(views, answers)
+    found = link_all(views, answers)
     _store_pairs(work, stored, found)
-    people = _store_people(work, views, [pair for pair in found if pair.decision == SURE], answers)
+    sure = [pair for pair in found.pairs if pair.decision == SURE]
+    people = _store_people(work, views, sure, answers)
     overlaps.find(work)
-    sure = sum(pair.decision == SURE for pair in found)
-    return Linked(len(views), sure, len(found) - sure, people)
+    return Linked(len(views), len(sure), len(found.pairs) - len(sure), people)
 
 
 def _one_run_at_a_time(work: Work) -> None:
@@ -117,8 +117,9 @@ def view_of(work: Work, row: Any) -> RecordView:
     return intake.record_view(row.id, str(row.register_id), identity, snapshot, seen_on)
 
 
-def _store_pairs(work: Work, stored: dict[tuple[str, str], LinkPair], found: list[ScoredPair]) -> None:
-    listed = {_ordered(pair): pair for pair in found}
+def _store_pairs(work: Work, stored: dict[tuple[str, str], LinkPair], found: Linking) -> None:
+    """Write new pairs and score the known ones anew; what was answered keeps its answer, whatever it scores now."""
+    listed = {_ordered(pair): pair for pair in found.pairs}
     fresh = [
         {
             "id": uuid4(),
@@ -134,14 +135,13 @@ def _store_pairs(work: Work, stored: dict[tuple[str, str], LinkPair], found: lis
     ]
     if fresh:
         work.session.execute(insert(LinkPair), fresh)
+    listed |= {_ordered(pair): pair for pair in found.refused}
     for key, row in stored.items():
-        if row.state in ANSWERED:
-            continue
         pair = listed.get(key)
-        state = pair.decision if pair else "lapsed"
-        if (row.state, row.score) != (state, pair.score if pair else row.score):
-            row.state, row.score = state, pair.score if pair else row.score
-            row.agreement = json.dumps(pair.reasons) if pair else row.agreement
+        if pair is not None:
+            row.score, row.agreement = pair.score, json.dumps(pair.reasons)
+        if row.state not in ANSWERED:
+            row.state = pair.decision if pair else "lapsed"
     work.session.flush()
 
 
