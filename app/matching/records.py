@@ -6,6 +6,7 @@ from datetime import date
 SURE = "sure"
 DOUBTFUL = "doubtful"
 APART = "apart"
+NEAR = "near"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,9 @@ from app.matching.compare import (
     compare,
 )
 
+NOTHING = -99.0
+"""The score of a pair for which nothing speaks."""
+
 # Levels of a name that leave room for certainty. A surname that may be a married one is a question for a person:
 # nothing in the two records says that it is.
 _SURE_NAMES = frozenset({SAME, CLOSE, SHORT, PART})
@@ -42,6 +45,11 @@ class Limits:
     margin: float
     in_spite: float
     score_decides: bool
+
+    @property
+    def least(self) -> float:
+        """What a pair must be worth more than to play a part, if only as another's rival."""
+        return self.doubtful - self.margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,36 @@ class Judgement:
     contradicts: bool
 
 
+def judged(agreement: Agreement, score: float, limits: Limits) -> Judgement:
+    """Return what an agreement of this worth says within these limits."""
+    return Judgement(
+        agreement=agreement,
+        score=score,
+        is_sure=score >= limits.sure and _can_be_sure(agreement, limits),
+        strong_birth=agreement.birth in births.STRONG,
+        contradicts=agreement.birth in births.AGAINST or DIFFERS in (agreement.sex, agreement.given_names),
+    )
+
+
+def _can_be_sure(agreement: Agreement, limits: Limits) -> bool:
+    if DIFFERS in (agreement.sex, agreement.citizenship):
+        return False
+    return limits.score_decides or _names_and_birth_agree(agreement)
+
+
+class KnownScores:
+    """Weighs pairs by what a run over all records has found; a pair that it passed over is worth nothing."""
+
+    def __init__(self, scores: Mapping[tuple[str, str], float], limits: Limits) -> None:
+        self.limits = limits
+        self._scores = scores
+
+    def judge(self, one: Prepared, other: Prepared) -> Judgement:
+        """Return the agreement of two records and the worth it was found to have."""
+        first, second = sorted((one.record.record_id, other.record.record_id))
+        return judged(compare(one, other), self._scores.get((first, second), NOTHING), self.limits)
+
+
 class Scorer:
     """Weighs pairs among a given set of records: how common a name is, is learnt from them."""
 
@@ -107,18 +145,7 @@ class Scorer:
             + self.weights.birth[agreement.birth]
             + self._coded_worth(one, other, agreement)
         )
-        return Judgement(
-            agreement=agreement,
-            score=round(score, 2),
-            is_sure=score >= self.limits.sure and self._can_be_sure(agreement),
-            strong_birth=agreement.birth in births.STRONG,
-            contradicts=agreement.birth in births.AGAINST or DIFFERS in (agreement.sex, agreement.given_names),
-        )
-
-    def _can_be_sure(self, agreement: Agreement) -> bool:
-        if DIFFERS in (agreement.sex, agreement.citizenship):
-            return False
-        return self.limits.score_decides or _names_and_birth_agree(agreement)
+        return judged(agreement, round(score, 2), self.limits)
 
     def people_with_name(self, each: Prepared) -> int:
         """Return how many people, at least, the records show under the full name of this one."""

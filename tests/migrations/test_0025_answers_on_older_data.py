@@ -24,7 +24,7 @@ def _record(record: UUID, case: UUID) -> dict[str, dict[str, Any]]:
 
 
 def _before(empty: Addresses) -> None:
-    moves.up(empty, "0024")
+    moves.up(empty, "0020")
     moves.write(empty, {name: ROWS[name] for name in (*CASE_TABLES, "client_record")})
     moves.write(empty, _record(OTHER, UUID(int=93)))
     moves.write(empty, _record(THIRD, UUID(int=94)))
