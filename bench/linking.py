@@ -24,6 +24,8 @@ from bench.registers import generate, generate_wide, records_of
 Linker = Callable[[Sequence[RecordView], Mapping[tuple[str, str], bool]], list[ScoredPair]]
 Pair = tuple[str, str]
 GROWTH_SEED = 7
+REVIEWED = 0.03
+"""Of how many rows, at most, a reviewer of a wide register answers a pair."""
 
 
 @dataclass
@@ -49,14 +51,16 @@ class Figures:
             setattr(self, item.name, getattr(self, item.name) + getattr(other, item.name))
 
 
-def measure(records: Sequence[RecordView], truth: Mapping[str, int], linker: Linker = link) -> Figures:
-    """Link unaided, then with a reviewer who answers the pairs offered, best first, until none is left."""
+def measure(
+    records: Sequence[RecordView], truth: Mapping[str, int], linker: Linker = link, most: int | None = None
+) -> Figures:
+    """Link unaided, then with a reviewer who answers the pairs offered, best first, until none is left or `most`."""
     wanted = true_pairs(truth)
     answers: dict[Pair, bool] = {}
     found = linker(records, answers)
     unaided = _sure(found)
     figures = Figures(len(wanted), len(unaided - wanted), len(unaided & wanted))
-    while asked := _to_ask(found, answers):
+    while asked := _to_ask(found, answers)[: None if most is None else most - len(answers)]:
         answers.update({pair: pair in wanted for pair in asked})
         found = linker(records, answers)
     final = _sure(found)
@@ -126,7 +130,7 @@ def _print_wide(first: int, last: int) -> None:
     for seed in range(first, last + 1):
         made = generate_wide(seed)
         records = records_of(made)
-        figures = measure(records, made.record_truth())
+        figures = measure(records, made.record_truth(), most=int(len(records) * REVIEWED))
         print(
             f"{seed} | {len(records)} | {figures.true_pairs} | {figures.precision:.4f}"
             f" | {figures.unaided / figures.true_pairs:.4f} | {figures.reviewed / len(records):.2%}"
