@@ -104,7 +104,7 @@ def _ordered(pair: ScoredPair) -> tuple[str, str]:
 
 def store_people(work: Work, people: Mapping[UUID, UUID]) -> None:
     """Write which person each of these records is, where that changed, and since when."""
-    known = {}
+    known: dict[UUID, UUID] = {}
     for some in batches(people):
         rows = select(RecordPerson.record_id, RecordPerson.person_id).where(RecordPerson.record_id.in_(some))
         known |= {row.record_id: row.person_id for row in work.session.execute(rows)}
