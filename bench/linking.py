@@ -1,23 +1,31 @@
 """How well records are linked on invented registers, beside a plain rule; truth is read here and never by the linker.
 
-python -m bench.linking FIRST LAST      figures of the seeds from FIRST to LAST
-python -m bench.linking growth          time against the number of rows
+python -m bench.linking FIRST LAST         figures of the seeds from FIRST to LAST, three registers of one year each
+python -m bench.linking wide FIRST LAST    the same with five registers of 2,000 rows
+python -m bench.linking growth             time and memory against the number of rows
+
+In all of them the reviewer answers by truth.
 """
 
+import gc
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from pathlib import Path
 
 from app.matching import SURE, RecordView, ScoredPair, link
 from app.matching.blocking import candidate_pairs
 from app.matching.compare import prepare
 from bench.given_registers import given_records, given_truth
 from bench.plain_rule import plain_link
-from bench.registers import generate, records_of
+from bench.registers import generate, generate_wide, records_of
 
 Linker = Callable[[Sequence[RecordView], Mapping[tuple[str, str], bool]], list[ScoredPair]]
 Pair = tuple[str, str]
+GROWTH_SEED = 7
+REVIEWED = 0.03
+"""Of how many rows, at most, a reviewer of a wide register answers a pair."""
 
 
 @dataclass
@@ -28,8 +36,14 @@ class Figures:
     false_links: int = 0
     unaided: int = 0
     reviewed: int = 0
+    rows_seen: int = 0
     reviewed_yes: int = 0
     after_review: int = 0
+
+    @property
+    def precision(self) -> float:
+        """The share of true ones among the links made unaided; every false link of the whole run counts against it."""
+        return self.unaided / max(self.unaided + self.false_links, 1)
 
     def add(self, other: "Figures") -> None:
         """Add another run's figures."""
@@ -37,18 +51,21 @@ class Figures:
             setattr(self, item.name, getattr(self, item.name) + getattr(other, item.name))
 
 
-def measure(records: Sequence[RecordView], truth: Mapping[str, int], linker: Linker = link) -> Figures:
-    """Link unaided, then with a reviewer who answers the pairs offered, best first, until none is left."""
+def measure(
+    records: Sequence[RecordView], truth: Mapping[str, int], linker: Linker = link, most: int | None = None
+) -> Figures:
+    """Link unaided, then with a reviewer who answers the pairs offered, best first, until none is left or `most`."""
     wanted = true_pairs(truth)
     answers: dict[Pair, bool] = {}
     found = linker(records, answers)
     unaided = _sure(found)
     figures = Figures(len(wanted), len(unaided - wanted), len(unaided & wanted))
-    while asked := _to_ask(found, answers):
+    while asked := _to_ask(found, answers)[: None if most is None else most - len(answers)]:
         answers.update({pair: pair in wanted for pair in asked})
         found = linker(records, answers)
     final = _sure(found)
     figures.reviewed = len(answers)
+    figures.rows_seen = len({record_id for pair in answers for record_id in pair})
     figures.reviewed_yes = sum(answers.values())
     figures.after_review = len(final & wanted)
     figures.false_links = max(figures.false_links, len(final - wanted))
@@ -108,26 +125,55 @@ def _print_given(year: int) -> None:
         print(_line(f"{name} {year}", measure(records, truth, linker)))
 
 
+def _print_wide(first: int, last: int) -> None:
+    print("seed | rows | true pairs | precision | recall unaided | pairs asked | rows in them | recall after")
+    for seed in range(first, last + 1):
+        made = generate_wide(seed)
+        records = records_of(made)
+        figures = measure(records, made.record_truth(), most=int(len(records) * REVIEWED))
+        print(
+            f"{seed} | {len(records)} | {figures.true_pairs} | {figures.precision:.4f}"
+            f" | {figures.unaided / figures.true_pairs:.4f} | {figures.reviewed / len(records):.2%}"
+            f" | {figures.rows_seen / len(records):.2%} | {figures.after_review / figures.true_pairs:.4f}",
+            flush=True,
+        )
+
+
 def _print_growth() -> None:
-    print("    rows |   seconds | a row, microseconds | pairs compared a row | sure pairs | false | true pairs")
-    for people in (470, 4_700, 23_500):
-        made = generate(7, people)
+    print("rows | seconds | microseconds a row | MB | pairs compared a row | precision | recall unaided")
+    for rows in (200, 2_000, 20_000):
+        made = generate_wide(GROWTH_SEED, rows=rows)
         records, wanted = records_of(made), true_pairs(made.record_truth())
-        compared = sum(1 for _ in candidate_pairs([prepare(record) for record in records])) / len(records)
+        before = _forget_peak()
         started = time.process_time()
         sure = _sure(link(records))
         took = time.process_time() - started
-        each = took / len(records) * 1e6
-        false = len(sure - wanted)
+        memory = _peak() - before
+        compared = sum(1 for _ in candidate_pairs([prepare(record) for record in records])) / len(records)
         print(
-            f"{len(records):8} | {took:9.2f} | {each:19.0f} | {compared:20.1f}"
-            f" | {len(sure):10} | {false:5} | {len(wanted):10}"
+            f"{len(records)} | {took:.2f} | {took / len(records) * 1e6:.0f} | {memory:.0f} | {compared:.1f}"
+            f" | {len(sure & wanted) / len(sure):.4f} | {len(sure & wanted) / len(wanted):.4f}",
+            flush=True,
         )
+
+
+def _forget_peak() -> float:
+    """Begin to measure the peak of this process's memory anew (Linux alone); gives what is in use now, in MB."""
+    gc.collect()
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    return _peak()
+
+
+def _peak() -> float:
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "growth":
         _print_growth()
+    elif sys.argv[1] == "wide":
+        _print_wide(int(sys.argv[2]), int(sys.argv[3]))
     elif sys.argv[1] == "given":
         _print_given(int(sys.argv[2]))
     else:

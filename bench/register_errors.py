@@ -32,6 +32,8 @@ _SHORT = {
     "Kateryna": "Katya", "Snežana": "Sneža", "Gordana": "Goca", "Dragana": "Gaga",
 }  # fmt: skip
 _VOWELS = frozenset("aeiouyëăîAEIOUYË")
+# Says in Serbian that there is none, and a register is read so: no clerk leaves a name like that.
+_NO_NAME = "nema"
 STYLES = ("native", "plain", "serbian", "serbian_plain", "cyrillic", "mixed")
 
 
@@ -88,7 +90,8 @@ def draw_habits(random: Random, register: str) -> Habits:
 def write_given(random: Random, person: Person, habits: Habits) -> str:
     """Return the given name as a clerk with these habits writes it."""
     given = _shorten(random, person.given) if random.random() < habits.short else person.given
-    return _spell(random, given, person.names, habits)
+    written = _spell(random, given, person.names, habits)
+    return person.given if written.casefold() == _NO_NAME else written
 
 
 def write_surname(random: Random, person: Person, habits: Habits) -> str:

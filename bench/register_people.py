@@ -7,6 +7,8 @@ from pathlib import Path
 from random import Random
 
 FRESH_SEEDS_FROM = 1000
+# From so many people on they are drawn as a country has them: all names, and namesakes as often as names are common.
+MANY = 500
 
 # Citizenship, community, the names of its people, and how many in a hundred.
 _GROUPS = (
@@ -57,16 +59,18 @@ def draw_people(random: Random, count: int, year: int, lists: tuple[str, ...]) -
     """Return invented people; some share a full name, some are sisters, names are few and unevenly common."""
     pools = _pools(random, lists, count)
     people = [_person(random, number, year, pools) for number in range(count)]
-    for _ in range(random.randint(count // 14, count // 4)):
+    fewest, most = (count // 50, count // 20) if count >= MANY else (count // 14, count // 4)
+    for _ in range(random.randint(fewest, most)):
         _make_namesake(random, people)
     for _ in range(random.randint(0, max(1, count // 15))):
         _make_sister(random, people)
     return people
 
 
-def lists_for(seed: int) -> tuple[str, ...]:
+def lists_for(seed: int, count: int = 0) -> tuple[str, ...]:
     """Return which name lists a seed draws from: fresh seeds have names that no development seed had."""
-    return ("a", "b") if seed >= FRESH_SEEDS_FROM else ("a",)
+    lists = ("a", "b") if seed >= FRESH_SEEDS_FROM else ("a",)
+    return (*lists, "c") if count >= MANY else lists
 
 
 def _pools(random: Random, lists: tuple[str, ...], count: int) -> dict[str, Pool]:
@@ -78,7 +82,7 @@ def _pools(random: Random, lists: tuple[str, ...], count: int) -> dict[str, Pool
             for kind in ("female", "male", "surnames")
         }
         # A year's people come from a few towns: the fewer they are, the fewer names they share.
-        share = random.uniform(0.3, 0.9) if count < 500 else 1.0
+        share = random.uniform(0.3, 0.9) if count < MANY else 1.0
         picked = {kind: tuple(_some(random, pool, share)) for kind, pool in names.items()}
         pools[language] = Pool(picked["female"], picked["male"], picked["surnames"])
     return pools

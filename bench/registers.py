@@ -6,7 +6,7 @@ python -m bench.registers SEED FOLDER   writes the files of one seed
 import csv
 import io
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -61,16 +61,35 @@ def generate(
     More than three agencies can be asked for: a name such as "police 2" is another register of the same kind.
     """
     random = Random(seed)
-    of_year = year or random.choice((2004, 2005, 2006, 2008, 2009, 2010, 2011))
-    drawn = draw_people(random, people, of_year, lists_for(seed))
-    files: dict[str, bytes] = {}
-    truth: dict[tuple[str, int], int] = {}
+    of_year = year or _some_year(random)
+    drawn = draw_people(random, people, of_year, lists_for(seed, people))
     shares = {name: _SHARES[name.split(" ")[0]] for name in agencies}
     members: dict[str, list[Person]] = {name: [] for name in shares}
     for person in drawn:
         stands_in = [name for name, share in shares.items() if random.random() < share]
         for name in stands_in or [random.choice(sorted(shares))]:
             members[name].append(person)
+    return _written(random, seed, of_year, members)
+
+
+def generate_wide(seed: int, agencies: int = 5, rows: int = 2000) -> GeneratedYear:
+    """Return as many registers of as many rows each, over the people of a country; every second stands in each."""
+    random = Random(seed)
+    of_year = _some_year(random)
+    drawn = draw_people(random, 2 * rows, of_year, lists_for(seed, 2 * rows))
+    kinds = [REGISTERS[at % len(REGISTERS)] for at in range(agencies)]
+    names = [kind if at < len(REGISTERS) else f"{kind} {at // len(REGISTERS) + 1}" for at, kind in enumerate(kinds)]
+    return _written(random, seed, of_year, {name: random.sample(drawn, rows) for name in names})
+
+
+def _some_year(random: Random) -> int:
+    return random.choice((2004, 2005, 2006, 2008, 2009, 2010, 2011))
+
+
+def _written(random: Random, seed: int, of_year: int, members: Mapping[str, list[Person]]) -> GeneratedYear:
+    """Have each register's clerk write down its people, in an order of its own."""
+    files: dict[str, bytes] = {}
+    truth: dict[tuple[str, int], int] = {}
     for name, persons in members.items():
         kind = name.split(" ")[0]
         habits = draw_habits(random, kind)

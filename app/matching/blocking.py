@@ -1,12 +1,13 @@
 """Which pairs are worth comparing: records that share a key, so that the work grows with the rows, not their pairs."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from app.matching.compare import Prepared
 from app.matching.tokens import possible_birth_years
 
-# A block of more rows than this is sorted, and each row meets only its next neighbours.
+# A key that more rows share is followed by what parts them further; where nothing does, each row meets only its
+# next neighbours in the order of the names.
 LARGEST_BLOCK = 30
 NEIGHBOURS = 8
 # So few rows are all compared: no key has to hold then, and the cost has a fixed bound.
@@ -19,28 +20,40 @@ def candidate_pairs(records: Sequence[Prepared]) -> Iterator[tuple[int, int]]:
     if len(records) <= SMALL_SET:
         yield from ((low, high) for high in range(len(records)) for low in range(high))
         return
-    blocks: defaultdict[str, list[int]] = defaultdict(list)
-    for place, each in enumerate(records):
-        for key in block_keys(each):
-            blocks[key].append(place)
-    pairs: set[tuple[int, int]] = set()
-    for places in blocks.values():
-        pairs.update(_pairs_in(places, records))
-    yield from sorted(pairs)
+    blocks_of: list[list[list[int]]] = [[] for _ in records]
+    for block in _blocks(records):
+        for place in block:
+            blocks_of[place].append(block)
+    for high, blocks in enumerate(blocks_of):
+        yield from ((low, high) for low in sorted({place for block in blocks for place in block if place < high}))
 
 
-def block_keys(each: Prepared) -> frozenset[str]:
-    """Return the keys of a record: names, and names or skeletons of names with what is known of the birth."""
-    years = {year + off for year in possible_birth_years(each.record) for off in (-1, 0, 1)} or {0}
+def block_keys(each: Prepared) -> Mapping[str, frozenset[str]]:
+    """Return the keys of a record, each with the finer keys that stand for it where too many share it.
+
+    Keys are made of the parts of the name, of what of a part outlives a slip, and of years: two years that are
+    neighbours have a key in common.
+    """
     named = {*each.given, *each.surname, *each.others}
-    skeletons = {_skeleton(part) for part in named}
-    keys = {f"full:{each.full_name}"}
-    keys |= {f"ends:{first}:{second}" for first in skeletons for second in skeletons if first < second}
-    keys |= {f"part:{part}:{year}" for part in named for year in years}
+    bare = sorted({_skeleton(part) for part in named})
+    starts = sorted({part[:2] for part in named})
+    years = sorted({year + off for year in possible_birth_years(each.record) for off in (0, 1)})
+    keys = {f"full:{each.full_name}": years}
+    keys |= {f"bare:{one}:{other}": years for one in bare for other in bare if one < other}
+    keys |= {f"starts:{one}:{other}": years for one in starts for other in starts if one < other}
+    finer = {key: frozenset(f"{key}:{year}" for year in of) for key, of in keys.items()}
+    finer |= {f"part:{part}": frozenset() for part in named}
+    initials = {part[:1] for part in named}
+    finer |= {f"born:{one}:{year}": _with(f"born:{one}:{year}", initials - {one[:1]}) for one in bare for year in years}
     if each.record.birth_date is not None:
         day, month, year = each.record.birth_date.day, each.record.birth_date.month, each.record.birth_date.year
-        keys.add(f"born:{year}:{min(day, month)}:{max(day, month)}")
-    return frozenset(keys)
+        date = f"born:{year}:{min(day, month)}:{max(day, month)}"
+        finer[date] = _with(date, initials)
+    return finer
+
+
+def _with(key: str, letters: Iterable[str]) -> frozenset[str]:
+    return frozenset(f"{key}:{letter}" for letter in letters)
 
 
 def _skeleton(part: str) -> str:
@@ -48,14 +61,30 @@ def _skeleton(part: str) -> str:
     return part[:1] + "".join(sorted(set(part[1:]) - _VOWELS))
 
 
-def _pairs_in(places: Sequence[int], records: Sequence[Prepared]) -> Iterator[tuple[int, int]]:
-    if len(places) <= LARGEST_BLOCK:
-        yield from ((low, high) for at, high in enumerate(places) for low in places[:at])
-        return
+def _blocks(records: Sequence[Prepared]) -> Iterator[list[int]]:
+    """Yield sets of rows to be compared among themselves, none larger than the largest block."""
+    shared: defaultdict[str, list[int]] = defaultdict(list)
+    keys = [block_keys(each) for each in records]
+    for place, finer in enumerate(keys):
+        for key in finer:
+            shared[key].append(place)
+    parted: defaultdict[str, list[int]] = defaultdict(list)
+    for key, places in shared.items():
+        if len(places) <= LARGEST_BLOCK:
+            yield places
+            continue
+        for place in places:
+            for further in keys[place][key]:
+                parted[further].append(place)
+    for places in parted.values():
+        yield from _neighbours(places, records) if len(places) > LARGEST_BLOCK else (places,)
+
+
+def _neighbours(places: Sequence[int], records: Sequence[Prepared]) -> Iterator[list[int]]:
+    """Yield sets in which each row meets its next neighbours, however many share the key."""
     ordered = sorted(places, key=lambda place: _sorting(records[place]))
-    for at, place in enumerate(ordered):
-        for other in ordered[at + 1 : at + 1 + NEIGHBOURS]:
-            yield (place, other) if place < other else (other, place)
+    for start in range(0, len(ordered), NEIGHBOURS):
+        yield ordered[start : start + 2 * NEIGHBOURS]
 
 
 def _sorting(each: Prepared) -> tuple[str, str]:

@@ -45,11 +45,8 @@ class Prepared:
     given: tuple[str, ...]
     surname: tuple[str, ...]
     others: tuple[str, ...]
-
-    @property
-    def full_name(self) -> str:
-        """The keys of all parts in alphabetical order: the same whichever part came first."""
-        return " ".join(sorted({*self.given, *self.surname}))
+    full_name: str
+    """The keys of all parts in alphabetical order: the same whichever part came first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,9 @@ class Agreement:
 
 def prepare(record: RecordView) -> Prepared:
     """Return the record with its name keys."""
-    return Prepared(record, name_parts(record.given_names), name_parts(record.surname), name_parts(record.other_names))
+    given, surname = name_parts(record.given_names), name_parts(record.surname)
+    full_name = " ".join(sorted({*given, *surname}))
+    return Prepared(record, given, surname, name_parts(record.other_names), full_name)
 
 
 def compare(one: Prepared, other: Prepared) -> Agreement:
@@ -113,9 +112,11 @@ def _names(one: Prepared, other: Prepared) -> tuple[str, str, str]:
     kept = (_given(one.given, other.given), _surnames(one, other))
     if kept == (SAME, SAME) or not (one.given and other.given and one.surname and other.surname):
         return (*kept, ORDER_KEPT)
+    if not (_are_same(one.given, other.surname) or _are_same(one.surname, other.given)):
+        return (*kept, ORDER_KEPT)
     swapped = _swapped(one, other)
     # One step better is what chance gives; a name written the other way round is better by far.
-    if SAME not in swapped or _rank_of(swapped) + 1 >= _rank_of(kept):
+    if _rank_of(swapped) + 1 >= _rank_of(kept):
         return (*kept, ORDER_KEPT)
     return (*swapped, ORDER_SWAPPED)
 
@@ -154,13 +155,17 @@ def _surnames(one: Prepared, other: Prepared) -> str:
 def _parts(one: tuple[str, ...], other: tuple[str, ...], compare_part: Callable[[str, str], str]) -> str:
     if not one or not other:
         return MISSING
-    if sorted(one) == sorted(other) or "".join(one) == "".join(other):
+    if _are_same(one, other):
         return SAME
     best = min((compare_part(left, right) for left in one for right in other), key=_RANK.index)
     if best == SAME:
         return PART
     # A slip in one of two names leaves the other as it is: the best pair alone would hide what the rest says.
     return best if len(one) == len(other) == 1 or best not in (CLOSE, SHORT) else PART
+
+
+def _are_same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return one == other or sorted(one) == sorted(other) or "".join(one) == "".join(other)
 
 
 def _given_part(one: str, other: str) -> str:

@@ -55,4 +55,5 @@ def _word_key(word: str) -> str:
     marked = "".join(_MARKED.get(letter, letter) for letter in word)
     sounds = _SOUND.sub(lambda found: _SOUNDS[found.group()], marked)
     bare = "".join(letter for letter in unicodedata.normalize("NFKD", sounds) if not unicodedata.combining(letter))
-    return _DOUBLED.sub(r"\1", bare)
+    # A letter of mathematics becomes a capital only here.
+    return _DOUBLED.sub(r"\1", bare.casefold())

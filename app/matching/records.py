@@ -5,6 +5,8 @@ from datetime import date
 
 SURE = "sure"
 DOUBTFUL = "doubtful"
+APART = "apart"
+NEAR = "near"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,28 @@ from app.matching.compare import (
     compare,
 )
 
+NOTHING = -99.0
+"""The score of a pair for which nothing speaks."""
+
 # Levels of a name that leave room for certainty. A surname that may be a married one is a question for a person:
 # nothing in the two records says that it is.
 _SURE_NAMES = frozenset({SAME, CLOSE, SHORT, PART})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From which score on a pair is sure, asked about, or a rival to another, among so many records."""
+
+    sure: float
+    doubtful: float
+    margin: float
+    in_spite: float
+    score_decides: bool
+
+    @property
+    def least(self) -> float:
+        """What a pair must be worth more than to play a part, if only as another's rival."""
+        return self.doubtful - self.margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +60,18 @@ class Weights:
     doubtful: float
     margin: float
     same_register: float
+    many: Mapping[str, float]
     name: Mapping[str, Any]
     birth: Mapping[str, float]
     same: Mapping[str, float]
     differs: Mapping[str, float]
+
+    def limits(self, rows: int) -> Limits:
+        """Return the limits among so many records: how rare a name is can be told only where they are many."""
+        many = self.many
+        if rows >= many["rows"]:
+            return Limits(many["sure"], many["doubtful"], many["margin"], many["in_spite"], score_decides=True)
+        return Limits(self.sure, self.doubtful, self.margin, math.inf, score_decides=False)
 
 
 @cache
@@ -65,12 +92,43 @@ class Judgement:
     contradicts: bool
 
 
+def judged(agreement: Agreement, score: float, limits: Limits) -> Judgement:
+    """Return what an agreement of this worth says within these limits."""
+    return Judgement(
+        agreement=agreement,
+        score=score,
+        is_sure=score >= limits.sure and _can_be_sure(agreement, limits),
+        strong_birth=agreement.birth in births.STRONG,
+        contradicts=agreement.birth in births.AGAINST or DIFFERS in (agreement.sex, agreement.given_names),
+    )
+
+
+def _can_be_sure(agreement: Agreement, limits: Limits) -> bool:
+    if DIFFERS in (agreement.sex, agreement.citizenship):
+        return False
+    return limits.score_decides or _names_and_birth_agree(agreement)
+
+
+class KnownScores:
+    """Weighs pairs by what a run over all records has found; a pair that it passed over is worth nothing."""
+
+    def __init__(self, scores: Mapping[tuple[str, str], float], limits: Limits) -> None:
+        self.limits = limits
+        self._scores = scores
+
+    def judge(self, one: Prepared, other: Prepared) -> Judgement:
+        """Return the agreement of two records and the worth it was found to have."""
+        first, second = sorted((one.record.record_id, other.record.record_id))
+        return judged(compare(one, other), self._scores.get((first, second), NOTHING), self.limits)
+
+
 class Scorer:
     """Weighs pairs among a given set of records: how common a name is, is learnt from them."""
 
     def __init__(self, records: Sequence[Prepared], weights: Weights) -> None:
         self.weights = weights
         self._rows = len(records)
+        self.limits = weights.limits(self._rows)
         self._parts = Counter(part for each in records for part in {*each.given, *each.surname, *each.others})
         self._sexes = Counter(each.record.sex for each in records)
         self._citizenships = Counter(code for each in records for code in each.record.citizenships)
@@ -87,13 +145,7 @@ class Scorer:
             + self.weights.birth[agreement.birth]
             + self._coded_worth(one, other, agreement)
         )
-        return Judgement(
-            agreement=agreement,
-            score=round(score, 2),
-            is_sure=score >= self.weights.sure and _can_be_sure(agreement),
-            strong_birth=agreement.birth in births.STRONG,
-            contradicts=agreement.birth in births.AGAINST or DIFFERS in (agreement.sex, agreement.given_names),
-        )
+        return judged(agreement, round(score, 2), self.limits)
 
     def people_with_name(self, each: Prepared) -> int:
         """Return how many people, at least, the records show under the full name of this one."""
@@ -156,10 +208,8 @@ class Scorer:
         return -math.log2(max(rows, 1) / self._rows)
 
 
-def _can_be_sure(agreement: Agreement) -> bool:
-    """Say whether no attribute speaks of another person: names and birth agree, one of them for certain."""
-    if agreement.sex == DIFFERS or agreement.citizenship == DIFFERS:
-        return False
+def _names_and_birth_agree(agreement: Agreement) -> bool:
+    """Say whether names and birth agree, one of them for certain."""
     strong = agreement.birth in births.STRONG
     if agreement.given_names not in _SURE_NAMES or agreement.surname not in _SURE_NAMES:
         return False

@@ -132,6 +132,10 @@ class LinkPair(HasId, Base):
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("member.id"))
     reason: Mapped[str | None] = mapped_column(comment="coded reason of the decision")
+    answered_agreement: Mapped[str | None] = mapped_column(comment="the agreement that was answered, as JSON")
+    changed_at: Mapped[datetime | None] = mapped_column(
+        comment="when one of the two was put right after the answer; nothing where the answer fits them"
+    )
 
 
 class Guardian(HasId, OfCase, Base):

@@ -1,9 +1,9 @@
 """Pairs of records that are one person or may be: the reviewer's lists. Agreement in keys, never a value."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -15,6 +15,11 @@ from app.security.actor import Actor
 PAGE = 25
 STATES = {"waiting": ("doubtful",), "standing": ("sure", "confirmed"), "apart": ("refused", "undone")}
 """What a list shows, by its name. A pair that lapsed is in none: nothing speaks for it any more."""
+
+OLDER = "older"
+"""The list of pairs that were answered before one of their records was put right; they stand in another one too."""
+
+LISTS = (*STATES, OLDER)
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,8 @@ class PairRow:
     found_at: datetime
     decided_at: datetime | None
     reason: str | None
+    changed_at: datetime | None
+    answered: tuple[str, ...] | None
 
     @property
     def code(self) -> str:
@@ -53,6 +60,8 @@ _ROW = select(
     LinkPair.found_at,
     LinkPair.decided_at,
     LinkPair.reason,
+    LinkPair.changed_at,
+    LinkPair.answered_agreement,
 )
 
 
@@ -62,7 +71,7 @@ def page(session: Session, actor: Actor, shown: str, number: int = 1) -> list[Pa
         LinkPair.score.desc() if shown == "waiting" else func.coalesce(LinkPair.decided_at, LinkPair.found_at).desc()
     )
     found = (
-        _ROW.where(LinkPair.state.in_(STATES[shown]))
+        _ROW.where(LinkPair.changed_at.is_not(None) if shown == OLDER else LinkPair.state.in_(STATES[shown]))
         .order_by(order, LinkPair.id)
         .limit(PAGE + 1)
         .offset((number - 1) * PAGE)
@@ -76,9 +85,18 @@ def one(session: Session, actor: Actor, pair_id: UUID) -> PairRow | None:
     return _pair(row) if row else None
 
 
-def _pair(row: Iterable[object]) -> PairRow:
-    pair_id, score, agreement, *rest = row
-    return PairRow(pair_id, score, tuple(json.loads(str(agreement))), *rest)  # type: ignore[arg-type]
+def _pair(row: Any) -> PairRow:
+    return PairRow(
+        id=row.id,
+        score=row.score,
+        reasons=tuple(json.loads(row.agreement)),
+        state=row.state,
+        found_at=row.found_at,
+        decided_at=row.decided_at,
+        reason=row.reason,
+        changed_at=row.changed_at,
+        answered=tuple(json.loads(row.answered_agreement)) if row.answered_agreement else None,
+    )
 
 
 def figures(session: Session, actor: Actor) -> Figures:
@@ -88,6 +106,8 @@ def figures(session: Session, actor: Actor) -> Figures:
     counted = session.execute(select(LinkPair.state, func.count().label("number")).group_by(LinkPair.state))
     by_state = {row.state: row.number for row in counted}
     pairs = {shown: sum(by_state.get(state, 0) for state in states) for shown, states in STATES.items()}
+    older = select(func.count()).where(LinkPair.changed_at.is_not(None))
+    pairs[OLDER] = session.execute(older).scalar_one()
     return Figures(records, known, known - _would_join(session), pairs)
 
 

@@ -9,8 +9,8 @@ from app.errors import Invalid, NotFound, Refusal
 from app.matching.records import RecordView
 from app.models.record import ClientRecord, LinkPair, RecordPerson
 from app.security.actor import Actor
-from app.services import unit_of_work
-from app.services.linking import WITH_KEYS, relink_within, view_of
+from app.services import link_settling, unit_of_work
+from app.services.linking import WITH_KEYS, view_of
 from app.services.unit_of_work import Once, Work
 from app.vocabulary import catalog
 
@@ -18,7 +18,7 @@ REASONS = {"confirmed": "link_confirm_reason", "refused": "link_refuse_reason", 
 """The code list that the reason of an answer comes from."""
 
 ANSWERABLE = {"confirmed": ("doubtful",), "refused": ("doubtful",), "undone": ("sure", "confirmed")}
-"""In which states a pair takes which answer."""
+"""In which states a pair takes which answer; one that was answered on older data takes any answer anew."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,15 @@ class Side:
 
 @dataclass(frozen=True)
 class Answered:
-    """What an answer changed: how many people there were and are, and how many pairs wait now."""
+    """What an answer changed: how many people there were and are, and how many pairs wait now.
+
+    `compared` is how many records were looked at for it.
+    """
 
     people_before: int
     people: int
     waiting: int
+    compared: int
 
 
 def open_pair(actor: Actor, pair_id: UUID) -> tuple[Side, Side]:
@@ -83,7 +87,7 @@ def _pair(work: Work, pair_id: UUID) -> LinkPair:
 
 
 def decide(actor: Actor, pair_id: UUID, is_same: bool, reason: str, once: Once | None = None) -> Answered:
-    """A reviewer's answer to a doubtful pair; what follows from it is worked out at once.
+    """A reviewer's answer to a pair that waits, or was answered on older data; what follows is worked out at once.
 
     Raises NotFound, Refusal where the pair waits no more, Invalid for a reason that is not of this answer's list.
     """
@@ -103,16 +107,24 @@ def _answer(actor: Actor, pair_id: UUID, state: str, reason: str, once: Once | N
         pair = _pair(work, pair_id)
         before = _people(work)
         if earlier is not None:
-            return Answered(before, before, _waiting(work))
-        if pair.state not in ANSWERABLE[state]:
+            return Answered(before, before, _waiting(work), compared=0)
+        if pair.state not in ANSWERABLE[state] and pair.changed_at is None:
             raise Refusal("pair_already_answered")
         pair.state, pair.decided_at, pair.decided_by_id, pair.reason = state, work.now, actor.member_id, reason
+        # What was put right a moment ago is not scored yet: she answered on what stood there before.
+        pair.answered_agreement, pair.changed_at = pair.agreement, None if _is_scored(work, pair) else work.now
         work.session.flush()
         with work.as_system("linker"):
-            linked = relink_within(work)
+            compared = link_settling.settle(work, (pair.record_a_id, pair.record_b_id))
+        answered = Answered(before, _people(work), _waiting(work), compared)
         work.audit("link:answered", pair=pair_id, state=state, reason=reason)
         work.commit()
-        return Answered(before, linked.people, linked.doubtful)
+        return answered
+
+
+def _is_scored(work: Work, pair: LinkPair) -> bool:
+    known = select(func.count()).where(RecordPerson.record_id.in_((pair.record_a_id, pair.record_b_id)))
+    return work.session.execute(known).scalar_one() == 2
 
 
 def _people(work: Work) -> int:

@@ -1,28 +1,24 @@
-"""Which records are one person: run as the linker, stored as pairs with evidence. Reviewers' answers: link_answers."""
+"""Which records are one person, by a run over all of them as the linker. Reviewers' answers: link_answers."""
 
-import json
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlalchemy import func, select, text
 
-from app.matching.link import link
-from app.matching.records import SURE, RecordView, ScoredPair
+from app.matching.link import Linking, link_all
+from app.matching.records import SURE, RecordView
 from app.models.case import CaseKey
-from app.models.record import ClientRecord, KeptLink, LinkPair, RecordPerson
+from app.models.record import ClientRecord, KeptLink, RecordPerson
 from app.security.actor import LINKER_DESK, system_actor
 from app.security.vault import IDENTITY
-from app.services import intake, overlaps, unit_of_work
+from app.services import intake, link_pairs, overlaps, unit_of_work
 from app.services.unit_of_work import Work
 
-ANSWERED = {"confirmed": True, "refused": False, "undone": False}
 AT_ONCE = 2000
 LOCK = 0x6C696E6B  # any number that nothing else locks
 Answers = dict[tuple[str, str], bool]
-PERSONS = UUID("5d7c2d5e-6f0b-4f3f-9a6e-0d4d4f1f2a11")
 
 WITH_KEYS = (
     select(
@@ -80,29 +76,33 @@ def relink_if_new() -> Linked | None:
 
 def relink_within(work: Work) -> Linked:
     """The same within the caller's transaction; the work must be the linker's."""
-    _one_run_at_a_time(work)
-    views = _views(work)
-    stored = {
-        (str(row.record_a_id), str(row.record_b_id)): row for row in work.session.execute(select(LinkPair)).scalars()
-    }
-    answers = {pair: ANSWERED[row.state] for pair, row in stored.items() if row.state in ANSWERED}
-    found = link(views, answers)
-    _store_pairs(work, stored, found)
-    people = _store_people(work, views, [pair for pair in found if pair.decision == SURE], answers)
+    one_run_at_a_time(work)
+    views = [view_of(work, row) for row in work.session.execute(WITH_KEYS)]
+    known = link_pairs.stored(work)
+    found = link_all(views, link_pairs.answers_of(known))
+    link_pairs.store(work, known, found)
+    people = _people(work, views, found, link_pairs.answers_of(known))
+    link_pairs.store_people(work, people)
+    link_pairs.mark_kept(work, [UUID(view.record_id) for view in views])
     overlaps.find(work)
-    sure = sum(pair.decision == SURE for pair in found)
-    return Linked(len(views), sure, len(found) - sure, people)
+    sure = sum(pair.decision == SURE for pair in found.pairs)
+    return Linked(len(views), sure, len(found.pairs) - sure, len(set(people.values())))
 
 
-def _one_run_at_a_time(work: Work) -> None:
+def _people(work: Work, views: list[RecordView], found: Linking, answers: Answers) -> dict[UUID, UUID]:
+    """The person of each record. One that was erased stays who she was: its links stand without their evidence."""
+    links = work.session.execute(select(KeptLink.record_a_id, KeptLink.record_b_id))
+    kept = sorted((str(one), str(other)) for one, other in links)
+    records = {view.record_id for view in views}.union(*kept)
+    sure = [(pair.left, pair.right) for pair in found.pairs if pair.decision == SURE]
+    apart = [pair for pair, is_one in answers.items() if not is_one]
+    return link_pairs.people_of(sorted(records), sure, kept, apart)
+
+
+def one_run_at_a_time(work: Work) -> None:
     """Two runs at once would each write the people that the other does not see; SQLite has one writer anyway."""
     if work.is_postgresql:
         work.session.connection().execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-
-
-def _views(work: Work) -> list[RecordView]:
-    """All records with their identity, opened with the desk's own wraps."""
-    return [view_of(work, row) for row in work.session.execute(WITH_KEYS)]
 
 
 def view_of(work: Work, row: Any) -> RecordView:
@@ -115,108 +115,3 @@ def view_of(work: Work, row: Any) -> RecordView:
     # A row of a register may give no day at all; its snapshot is then that of the day it was taken in.
     seen_on = date.fromisoformat(identity["seen_on"]) if "seen_on" in identity else None
     return intake.record_view(row.id, str(row.register_id), identity, snapshot, seen_on)
-
-
-def _store_pairs(work: Work, stored: dict[tuple[str, str], LinkPair], found: list[ScoredPair]) -> None:
-    listed = {_ordered(pair): pair for pair in found}
-    fresh = [
-        {
-            "id": uuid4(),
-            "record_a_id": UUID(key[0]),
-            "record_b_id": UUID(key[1]),
-            "score": pair.score,
-            "agreement": json.dumps(pair.reasons),
-            "state": pair.decision,
-            "found_at": work.now,
-        }
-        for key, pair in listed.items()
-        if key not in stored
-    ]
-    if fresh:
-        work.session.execute(insert(LinkPair), fresh)
-    for key, row in stored.items():
-        if row.state in ANSWERED:
-            continue
-        pair = listed.get(key)
-        state = pair.decision if pair else "lapsed"
-        if (row.state, row.score) != (state, pair.score if pair else row.score):
-            row.state, row.score = state, pair.score if pair else row.score
-            row.agreement = json.dumps(pair.reasons) if pair else row.agreement
-    work.session.flush()
-
-
-def _ordered(pair: ScoredPair) -> tuple[str, str]:
-    one, other = sorted((UUID(pair.left), UUID(pair.right)), key=lambda record: record.hex)
-    return str(one), str(other)
-
-
-def _store_people(work: Work, views: list[RecordView], sure: list[ScoredPair], answers: Answers) -> int:
-    people = _people(work, views, sure, answers)
-    known = {
-        row.record_id: row.person_id
-        for row in work.session.execute(select(RecordPerson.record_id, RecordPerson.person_id))
-    }
-    fresh = [
-        {"record_id": record, "person_id": person, "since": work.now}
-        for record, person in people.items()
-        if record not in known
-    ]
-    moved = [
-        {"key": record, "person": person, "at": work.now}
-        for record, person in people.items()
-        if record in known and known[record] != person
-    ]
-    if fresh:
-        work.session.execute(insert(RecordPerson), fresh)
-    if moved:
-        table = RecordPerson.__table__
-        change = update(RecordPerson).where(table.c.record_id == bindparam("key"))
-        change = change.values(person_id=bindparam("person"), since=bindparam("at"))
-        work.session.connection().execute(change, moved)
-    return len(set(people.values()))
-
-
-def _people(work: Work, views: list[RecordView], sure: list[ScoredPair], answers: Answers) -> dict[UUID, UUID]:
-    """The person of each record. One that was erased stays who she was: its links stand without their evidence."""
-    links = work.session.execute(select(KeptLink.record_a_id, KeptLink.record_b_id))
-    kept = sorted((str(one), str(other)) for one, other in links)
-    records = {view.record_id for view in views}.union(*kept)
-    apart = [pair for pair, is_one in answers.items() if not is_one]
-    return people_of(sorted(records), [(pair.left, pair.right) for pair in sure], kept, apart)
-
-
-def people_of(
-    records: list[str],
-    pairs: list[tuple[str, str]],
-    kept: list[tuple[str, str]] | None = None,
-    apart: list[tuple[str, str]] | None = None,
-) -> dict[UUID, UUID]:
-    """The person of each record: the groups that the pairs make, named after their first record.
-
-    Links that were kept of records that are erased come last, the first of them first, and none that would bring
-    together what a reviewer keeps apart.
-    """
-    parent = {record: record for record in records}
-
-    def root(record: str) -> str:
-        while parent[record] != record:
-            parent[record] = parent[parent[record]]
-            record = parent[record]
-        return record
-
-    def join(one: str, other: str) -> None:
-        first, second = sorted((root(one), root(other)))
-        parent[second] = first
-
-    for one, other in pairs:
-        if one in parent and other in parent:
-            join(one, other)
-    held = [(one, other) for one, other in apart or () if one in parent and other in parent]
-    for one, other in kept or ():
-        joined = {root(one), root(other)}
-        if not any({root(left), root(right)} == joined for left, right in held):
-            join(one, other)
-    members: defaultdict[str, list[str]] = defaultdict(list)
-    for record in records:
-        members[root(record)].append(record)
-    return {UUID(record): uuid5(PERSONS, first) for first, group in members.items() for record in group}

@@ -5,7 +5,7 @@ reviewers' desk alone knows. Found when records are linked, when a stay is writt
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -69,6 +69,18 @@ def find(work: Work) -> tuple[int, int]:
     with work.as_system("tick"):
         met = _meetings(_stays(work, list(people)), people)
         return _write(work, met), _settle_gone(work, set(met))
+
+
+def find_among(work: Work, record_ids: Collection[UUID]) -> None:
+    """The same for these records alone, after their links have changed; the work must be the linker's."""
+    theirs = select(RecordPerson.person_id).where(RecordPerson.record_id.in_(record_ids)).scalar_subquery()
+    linked = select(RecordPerson.record_id, RecordPerson.person_id).where(RecordPerson.person_id.in_(theirs))
+    people = {row.record_id: row.person_id for row in work.session.execute(linked)}
+    with work.as_system("tick"):
+        met = _meetings(_stays(work, list(people)), people)
+        _write(work, met)
+        stays = select(Stay.id).where(Stay.record_id.in_(record_ids))
+        _settle_gone(work, set(met), StayConflict.stay_id.in_(stays))
 
 
 def look_at(work: Work, record_id: UUID) -> None:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 
 from app.errors import Forbidden, Invalid, Stale
 from app.matching.tokens import link_texts, possible_birth_years, search_texts, token
 from app.models.case import CaseParty
-from app.models.record import ClientRecord, LinkToken, RecordChange, RecordPerson, SearchToken
+from app.models.record import ClientRecord, LinkPair, LinkToken, RecordChange, RecordPerson, SearchToken
 from app.queries.standing import Standing
 from app.security.actor import Actor
 from app.security.fields import IDENTITY
@@ -284,6 +284,9 @@ def _retoken(work: Work, known: Standing, identity: Mapping[str, Any], snapshot:
         hers = RecordPerson.record_id == known.record_id
         work.change(update(RecordPerson).where(hers).values(person_id=known.record_id, since=work.now))
         work.change(delete(RecordPerson).where(hers))
+        pairs = or_(LinkPair.record_a_id == known.record_id, LinkPair.record_b_id == known.record_id)
+        answered = update(LinkPair).where(pairs, LinkPair.decided_at.is_not(None))
+        work.change(answered.values(changed_at=work.now))
 
 
 def _tell_others(work: Work, known: Standing, kind: str) -> None:

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import func, select
 
 from app.models.audit import AuditEntry
+from app.models.record import ClientRecord, LinkPair
 from app.security.actor import system_actor
-from app.services import link_answers
+from app.services import link_answers, linking, records
 from tests.factories import registers
-from tests.factories.world import World
+from tests.factories.world import SIGNAL, World
 from tests.support.client import Visitor
 
 # A person whose surname in the advocates' register is another one than in the police's, born on the same day.
@@ -117,10 +118,42 @@ def test_link_that_stands_can_be_taken_back_for_good(world: World, reviewer: Vis
     assert "Link taken back" in reviewer.get(f"/links/{pair}").text
 
 
-def test_list_answers_any_page_and_list_name(reviewer: Visitor) -> None:
-    asked = ("/links?page=3", "/links?page=x&show=standing", "/links?show=%00", "/links?show=standing&page=2")
+def test_answer_on_older_data_is_listed_and_can_be_given_anew(world: World, visitor: Visitor) -> None:
+    world.open_signal()
+    case_id = world.open_signal(family_name="Tjetër")
+    linking.relink()
+    pair = _waiting(world)
+    link_answers.decide(world.actor("link.reviewer"), pair, False, "relatives")
+    records.change_identity(world.actor("investigator"), case_id, SIGNAL, "Told anew.", _version(world, case_id))
+    linking.relink_if_new()
+    visitor.sign_in("link.reviewer")
 
-    assert [reviewer.get(address).status for address in asked] == [200] * 4
+    listed = visitor.get("/links?show=older")
+    page = visitor.get(f"/links/{pair}")
+    after = visitor.submit(page, "They are one person", reason_same="spelt_differently")
+
+    assert "Answered on older data (1)" in listed.text
+    assert "How they agreed when they were answered" in page.text
+    assert "Surname different: it may be a married name" in page.text
+    assert "There were 2 people, now there are 1. 0 pairs wait." in after.text
+    assert "Answered on older data (0)" in after.text
+
+
+def _version(world: World, case_id: UUID) -> int:
+    with world.database.read(world.actor("investigator")) as work:
+        version = select(ClientRecord.row_version).where(ClientRecord.case_id == case_id)
+        return int(work.session.execute(version).scalar_one())
+
+
+def _waiting(world: World) -> UUID:
+    with world.database.read(system_actor("linker")) as work:
+        return work.session.execute(select(LinkPair.id).where(LinkPair.state == "doubtful")).scalar_one()
+
+
+def test_list_answers_any_page_and_list_name(reviewer: Visitor) -> None:
+    asked = ("page=3", "show=older", "page=x&show=standing", "show=%00", "show=standing&page=2")
+
+    assert [reviewer.get(f"/links?{query}").status for query in asked] == [200] * 5
 
 
 def test_pair_that_does_not_exist_is_not_found(reviewer: Visitor) -> None:

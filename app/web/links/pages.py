@@ -27,6 +27,7 @@ def pair_page(pair_id: UUID, form: ActForm | None = None, sides: tuple[Side, Sid
         "links/pair.html",
         pair=pair,
         agreements=[agreement(reason) for reason in pair.reasons],
+        answered=[agreement(reason) for reason in pair.answered or ()] if pair.changed_at else [],
         sides=sides,
         form=form,
         same=form if isinstance(form, SameForm) else SameForm(formdata=None),

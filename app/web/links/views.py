@@ -18,9 +18,9 @@ links = Blueprint("links", __name__)
 
 @links.get("/links")
 def index() -> str:
-    """What waits for an answer, what stands, or what was kept apart."""
+    """What waits for an answer, what stands, what was kept apart, or what was answered on older data."""
     shown = request.args.get("show", "")
-    shown = shown if shown in queries.STATES else "waiting"
+    shown = shown if shown in queries.LISTS else "waiting"
     number = page_number(request.args)
     found = look(acting(), queries.page, shown=shown, number=number)
     figures = look(acting(), queries.figures)

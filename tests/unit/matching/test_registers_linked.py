@@ -22,7 +22,9 @@ def test_registers_of_2007_are_linked_without_a_false_link_and_whole_after_a_sho
 ) -> None:
     figures = measure(records, given_truth(2007))
 
-    assert figures == Figures(true_pairs=57, false_links=0, unaided=52, reviewed=3, reviewed_yes=3, after_review=57)
+    assert figures == Figures(
+        true_pairs=57, false_links=0, unaided=52, reviewed=3, rows_seen=6, reviewed_yes=3, after_review=57
+    )
 
 
 def test_registers_of_2007_are_linked_as_well_without_place_and_form(records: list[RecordView]) -> None:
