@@ -22,6 +22,7 @@ from app.services.workflow_runner import StepRequest, advance, find_standing
 from workflows import engine, registry
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+REFERENCE_LETTERS = 8
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,8 @@ class Opening:
 
 
 def new_reference(year: int) -> str:
-    """A pseudonym without meaning: KS, the year, six random letters."""
-    return f"KS-{year}-" + "".join(secrets.choice(ALPHABET) for _ in range(6))
+    """A pseudonym without meaning: KS, the year, eight random letters: among a million cases hardly ever one twice."""
+    return f"KS-{year}-" + "".join(secrets.choice(ALPHABET) for _ in range(REFERENCE_LETTERS))
 
 
 def open_case(actor: Actor, opening: Opening, once: Once | None = None) -> dict[str, str]:

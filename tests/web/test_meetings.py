@@ -101,7 +101,7 @@ def test_a_day_that_is_over_is_refused_at_its_field(reader: Readers, world: Worl
 def test_the_address_of_a_call_confirms_no_case(reader: Readers, named: str, status: int) -> None:
     page = reader("advocate").get(f"/meetings/new?case={named}", status)
 
-    assert "KS-" not in page.main.text.replace("KS-2014-K4T9M2", "")
+    assert "KS-" not in page.main.text.replace("KS-2014-K4T9M2XB", "")
 
 
 def test_what_was_decided_and_who_came_are_recorded_and_read_by_the_other_party(reader: Readers, world: World) -> None:

@@ -33,7 +33,7 @@ class CallForm(ActForm):
         _l("Cases"),
         required=True,
         length=600,
-        hint=_l("Their codes, such as KS-2014-K4T9M2; at most 20. Never a name."),
+        hint=_l("Their codes, such as KS-2014-K4T9M2XB; at most 20. Never a name."),
     )
     kind = fields.CodeField(_l("Kind of meeting"), codes="meeting_kind", required=True, default="extraordinary")
     reason = fields.CodeField(_l("Why it is called"), codes="meeting_reason", required=True)

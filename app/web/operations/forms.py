@@ -70,7 +70,7 @@ class CaseForm(ActForm):
     """Which case began with it."""
 
     reference = fields.LineField(
-        _l("Code of a case that is open to you"), required=True, length=40, hint=_l("Such as KS-2014-K4T9M2")
+        _l("Code of a case that is open to you"), required=True, length=40, hint=_l("Such as KS-2014-K4T9M2XB")
     )
 
 

@@ -17,7 +17,7 @@ class KeepApartForm(ActForm):
     other_reference = fields.LineField(
         _l("From the person of another case"),
         length=40,
-        hint=_l("The code of a case that is open to you, such as KS-2014-K4T9M2"),
+        hint=_l("The code of a case that is open to you, such as KS-2014-K4T9M2XB"),
     )
     reason = fields.TextField(
         _l("Why?"), required=True, length=2000, hint=_l("Sealed. A shelter sees only that it is not suitable.")
