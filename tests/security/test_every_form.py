@@ -53,6 +53,7 @@ REFUSED_BY_RULE = {
     "meetings.call",
     "operations.link_case",
     "places.keep_apart",
+    "proceedings.new",
     "referrals.give_back",
     "referrals.set_last_day",
     "registers.upload",
@@ -87,8 +88,7 @@ REFUSED_BY_RULE = {
 }
 """Routes where no body gets past what a service asks for: a password, a file, a colleague, a second person to sign, a
 consent, a place that was found, a stay that is overdue, a case that is open, a text that is a procedure, a venue that
-is registered, the number of a file, a house that is chosen, two choices that differ, days or an hour that fit. All
-others act.
+is registered, a file's code, a house that is chosen, two choices that differ, days or an hour that fit. All others act.
 """
 
 
