@@ -81,7 +81,6 @@ REFUSED_BY_RULE = {
     "moves.address",
     "people.add_room",
     "people.house",
-    "proceedings.new",
     "stay_acts.overstay",
     "stays.move",
     "voids.begin",
