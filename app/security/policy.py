@@ -197,7 +197,7 @@ ROUTES: dict[str, str] = {
     "editions.new": "count:freeze",
     "editions.export": "count:export_edition",
     "counts.index": "count:read",
-    "counts.members": "count:members",
+    **dict.fromkeys(("counts.members", "counts.changes"), "count:members"),
     **dict.fromkeys((f"counts.export_{kind}" for kind in ("csv", "xlsx", "json", "pdf")), "count:export"),
     "counts.pictures": "count:read",
     **dict.fromkeys(("tallies.work", "tallies.export_csv"), "tally:read"),

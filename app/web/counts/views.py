@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answered
 
-from app.services import count_members, count_pictures
+from app.services import count_changes, count_members, count_pictures
 from app.web.counts import drawn, files, pages, words
 from app.web.drawings.svg import inline
 from app.web.guard import acting
@@ -37,6 +37,17 @@ def members() -> Answer:
     found = count_members.members(acting(), form.request(), cell, number)
     here = pages.address_of(form, cell)
     return render_template("counts/members.html", form=form, cell=cell, members=found, number=number, here=here)
+
+
+@counts.get("/counts/changes")
+def changes() -> Answer:
+    """What changed since the past day that was asked for, fact by fact."""
+    form = pages.asked_form(request.args)
+    if not pages.fits(form):
+        return back_to_form()
+    number, asked = page_number(request.args), form.request()
+    found = count_changes.changes(acting(), asked, number)
+    return render_template("counts/changes.html", form=form, found=found, number=number, as_of=asked.as_of)
 
 
 @counts.get("/counts/pictures")
