@@ -76,7 +76,8 @@ class Fuzz:
     def route_of(self, address: str) -> str:
         """Which route a form goes to; empty for none."""
         try:
-            return str(self.crossing.app.url_map.bind("localhost").match(address, method="POST")[0])
+            path = urlsplit(address).path
+            return str(self.crossing.app.url_map.bind("localhost").match(path, method="POST")[0])
         except (HTTPException, RequestRedirect):
             return ""
 
