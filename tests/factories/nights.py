@@ -60,7 +60,7 @@ def lay(world: World, stays: Iterable[Laid]) -> None:
         connection.execute(text(off))
         if found:
             connection.execute(Base.metadata.tables["stay"].insert(), [_row(one) for one in found])
-        links = [{"record_id": record, "person_id": person} for record, person in linked.items()]
+        links = [{"record_id": record, "person_id": person, "since": NOW} for record, person in linked.items()]
         if links:
             connection.execute(Base.metadata.tables["record_person"].insert(), links)
     engine.dispose()

@@ -154,14 +154,17 @@ WITHOUT_POLICE = (
     stop("advocate", "advocacy.end_assistance"),
     stop("advocate", "case.close", closure_reason="goal_reached"),
 )
-HOME_COUNTS = ["identified", "sheltered", "returned", "reintegrated", "closed"]
+PLACED = ["referred", "sheltered", "referred"]  # by the shelter's yes, and by the admission itself
+HOME_COUNTS = ["identified", *PLACED, "referred", "returned", "reintegrated", "closed"]
+REFLECTED = {"xk_2005": [], "xk_2013": ["reflection"]}  # by itself, for an adult
 
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_an_adult_is_carried_home_and_her_case_closed(version: str) -> None:
     walk = Walk(registry.get(version)).know(is_foreign=True).follow(adult_home(version))
 
-    assert walk.counted == ["signal", "screened", "presumed", "assisted", *HOME_COUNTS]
+    told = ["signal", "referred", "screened", "presumed", "assisted", *REFLECTED[version], *HOME_COUNTS]
+    assert walk.counted == told
     assert walk.at("case") == "closed"
 
 
@@ -169,7 +172,7 @@ def test_an_adult_is_carried_home_and_her_case_closed(version: str) -> None:
 def test_a_child_is_carried_home_with_a_guardian_and_the_case_closed(version: str) -> None:
     walk = Walk(registry.get(version)).know(is_foreign=True).follow(child_home(version))
 
-    assert walk.counted == ["signal", "screened", "presumed", "assisted", *HOME_COUNTS]
+    assert walk.counted == ["signal", "screened", "referred", "referred", "presumed", "assisted", *HOME_COUNTS]
     assert (walk.at("child"), walk.at("case")) == ("solution", "closed")
 
 
@@ -177,7 +180,7 @@ def test_a_child_is_carried_home_with_a_guardian_and_the_case_closed(version: st
 def test_an_adult_who_wants_no_police_has_bed_services_and_plan_without_them(version: str) -> None:
     walk = Walk(registry.get(version)).follow(WITHOUT_POLICE)
 
-    assert walk.counted == ["assisted", "sheltered", "assisted", "reintegrated", "closed"]
+    assert walk.counted == ["assisted", "sheltered", "referred", "assisted", "reintegrated", "closed"]
     assert walk.actors == {"advocate", "shelter_coordinator"}
     assert (walk.at("identification"), walk.at("case")) == ("start", "closed")
 
