@@ -25,7 +25,7 @@ class Fault:
     sqlite_when: str = ""
     without: tuple[tuple[str, str], ...] = ()
     """Promises of the database that are dropped, as table and name."""
-    at_once: str = ""
+    at_once: tuple[str, ...] = ()
 
     def plant(self, owner: Engine) -> None:
         """From now on it happens."""
@@ -39,7 +39,7 @@ class Fault:
         made = "CREATE FUNCTION fault() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER"
         return [
             *(f"ALTER TABLE {table} DROP CONSTRAINT {name}" for table, name in self.without),
-            *([self.at_once] if self.at_once else []),
+            *self.at_once,
             f"{made} AS 'BEGIN {self.on_postgresql} END'",
             f"CREATE TRIGGER a_fault {self.when} FOR EACH ROW {condition} EXECUTE FUNCTION fault()",
         ]
@@ -48,7 +48,7 @@ class Fault:
         condition = f"WHEN {self.condition}" if self.condition else ""
         return [
             *(f"DROP TRIGGER {name}_{act}" for _, name in self.without for act in ("insert", "update")),
-            *([self.at_once] if self.at_once else []),
+            *self.at_once,
             f"CREATE TRIGGER a_fault {self.sqlite_when or self.when} {condition} BEGIN {self.on_sqlite} END",
         ]
 
@@ -83,6 +83,8 @@ FAULTS = {
     ),
     "an erasure loses the nights": Fault("BEFORE INSERT ON kept_nights"),
     "two records of one person are taken for two people": Fault(
-        "BEFORE INSERT ON record_person", at_once="DELETE FROM record_person"
+        "BEFORE INSERT ON record_person",
+        # A row may go only where its record is a person of its own.
+        at_once=("UPDATE record_person SET person_id = record_id", "DELETE FROM record_person"),
     ),
 }

@@ -14,6 +14,7 @@ from tests.security.relations import above
 
 MANY = 1000
 MOST = 20
+CONTEXT = "SELECT set_config("  # who asks: counted no more than BEGIN is (design decision 44)
 LISTS = {
     "investigator": (
         "/",
@@ -87,7 +88,7 @@ def statements(reader: Readers, name: str) -> dict[str, int]:
         visitor.get(path)
         with reader.statements() as sent:
             visitor.get(path)
-        counted[path] = len(sent)
+        counted[path] = sum(not statement.startswith(CONTEXT) for statement in sent)
     return counted
 
 
