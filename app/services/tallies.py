@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from app.errors import Invalid
-from app.queries import counts, tallies
-from app.queries.counts import AgencyName
+from app.queries import tallies
+from app.queries.counts import AgencyName, agency_names
 from app.queries.tallies import Asked, Number
 from app.security.actor import Actor
-from app.services import tally_nights, unit_of_work
+from app.services import counts, tally_nights, unit_of_work
 from app.services.count_blocks import Figure
-from app.services.counts import Reader, reader_of
+from app.services.counts import CountRequest, Reader, reader_of
 from app.services.tally_release import YEAR, YearOfAccused
 from app.services.unit_of_work import Work
 from app.vocabulary import catalog
@@ -72,7 +71,7 @@ def build(work: Work, request: WorkRequest) -> WorkReport:
     slept = tally_nights.slept(work, reader, request.period) if has_nights else None
     asked = asked_of(work, request)
     with work.as_system("statistics"):
-        names = counts.agency_names(work.session, work.actor)
+        names = agency_names(work.session, work.actor)
         if reader is Reader.NATION:
             found = _of_nation(work, asked, names)
         else:
@@ -91,16 +90,8 @@ def asked_of(work: Work, request: WorkRequest) -> Asked:
 
 
 def refuse_period(reader: Reader, request: WorkRequest, today: date) -> None:
-    """Raise Invalid with what is wrong with the period, by field."""
-    if request.period.is_too_long:
-        raise Invalid({"end": "range_too_long"})
-    if request.period.start > today:
-        raise Invalid({"start": "range_in_future"})
-    if request.as_of is not None and request.as_of >= today:
-        raise Invalid({"as_of": "as_of_not_past"})
-    is_releasable = request.as_of is None and (request.period.is_month or request.period.is_year)
-    if reader is Reader.NATION and not is_releasable:
-        raise Invalid({"as_of" if request.as_of else "end": "needs_month_or_year"})
+    """Raise Invalid as for the counts of people: one rule says which days a reader may ask for."""
+    counts.refuse_period(reader, CountRequest(request.period, as_of=request.as_of), today)
 
 
 def _of(numbers: Iterable[Number], name: str) -> list[Number]:

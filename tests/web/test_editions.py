@@ -164,3 +164,10 @@ def test_a_form_sent_twice_signs_once(world: World, statistics: Visitor) -> None
 
     assert len(paths) == 1
     assert len(rows_of(statistics.get("/counts/editions/"))) == 1
+
+
+def test_people_of_one_row_are_not_offered_to_be_signed_for_an_edition_is_of_everybody(statistics: Visitor) -> None:
+    words = "Sign and freeze this report"
+
+    assert words in statistics.get(f"/counts?{MARCH}").links
+    assert words not in statistics.get(f"/counts?{MARCH}&only=sex:F").links
