@@ -15,7 +15,7 @@ BUILD := app/static/build
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/messages.po))
 BABEL := $(BIN)/python -m babel.messages.frontend -q
 
-.PHONY: help messages translations setup run test test-fast coverage lint fix types migrate check lock clean
+.PHONY: help messages translations setup run test test-fast promises attack coverage lint fix types migrate check lock clean
 
 help: ## List the commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
@@ -32,17 +32,28 @@ test: setup ## Run every test: SQLite, a throw-away PostgreSQL, headless Chromiu
 test-fast: setup ## Run the tests without browser, races and slow ones
 	@exec $(BIN)/python -m tests.support.run --fast
 
+promises: setup ## Run the promises of docs/promises.md in their long form, and write their figures there
+	@tests/support/system_packages.sh
+	rm -f build/promises.jsonl
+	$(BIN)/python -m tests.support.run --promises
+	$(BIN)/python -m tests.support.promises
+
+attack: setup ## Have sqlmap try every form and address on this machine (ATTACK_MINUTES=25, ATTACK=long for all its tests)
+	@tests/support/system_packages.sh sqlmap
+	exec $(BIN)/python -m pytest -q -s tests/attack/sqlmap.py
+
 coverage: setup ## Run every test and report the branches that none of them reached
 	@tests/support/system_packages.sh
 	exec $(BIN)/python -m tests.support.run --coverage
 
-lint: .venv/.dev ## Check style, types, arrows between packages, templates
+lint: .venv/.dev ## Check style, types, arrows between packages, templates, dangerous calls
 	@failed=
 	$(BIN)/ruff check --quiet . || failed="$$failed style"
 	$(BIN)/ruff format --quiet --check . || failed="$$failed format"
 	$(BIN)/mypy || failed="$$failed types"
 	$(BIN)/lint-imports --no-cache || failed="$$failed arrows"
 	$(BIN)/djlint --lint --quiet app/templates || failed="$$failed templates"
+	$(BIN)/python -m tests.rules.bandit || failed="$$failed dangerous-calls"
 	[ -z "$$failed" ] || { echo "lint failed:$$failed" >&2; exit 1; }
 	echo "lint passed"
 

@@ -2,11 +2,16 @@
 
 import os
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+
+from sqlalchemy import make_url
 
 from app.errors import Unconfigured
 
+HERE = frozenset({"", "localhost", "127.0.0.1", "::1"})
 ROOT = Path(__file__).resolve().parent
+Network = IPv4Network | IPv6Network
 
 
 @dataclass(frozen=True)
@@ -18,15 +23,36 @@ class Settings:
     database_url: str
     owner_url: str
     key_file: Path
-    idle_minutes: int = 30
+    idle_minutes: int = 15
+    sealed_idle_minutes: int = 5
     longest_hours: int = 12
     cookie_is_secure: bool = False
     upload_limit: int = 2 * 1024 * 1024
+    document_limit: int = 2 * 1024 * 1024
+    checkpoint_key: Path | None = None
+    checkpoint_file: Path | None = None
+    log_level: str = "warning"
+    trusted_proxies: tuple[Network, ...] = ()
+
+    @property
+    def request_limit(self) -> int:
+        """Bytes of a whole request: a file a little too large is still read, so that its field can say so."""
+        return max(self.upload_limit, self.document_limit + 512 * 1024)
 
     @property
     def is_production(self) -> bool:
         """Whether real people's data lie here."""
         return self.environment == "production"
+
+    @property
+    def signing_key(self) -> Path:
+        """The key that signs the audit's checkpoints: in a file of its own, in no database and no backup of one."""
+        return self.checkpoint_key or self.instance / "checkpoint-key.pem"
+
+    @property
+    def checkpoints(self) -> Path:
+        """The file that checkpoints are appended to; in production where the database's owner cannot write."""
+        return self.checkpoint_file or self.instance / "checkpoints.jsonl"
 
 
 def from_environment() -> Settings:
@@ -42,9 +68,40 @@ def from_environment() -> Settings:
         owner_url=os.environ.get("DATABASE_OWNER_URL", database_url),
         key_file=Path(os.environ.get("KEY_FILE", instance / "keys.json")),
         cookie_is_secure=environment == "production",
+        checkpoint_key=_path("CHECKPOINT_KEY"),
+        checkpoint_file=_path("CHECKPOINTS"),
+        log_level="info" if environment == "production" else "warning",
+        trusted_proxies=_networks("TRUSTED_PROXIES"),
     )
     if settings.is_production and "KEY_FILE" not in os.environ:
         raise Unconfigured("KEY_FILE must name the key file, outside the database and its backups")
     if settings.is_production and settings.database_url == settings.owner_url and "sqlite" not in database_url:
         raise Unconfigured("DATABASE_URL must not be the owner's: row-level security would not hold")
+    if settings.is_production and _is_in_the_clear(database_url):
+        raise Unconfigured("DATABASE_URL must say sslmode=verify-full: its database is on another machine")
     return settings
+
+
+def _is_in_the_clear(address: str) -> bool:
+    """Whether what goes to the database can be read or answered by another machine on the way."""
+    url = make_url(address)
+    host = str(url.query.get("host") or url.host or "")
+    is_here = url.get_backend_name() == "sqlite" or host in HERE or host.startswith("/")
+    return not is_here and url.query.get("sslmode") != "verify-full"
+
+
+def _path(name: str) -> Path | None:
+    given = os.environ.get(name)
+    return Path(given) if given else None
+
+
+def _networks(name: str) -> tuple[Network, ...]:
+    """Addresses and networks of our own web servers, by commas. Raises Unconfigured for what is none, or everybody."""
+    given = [one.strip() for one in os.environ.get(name, "").split(",") if one.strip()]
+    try:
+        found = tuple(ip_network(one) for one in given)
+    except ValueError:
+        raise Unconfigured(f"{name} names addresses or networks, with commas between") from None
+    if any(network.prefixlen == 0 for network in found):
+        raise Unconfigured(f"{name} must not name everybody: any visitor could say that she comes from anywhere")
+    return found

@@ -52,6 +52,10 @@ class Conflict(Refusal):
     """The database forbids it: a bed that is taken, a key that was used for something else."""
 
 
+class Stopped(Refusal):
+    """More than anybody needs: somebody else says whether it goes on."""
+
+
 class Unavailable(Refusal):
     """The database is away or full: nothing was saved, and it may be tried again."""
 

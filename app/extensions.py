@@ -9,3 +9,5 @@ babel = Babel()
 compress = Compress()
 csrf = CSRFProtect()
 login = LoginManager()
+# Sessions are ours, kept on the server: what Flask-Login would note in them is one more statement and tells nothing.
+login.session_protection = None

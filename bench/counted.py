@@ -69,12 +69,14 @@ def batches(
 ) -> Iterator[Lines]:
     """So many cases of these agencies, in batches of lines by table."""
     made, dice = [Counted(case, home) for case in cases], Random(seed)
+    # The oldest first, as a country would have written them: what happened in one month lies together.
+    shifts = sorted((dice.randrange(DAYS) for _ in range(count)), reverse=True)
     person: UUID | None = None
     for start in range(0, count, BATCH):
         batch: Lines = {name: [] for name in (*COUNTED, PERSON)}
         for number in range(start, min(start + BATCH, count)):
             known = person if dice.randrange(10) < LINKED_OF_TEN else None
-            shift = timedelta(days=dice.randrange(DAYS))
+            shift = timedelta(days=shifts[number])
             lines, person = made[number % len(made)].copy(dice.choice(agencies), shift, known)
             for name, found in lines.items():
                 batch[name] += found

@@ -24,6 +24,8 @@ from bench.registers import generate, generate_wide, records_of
 Linker = Callable[[Sequence[RecordView], Mapping[tuple[str, str], bool]], list[ScoredPair]]
 Pair = tuple[str, str]
 GROWTH_SEED = 7
+BETWEEN_LINKS = 250
+"""Of so many rows one pair is answered before all is linked again."""
 REVIEWED = 0.03
 """Of how many rows, at most, a reviewer of a wide register answers a pair."""
 
@@ -54,13 +56,18 @@ class Figures:
 def measure(
     records: Sequence[RecordView], truth: Mapping[str, int], linker: Linker = link, most: int | None = None
 ) -> Figures:
-    """Link unaided, then with a reviewer who answers the pairs offered, best first, until none is left or `most`."""
+    """Link unaided, then with a reviewer who answers the pairs offered, best first, until none is left or `most`.
+
+    After every few answers all is linked again, as it is on the page: an answer settles what hangs on it, and the
+    pairs that are asked last are the least likely ones.
+    """
     wanted = true_pairs(truth)
     answers: dict[Pair, bool] = {}
     found = linker(records, answers)
     unaided = _sure(found)
     figures = Figures(len(wanted), len(unaided - wanted), len(unaided & wanted))
-    while asked := _to_ask(found, answers)[: None if most is None else most - len(answers)]:
+    at_once = max(len(records) // BETWEEN_LINKS, 1)
+    while asked := _to_ask(found, answers)[: at_once if most is None else min(at_once, most - len(answers))]:
         answers.update({pair: pair in wanted for pair in asked})
         found = linker(records, answers)
     final = _sure(found)

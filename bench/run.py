@@ -45,6 +45,7 @@ from tests.support.postgres import running_cluster
 
 TODAY = date(2026, 11, 1)
 EVENTS = 200
+MEMORY = "2GB"  # of 24: what a server for a country would be given
 STEP = "steps/risk/write_safety_plan"
 OPERATIONS = (
     "list",
@@ -83,12 +84,13 @@ def country(kind: str) -> Iterator[Country]:
             schema.upgrade(url)
             yield Country(kind, url, url, folder, key_file, list)
             return
-        with running_cluster(durable=True) as cluster:
+        with running_cluster(durable=True, memory=MEMORY) as cluster:
             base = make_url(cluster.url("bench"))
             owner = base.set(username="throughcare_owner", password=None).render_as_string(hide_password=False)
             app_url = base.set(username="throughcare_app", password=None).render_as_string(hide_password=False)
             schema.bootstrap(cluster.url(), owner, app_url)
             schema.upgrade(owner)
+            schema.give_context_key(owner, load_keyring(key_file))
             postmaster = int((cluster.folder / "data" / "postmaster.pid").read_text().split()[0])
             yield Country(kind, app_url, cluster.url("bench"), folder, key_file, lambda: children(postmaster))
 

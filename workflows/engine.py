@@ -3,11 +3,12 @@
 Pure: it reads no clock, no file and no database, and keeps nothing between two calls.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from workflows.clocks import Calendar, due
+from workflows.completion import completed, open_tracks
 from workflows.definition import (
     ALL_CLOCKS,
     BACK,
@@ -196,20 +197,6 @@ def roles(transition: Transition, facts: Facts) -> frozenset[str]:
     return transition.roles_for_child if facts.counts_as_child else transition.roles_for_adult
 
 
-def completed(procedure: Procedure, facts: Facts, transition: Transition) -> Facts:
-    """Return the facts with what only the procedure tells: open tracks, and which kinds of question were answered."""
-    still_open = open_tracks(procedure, facts.states)
-    if transition.form is None:
-        return replace(facts, open_tracks=still_open)
-    answered = [one for one in procedure.forms[transition.form].fields if is_answered(facts.answers.get(one.name))]
-    return replace(
-        facts,
-        open_tracks=still_open,
-        answered_phases=frozenset(one.phase for one in answered if one.phase),
-        answered_classes=frozenset(one.sensitivity for one in answered),
-    )
-
-
 def judge(procedure: Procedure, facts: Facts, transition: Transition) -> Verdict:
     """Return the moves of a step and the conditions that fail; role, form and signatures are not looked at.
 
@@ -250,11 +237,6 @@ def consent_holds(rule: ConsentRule, facts: Facts, with_answers: bool = True) ->
         return True
     bases = (GUARDS[name] for name in rule.unless)
     return any(guard.holds(facts) or (guard.on_answers and not with_answers) for guard in bases)
-
-
-def open_tracks(procedure: Procedure, states: Mapping[str, str]) -> frozenset[str]:
-    """Return the tracks that are neither at rest nor set aside."""
-    return frozenset(place[0] for place in states.items() if place not in procedure.at_rest)
 
 
 def _option(procedure: Procedure, facts: Facts, transition: Transition) -> Option:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from types import MappingProxyType
 
@@ -52,8 +53,16 @@ def load_folder(path: Place) -> Procedure:
 
 
 def load_texts(name: str, texts: Texts) -> Procedure:
-    """Return a version whose files, and those of what it extends, are given as texts; raises DefinitionFault."""
-    return load_folder(TextPlace(name, "", texts))
+    """Return a version whose files, and those of what it extends, are given as texts; raises DefinitionFault.
+
+    The same texts are read once: a page of a draft shows it again and again, and reading takes half a second.
+    """
+    return _loaded(name, tuple((each, tuple(sorted(files.items()))) for each, files in sorted(texts.items())))
+
+
+@lru_cache(maxsize=16)
+def _loaded(name: str, texts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> Procedure:
+    return load_folder(TextPlace(name, "", {each: dict(files) for each, files in texts}))
 
 
 def digest(procedure: Procedure) -> str:

@@ -5,12 +5,13 @@ For the explorer of the checks and for tests. A situation is a Facts as the engi
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import product
 from typing import Any
 
+from workflows.completion import learnt
 from workflows.definition import FormField, Procedure, TargetByAnswer, Transition
-from workflows.engine import completed, consent_holds
+from workflows.engine import consent_holds
 from workflows.facts import Facts, is_answered
 from workflows.guards import GUARDS, IDENTITY, IDENTITY_CLASSES, STORY
 
@@ -234,7 +235,7 @@ def _facts(procedure: Procedure, act: Act, values: Values) -> Facts:
     consents: set[tuple[str, ...]] = set()
     parties: set[str] = set()
     for atom, value in values.items():
-        kind, _, name = atom.partition(".")
+        kind, name = _parts(atom)
         if kind == "states":
             states[name] = str(value)
         elif kind == "answers":
@@ -247,9 +248,13 @@ def _facts(procedure: Procedure, act: Act, values: Values) -> Facts:
             answers.update(_told(act, kind) if value else {})
         elif not name:
             facts[atom] = value
-    # What is open follows from all states; where only some tracks are looked at, it is a fact like any other.
-    open_tracks = facts.pop("open_tracks", None)
     given = {name: answer for name, answer in answers.items() if answer is not None}
     made: Any = {"states": states, "answers": given, "consents": frozenset(consents), "parties": frozenset(parties)}
-    known = completed(procedure, Facts(**made, **facts), act.transition)
-    return known if open_tracks is None else replace(known, open_tracks=open_tracks)
+    # What is open follows from all states; where only some tracks are looked at, it is a fact like any other.
+    return Facts(**made, **(learnt(procedure, states, given, act.transition) | facts))
+
+
+@cache
+def _parts(atom: str) -> tuple[str, str]:
+    kind, _, name = atom.partition(".")
+    return kind, name

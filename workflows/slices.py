@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from math import prod
 
+from workflows.completion import open_tracks
 from workflows.definition import CASE_TRACK, SET_ASIDE, Procedure
-from workflows.engine import Step, judge, open_tracks, roles
+from workflows.engine import Step, judge, roles
 from workflows.facts import Facts
 from workflows.situations import STATES, Act, Values, act_of, domain, is_chosen, situations
 

@@ -3,11 +3,15 @@
 from flask import Flask
 
 from app.cli.audit import audit
+from app.cli.backup import backup, restore
 from app.cli.counts import counts
 from app.cli.db import db
 from app.cli.demo import demo
 from app.cli.erase import erase
+from app.cli.keys import keys
+from app.cli.people import people
 from app.cli.registers import import_register, link_now
+from app.cli.retention import retention
 from app.cli.sop import sop
 from app.cli.start import start
 from app.cli.tick import tick
@@ -15,7 +19,7 @@ from app.cli.tick import tick
 
 def register_commands(app: Flask) -> None:
     """Join the commands to the application."""
-    for group in (audit, counts, db, demo, erase, sop):
+    for group in (audit, backup, counts, db, demo, erase, keys, people, retention, sop):
         app.cli.add_command(group)
-    for command in (import_register, link_now, start, tick):
+    for command in (import_register, link_now, restore, start, tick):
         app.cli.add_command(command)

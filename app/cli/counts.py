@@ -15,7 +15,7 @@ from app.queries.count_facts import Only
 from app.queries.count_members import CODED
 from app.security.actor import Actor
 from app.security.policy import allows
-from app.services import accounts, count_exports, unit_of_work
+from app.services import accounts, count_stream, unit_of_work
 from app.services import counts as service
 from app.services.counts import CountRequest, Report
 from app.vocabulary.breakdown import BREAKDOWN, codes_of
@@ -69,7 +69,7 @@ def facts(sign_in: str, **asked: Any) -> None:
     """Write every fact behind the numbers as CSV, by pseudonym or by the case's reference; it is recorded."""
     with force_locale(LANGUAGE):
         try:
-            for block in count_exports.facts(_reader(sign_in, EXPORT), _request(**asked), HEADINGS, LANGUAGE):
+            for block in count_stream.facts(_reader(sign_in, EXPORT), _request(**asked), HEADINGS, LANGUAGE):
                 sys.stdout.buffer.write(block)
         except Refusal as refusal:
             raise click.ClickException(_words(refusal)) from None

@@ -22,8 +22,14 @@ def bootstrap(superuser_url: str) -> None:
 
 @db.command("upgrade")
 @click.argument("revision", default="head")
-def upgrade(revision: str) -> None:
-    """Bring the schema to a revision, as the owner."""
+@click.option(
+    "--replace-key", is_flag=True, help="After a change of the key file: let the database believe the new one."
+)
+def upgrade(revision: str, replace_key: bool) -> None:
+    """Bring the schema to a revision and tell the database the key that contexts are signed with, as the owner."""
     settings = current_app.config["SETTINGS"]
     schema.upgrade(settings.owner_url, make_url(settings.database_url).username or "throughcare_app", revision)
+    if revision == "head":
+        keyring = current_app.extensions["database"].vault.keyring
+        schema.give_context_key(settings.owner_url, keyring, replaces=replace_key)
     click.echo(f"The schema is at {revision}.")

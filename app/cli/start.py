@@ -15,11 +15,13 @@ from flask.cli import ScriptInfo
 from gunicorn.app.base import BaseApplication
 from sqlalchemy import make_url
 
-from app import demo
+from app import demo, journal
+from app.cli.server_log import ServerLog
 from app.cli.tick import tick
 from app.demo import founding, founding_work
 from app.demo.setup import is_empty
 from app.services import schema, unit_of_work
+from app.services.key_fit import refuse_foreign_keys
 from app.services.unit_of_work import Database
 from app.vocabulary import catalog
 from config import Settings
@@ -59,7 +61,9 @@ def start() -> None:
     port = _free_port()
     os.umask(OWNER_ONLY)
     _migrate(settings)
+    schema.give_context_key(settings.owner_url, database.vault.keyring)
     database.refuse_unsafe_role()
+    refuse_foreign_keys(database)
     unit_of_work.bind(database)
     if not settings.is_production:
         _show_demo()
@@ -101,9 +105,11 @@ def _show_demo() -> None:
             names.setdefault(role, member.sign_in)
     labels = {code.code: code.label.en for code in catalog.get("role").codes}
     width = max(map(len, labels.values()))
+    click.echo("This is a demonstration: everything in it is invented, and nothing real belongs into it.")
     click.echo(f"Invented people, one a role; the password of each: {demo.PASSWORD}")
     for role, name in names.items():
         click.echo(f"  {labels[role]:{width}}  {name}")
+    click.echo("The code that is asked next: .venv/bin/python -m flask --app wsgi demo code NAME")
 
 
 def _options(port: int) -> dict[str, Any]:
@@ -115,7 +121,9 @@ def _options(port: int) -> dict[str, Any]:
         "umask": OWNER_ONLY,
         "graceful_timeout": 5,
         "loglevel": "warning",
+        "logger_class": ServerLog,
         "control_socket_disable": True,
+        "forwarded_allow_ips": "",  # what a web server of ours says is read in web/proxies.py, and nowhere else
         "when_ready": lambda _server: click.echo(f"Throughcare is served on http://{HOST}:{port}/ (Ctrl-C ends it)"),
     }
 
@@ -140,5 +148,5 @@ def _keep_ticking(app: Flask) -> None:
                 obj=ScriptInfo(create_app=lambda: app),
             )
         except Exception as fault:  # any: the server beside it goes on, and so must the clocks
-            click.echo(f"flask tick failed: {type(fault).__name__}", err=True)
+            journal.note("tick_failed", "error", fault)
         time.sleep(SECONDS_BETWEEN_TICKS)

@@ -5,8 +5,10 @@ import time
 import click
 from flask import current_app
 
-from app.errors import Unavailable
-from app.services import ticking, unit_of_work
+from app import journal
+from app.cli.audit import places
+from app.errors import Unavailable, Unconfigured
+from app.services import checkpoints, ticking, unit_of_work
 
 
 @click.command("tick")
@@ -17,10 +19,23 @@ def tick(every: int | None) -> None:
     while True:
         try:
             done = ticking.tick()
-            if every is None or done.lapsed or done.freed:
+            if every is not None:
+                journal.note("ticked", lapsed=done.lapsed, freed=done.freed)
+            else:
                 click.echo(f"{done.lapsed} clocks lapsed, {done.freed} holds freed")
+            _keep_checkpoints()
         except Unavailable:
-            click.echo("the database is away; trying again", err=True)
+            journal.note("tick_unavailable", "error")
         if every is None:
             return
         time.sleep(every)
+
+
+def _keep_checkpoints() -> None:
+    """A demo makes its own key; a real installation is told at each round that it has none."""
+    if not current_app.config["SETTINGS"].is_production:
+        checkpoints.make_keys(places())
+    try:
+        checkpoints.take_if_due(places())
+    except Unconfigured as fault:
+        click.echo(f"no checkpoint of the record: {fault}", err=True)

@@ -72,6 +72,13 @@ AGENCIES = (
     NewAgency("school", "school", "School for the demo", "Shkolla për demonstrim", "Škola za prikaz", "prizren"),
     NewAgency("hotline", "hotline", "Hotline", "Linja e ndihmës", "SOS linija"),
     NewAgency(
+        "data_protection",
+        "data_protection",
+        "Data protection office",
+        "Zyra për mbrojtjen e të dhënave",
+        "Kancelarija za zaštitu podataka",
+    ),
+    NewAgency(
         "administration", "administration", "System administration", "Administrimi i sistemit", "Administracija sistema"
     ),
 )
@@ -106,5 +113,7 @@ MEMBERS = (
     _one("health", "health.worker", "Edona Marku", "reporter"),
     _one("school", "school.counsellor", "Ivana Petrović", "reporter"),
     _one("hotline", "hotline.operator", "Flaka Hoti", "hotline_operator"),
+    _one("data_protection", "data.protection", "Albana Kurti", "auditor"),
     _one("administration", "administrator", "Luan Bytyqi", "administrator", sex="M"),
+    _one("administration", "administrator2", "Jelena Marić", "administrator"),
 )

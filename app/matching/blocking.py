@@ -41,6 +41,9 @@ def block_keys(each: Prepared) -> Mapping[str, frozenset[str]]:
     keys = {f"full:{each.full_name}": years}
     keys |= {f"bare:{one}:{other}": years for one in bare for other in bare if one < other}
     keys |= {f"starts:{one}:{other}": years for one in starts for other in starts if one < other}
+    # A name in short is its end as often as its beginning: Tina for Valentina, Vare for Kosovare.
+    ends = sorted({(one[-3:], other[:2]) for one in named for other in named if one != other})
+    keys |= {f"ends:{end}:{start}": years for end, start in ends}
     finer = {key: frozenset(f"{key}:{year}" for year in of) for key, of in keys.items()}
     finer |= {f"part:{part}": frozenset() for part in named}
     initials = {part[:1] for part in named}

@@ -18,7 +18,7 @@ _SOUNDS = {
     "shch": "s", "šč": "s", "sch": "s", "shh": "s",
     "dzh": "x", "tch": "c", "dž": "x", "xh": "x", "dz": "x", "ks": "x",
     "gj": "g", "dj": "g", "lj": "l", "nj": "n", "sh": "s", "š": "s", "ş": "s", "ș": "s", "zh": "z", "ž": "z",
-    "ch": "c", "ts": "c", "tz": "c", "ţ": "c", "ț": "c", "q": "c", "th": "t", "dh": "d", "kh": "h", "ph": "f",
+    "ch": "c", "ts": "c", "tz": "c", "ţ": "t", "ț": "t", "q": "c", "th": "t", "dh": "d", "kh": "h", "ph": "f",
     "w": "v", "y": "i", "j": "i",
 }  # fmt: skip
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))

@@ -47,8 +47,8 @@ class MemberSecret(Base):
     member_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"), primary_key=True)
     password_hash: Mapped[str]
     changed_at: Mapped[datetime]
-    is_first: Mapped[bool] = mapped_column(
-        default=False, comment="an administrator has seen it: it opens nothing but the page that replaces it"
+    is_demo: Mapped[bool] = mapped_column(
+        default=False, comment="of an invented person: production does not start with one"
     )
 
 
@@ -113,13 +113,22 @@ class SignInSession(Base):
     values: Mapped[str] = mapped_column(comment="what the web keeps for the session, as JSON; never case data")
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+    factor: Mapped[str | None] = mapped_column(
+        comment="what she gave besides her password; nothing: she has yet to give it, and nobody is signed in"
+    )
+    stepped_up_at: Mapped[datetime | None] = mapped_column(comment="when she gave it last")
+    network: Mapped[str] = mapped_column(default="", comment="the first part of the address that signed in")
+    is_sealed: Mapped[bool] = mapped_column(default=False, comment="the page it showed last shows what is sealed")
 
 
 class SignInAttempt(HasId, Base):
     """One try to sign in, by digest of name and of network, for the throttle."""
 
     __tablename__ = "sign_in_attempt"
-    __table_args__ = (Index("ix_sign_in_attempt_recent", "name_digest", "at"),)
+    __table_args__ = (
+        Index("ix_sign_in_attempt_recent", "name_digest", "at"),
+        Index("ix_sign_in_attempt_at", "at"),
+    )
 
     name_digest: Mapped[str]
     network_digest: Mapped[str] = mapped_column(index=True)

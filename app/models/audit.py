@@ -3,12 +3,17 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import JSON, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, HasId
 
 CHAINS = 16
+OF_CASE = text("case_id IS NOT NULL")
+OF_READING = text("action IN ('reading:stopped', 'reading:let_on')")
+OF_LISTS = text(
+    "action IN ('case:listed', 'case:searched', 'caseload:listed', 'occupancy:exported', 'placement:exported')"
+)
 
 
 class AuditChain(Base):
@@ -25,7 +30,13 @@ class AuditEntry(Base):
     """One act or look: who, what, which ids. No names, no dates of facts (decision 44)."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index("ix_audit_entry_case", "case_id"),)
+    __table_args__ = (
+        Index("ix_audit_entry_case", "case_id"),
+        Index("ix_audit_entry_at", "at"),
+        Index("ix_audit_entry_looks", "member_id", "at", postgresql_where=OF_CASE, sqlite_where=OF_CASE),
+        Index("ix_audit_entry_lists", "member_id", "at", postgresql_where=OF_LISTS, sqlite_where=OF_LISTS),
+        Index("ix_audit_entry_reading", "at", postgresql_where=OF_READING, sqlite_where=OF_READING),
+    )
 
     chain: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -37,6 +48,18 @@ class AuditEntry(Base):
     detail: Mapped[str] = mapped_column(comment="canonical JSON: ids, counts and codes")
     previous: Mapped[str]
     digest: Mapped[str]
+
+
+class AuditCheckpoint(Base):
+    """How long each chain was at a moment, signed with a key that does not lie in the database; written once."""
+
+    __tablename__ = "audit_checkpoint"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    entries: Mapped[int] = mapped_column(comment="of all chains")
+    content: Mapped[str] = mapped_column(comment="canonical JSON: number, moment, the one before, heads")
+    signature: Mapped[str] = mapped_column(comment="Ed25519 over the content, in hex")
 
 
 class Notice(HasId, Base):

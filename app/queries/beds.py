@@ -17,7 +17,7 @@ from app.models.placement import Bed, BedHold, Room, Shelter, Stay, StayKey
 from app.models.workflow import Referral
 from app.queries.houses import room_words
 from app.security.actor import Actor
-from app.security.scope import PENDING
+from app.security.row_rules import PENDING
 
 NIGHTS = 14
 EXPECTED = ("held", "needs_place", "expired")

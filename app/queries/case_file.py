@@ -15,7 +15,7 @@ from app.models.record import ClientRecord
 from app.models.workflow import CallAttempt, CaseClock, CaseEvent, Referral, WorkflowRun
 from app.queries import clocks as clock_queries
 from app.security.actor import Actor
-from app.security.scope import PENDING
+from app.security.row_rules import PENDING
 from app.security.scoped_session import KEPT
 
 CLOCKS_AT_MOST = 200

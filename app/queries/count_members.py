@@ -3,22 +3,18 @@
 Communities are never among them: they are shown in aggregates alone (design decision 36).
 """
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, Text, case, cast, func, literal, literal_column, select, text
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import ColumnElement, Date, Select, String, bindparam, cast, func, literal, select, text
 from sqlalchemy.orm import Session
 
-from app.models.agency import Agency
 from app.models.case import Case
 from app.queries.count_facts import Asked, Grain, first, in_row, standing, value_of
 from app.security.actor import Actor
-from app.vocabulary import breakdown, metric
 from app.vocabulary.breakdown import ADULT_CHILD, BREAKDOWN, COMMUNITY
 
 
@@ -81,10 +77,13 @@ def _rows(facts: Any) -> Select[Any]:
     return joined.outerjoin(Case, Case.id == facts.c.case_id)
 
 
+PSEUDONYM, PSEUDONYM_DIGITS = "P-", 8
+
+
 def pseudonym(person: Any) -> ColumnElement[str]:
     """A person's pseudonym in reports: the beginning of her random id, the same in every report."""
-    digits = func.upper(func.substr(func.replace(cast(person, String), "-", ""), 1, 8))
-    return literal("P-").concat(digits)
+    digits = func.upper(func.substr(func.replace(cast(person, String), "-", ""), 1, PSEUDONYM_DIGITS))
+    return literal(PSEUDONYM).concat(digits)
 
 
 def references(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -101,42 +100,21 @@ CODED = tuple(name for name in BREAKDOWN.keys() if name not in (ADULT_CHILD, COM
 """The columns of a row of the stream, besides who, what, when and which agency."""
 
 
-def stream(asked: Asked, language: str, *, by_person: bool, is_postgresql: bool) -> Select[Any]:
-    """Every standing fact as a row of words, to be streamed: labels and the guard against formulas are made in SQL.
+def stream(asked: Asked, *, by_person: bool) -> Select[Any]:
+    """Every standing fact as a row of codes, by day: who, day, agency, metric, and what is coded of it.
 
-    `by_person` names people by the pseudonym of their links; otherwise each row has the reference of its case.
+    `by_person` names people by the id of their links, of which a pseudonym is made; otherwise each row has the
+    reference of its case, or nothing where the actor has no longer a part in it. It is asked for the days from the
+    parameter `since` until before `until`, so that one statement serves for all parts of a long period.
     """
     facts = standing(asked, CODED, with_record=True)
-    who = pseudonym(facts.c.person) if by_person else func.coalesce(Case.reference, "")
-    of_agency = _guarded(getattr(Agency, f"name_{language}"))
-    agencies = select(Agency.id, of_agency.label("name")).offset(literal_column("0")).subquery()
-    words: list[Any] = [agencies.c.name]
-    joined: Any = facts.join(agencies, agencies.c.id == facts.c.agency_id)
-    pairs, given = (func.json_each_text, postgresql.JSON) if is_postgresql else (func.json_each, Text)
-    for name, labels in (("metric", _metric_labels(language)), *_labels(language)):
-        code = facts.c.metric if name == "metric" else value_of(facts, name)
-        safe = {key: guarded(label) for key, label in labels.items()}
-        listed = pairs(cast(json.dumps(safe), given)).table_valued("key", "value", name=f"l_{name}")
-        joined = joined.outerjoin(listed, listed.c.key == code)
-        words.append(func.coalesce(listed.c.value, _guarded(code)))
-    if not by_person:
-        joined = joined.outerjoin(Case, Case.id == facts.c.case_id)
-    named = [each.label(f"c{place}") for place, each in enumerate(words)]
-    order = (facts.c.metric, facts.c.person)
-    told = select(who.label("who"), facts.c.occurred_on, *order, *named).select_from(joined).cte("told")
-    shown = [told.c[each.name] for each in named]
-    return select(told.c.who, told.c.occurred_on, *shown).order_by(told.c.occurred_on, told.c.metric, told.c.person)
-
-
-def _metric_labels(language: str) -> Mapping[str, str]:
-    return {code.code: code.label.text(language) for code in metric.METRIC}
-
-
-def _labels(language: str) -> list[tuple[str, Mapping[str, str]]]:
-    return [
-        (name, {code: breakdown.value_label(name, code, language) for code in breakdown.codes_of(name)})
-        for name in CODED
-    ]
+    who = facts.c.person if by_person else func.coalesce(Case.reference, "")
+    coded = [value_of(facts, name).label(f"c_{name}") for name in CODED]
+    joined = facts if by_person else facts.outerjoin(Case, Case.id == facts.c.case_id)
+    told = select(who.label("who"), facts.c.occurred_on, facts.c.agency_id, facts.c.metric, *coded)
+    day = facts.c.occurred_on
+    within = (day >= bindparam("since", asked.period.start, Date()), day < bindparam("until", asked.period.end, Date()))
+    return told.select_from(joined).where(*within).order_by(day, facts.c.metric, facts.c.person)
 
 
 FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
@@ -145,9 +123,3 @@ FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 def guarded(words: str) -> str:
     """Words that a spreadsheet might take for a formula get an apostrophe before them."""
     return f"'{words}" if words.startswith(FORMULA_BEGINS) else words
-
-
-def _guarded(words: Any) -> ColumnElement[str]:
-    """The same of what is in the database: it is asked of what has no label alone."""
-    begins = func.substr(words, 1, 1)
-    return case((begins.in_(FORMULA_BEGINS), literal("'").concat(words)), else_=words)

@@ -78,7 +78,8 @@ def from_facts(
     placed = ranked(facts, grains) if dimensions else facts
     times = [facts.c[grain] for grain in grains]
     there = select(facts.c.metric, facts.c.agency_id, facts.c.person, *times).distinct().cte("there")
-    parts = [each(there, grain) for grain in grains for each in (_of_metrics, _of_people)]
+    parts = [_of_firsts(placed, grain) if dimensions else _of_metrics(there, grain) for grain in grains]
+    parts += [_of_people(there, grain) for grain in grains]
     parts += [_of_agencies(there, grain, is_distinct=len(grains) == 1) for grain in grains]
     parts += [_of_rows(placed, dimension, grain) for grain in grains for dimension in dimensions]
     found: Counter[Place] = Counter()
@@ -91,6 +92,12 @@ def from_facts(
 def _of_metrics(there: CTE, grain: Grain) -> Select[Any]:
     """People of each metric."""
     once = select(there.c.metric, there.c[grain].label("at"), there.c.person).distinct().subquery()
+    return _counted(TOTAL, once.c.metric, literal(""), once.c.at)
+
+
+def _of_firsts(placed: CTE, grain: Grain) -> Select[Any]:
+    """The same where the first fact of each is known already: there is one for each person."""
+    once = select(placed.c.metric, placed.c[grain].label("at")).where(placed.c[place_in(grain)] == 1).subquery()
     return _counted(TOTAL, once.c.metric, literal(""), once.c.at)
 
 

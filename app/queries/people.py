@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import local_day
 from app.models.agency import Agency, DutyShift, Member, MemberRole
+from app.models.approval import Approval
 from app.models.intake import ShelterIntake
 from app.models.placement import Bed, Room, Shelter
 from app.models.premises import Premises
@@ -46,6 +47,7 @@ class MemberRow:
     sex: str
     duty_phone: str | None
     is_active: bool
+    waits: bool
     roles: tuple[str, ...]
 
 
@@ -117,6 +119,9 @@ _ROLES = (
     .correlate(Member)
     .scalar_subquery()
 )
+_WAITS = (
+    select(Approval.id).where(Approval.subject_id == Member.id, Approval.state == "asked").correlate(Member).exists()
+)
 _MEMBER = (
     Member.id,
     Member.agency_id,
@@ -126,6 +131,7 @@ _MEMBER = (
     Member.sex,
     Member.duty_phone,
     Member.is_active,
+    _WAITS,
     _ROLES,
 )
 

@@ -11,7 +11,7 @@ from app.models.agency import Agency, Member
 from app.models.case import Case
 from app.models.workflow import CaseEvent, Referral, WorkflowRun
 from app.security.actor import Actor
-from app.security.scope import PENDING
+from app.security.row_rules import PENDING
 
 AT_MOST = 100
 LATELY = 25

@@ -11,6 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from app.models.case import Case, CaseKey, CaseParty
+from app.models.emergency import EmergencyOpening
 from app.models.help import Consent
 from app.models.intake import PlaceNeed
 from app.models.placement import Stay
@@ -99,6 +100,8 @@ class Standing:
     clocks: tuple[RunningClock, ...]
     signatures: tuple[SignedRow, ...]
     place_need: str | None = None
+    emergency_at: datetime | None = None
+    """When it was last opened in an emergency."""
 
     @property
     def disability(self) -> str:
@@ -131,7 +134,7 @@ class Standing:
 
 _party, _consent, _clock = CaseParty.__table__, Consent.__table__, CaseClock.__table__
 _signature, _guardian, _stay, _key = Signature.__table__, Guardian.__table__, Stay.__table__, CaseKey.__table__
-_need = PlaceNeed.__table__
+_need, _opening = PlaceNeed.__table__, EmergencyOpening.__table__
 
 
 def _joined(*columns: ColumnElement[Any]) -> ColumnElement[str]:
@@ -195,6 +198,15 @@ _PLACE_NEED = (
     .scalar_subquery()
 )
 
+_EMERGENCY = (
+    select(_opening.c.opened_at)
+    .where(_opening.c.case_id == Case.id)
+    .order_by(_opening.c.opened_at.desc())
+    .limit(1)
+    .correlate(Case)
+    .scalar_subquery()
+)
+
 _COLUMNS = (
     Case.id.label("case_id"),
     Case.reference,
@@ -235,6 +247,7 @@ _COLUMNS = (
     _CLOCKS.label("clocks"),
     _SIGNATURES.label("signatures"),
     _PLACE_NEED.label("place_need"),
+    _EMERGENCY.label("emergency_at"),
 )
 
 

@@ -9,7 +9,7 @@ from app.registers.dates import Birth, Unreadable, age_on_day, is_absent, read_a
 from app.registers.faults import ERROR, WARNING, Fault
 from app.registers.folding import clean, fold
 from app.registers.mapping import CODED_FIELDS, EVENT_FIELDS, NAME_FIELDS, STORY_FIELDS, RegisterMapping
-from app.registers.person_names import SplitName, set_aside_other_names, split
+from app.registers.person_names import LONGEST, SplitName, set_aside_other_names, split
 from app.registers.reader import TableRow
 
 # Where a word that nobody knows is told but does not keep the row out: no count of people stands on it.
@@ -187,5 +187,5 @@ class RowReading:
 
 def _pieces(cell: str) -> list[str]:
     """Return the several words of a cell; what stands in brackets only explains one."""
-    bare = _BRACKETS.sub(" ", cell)
+    bare = _BRACKETS.sub(" ", cell) if len(cell) <= LONGEST else cell
     return [piece for piece in _SEVERAL.split(bare) if fold(piece)]

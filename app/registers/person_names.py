@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from app.registers.mapping import SURNAME_FIRST
 
 _BRACKETS = re.compile(r"[(\[{\"„“”«](.+?)[)\]}\"“”»]")
+LONGEST = 500
+"""Signs of a cell in which brackets are looked for: one of ten thousand brackets would be read ten thousand times."""
 # Words after which a former or another name follows: born, married, known as; in Albanian, Serbian and English.
 _OTHERWISE = re.compile(
     r"\s*[,;/]?\s*\b(?:"
@@ -27,6 +29,8 @@ class SplitName:
 
 def set_aside_other_names(name: str) -> tuple[str, str]:
     """Return a name and, apart, what stands in brackets or after a word such as alias or née."""
+    if len(name) > LONGEST:
+        return " ".join(name.split()), ""
     others = [found.strip() for found in _BRACKETS.findall(name)]
     head, *tail = _OTHERWISE.split(_BRACKETS.sub(" ", name))
     bare = " ".join(head.split()).strip(" ,;/")

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from app.vocabulary.role import Role
 
@@ -9,6 +10,14 @@ LINKER_DESK = uuid.UUID("00000000-0000-0000-0000-000000000001")
 """The holder of identity keys wrapped for the linker and the link reviewers' desk, and of nothing else."""
 
 SYSTEM_ACTORS = frozenset({"sign_in", "tick", "linker", "statistics", "placement", "auditor", "setup"})
+
+
+@dataclass(frozen=True)
+class Emergency:
+    """A case that is open to a member for some hours, because she said that it cannot wait: she reads it."""
+
+    case_id: uuid.UUID
+    ends_at: datetime
 
 
 @dataclass(frozen=True)
@@ -22,6 +31,7 @@ class Actor:
     stands_for: frozenset[uuid.UUID] = frozenset()
     system: str = ""
     name: str = field(default="", compare=False)
+    emergency: Emergency | None = field(default=None, compare=False)
 
     def has(self, role: Role) -> bool:
         """Whether she has the role."""

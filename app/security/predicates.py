@@ -176,6 +176,17 @@ def _drafting(actor: Actor, _facts: CaseFacts, _row: Row) -> bool:
     return actor.system == "setup" or actor.has(Role.ADMINISTRATOR)
 
 
+def _approval(actor: Actor, _facts: CaseFacts, row: Row) -> bool:
+    """The supervisor's whose agency it concerns, the administrators', and hers who asked."""
+    asked_it = row.member_id is not None and row.member_id == actor.member_id
+    return (_is_own(actor, row) and actor.oversees) or actor.has(Role.ADMINISTRATOR) or asked_it
+
+
+def _hers(actor: Actor, _facts: CaseFacts, row: Row) -> bool:
+    """The member's own alone; the clock takes it away."""
+    return actor.system == "tick" or (_is_own(actor, row) and row.member_id == actor.member_id)
+
+
 def _release(actor: Actor, _facts: CaseFacts, _row: Row) -> bool:
     return actor.agency_id is not None or actor.system == "setup"
 
@@ -196,6 +207,8 @@ PREDICATES: dict[str, Predicate] = {
     "case_event": _kept,
     "note": _kept,
     "service_given": _kept,
+    "person_request": _kept,
+    "legal_hold": _kept,
     "case_clock": _of_party("statistics"),
     "clock_pause": _of_party(),
     "clock_exemption": _of_party(),
@@ -204,6 +217,7 @@ PREDICATES: dict[str, Predicate] = {
     "consent": _of_party(),
     "guardian": _of_party(),
     "call_attempt": _of_party(),
+    "emergency_opening": _of_party("sign_in"),
     "record_change": _of_party(),
     "signal_case": _of_party(),
     "transnational_packet": _of_party(),
@@ -232,6 +246,8 @@ PREDICATES: dict[str, Predicate] = {
     "address_opening": _agency,
     "void_revision": _agency,
     "erasure": _agency,
+    "approval": _approval,
+    "unsent_form": _hers,
     "report_edition": _agency,
     "edition_member": _agency,
     "kept_nights": _own_or_counted,
@@ -251,6 +267,7 @@ PREDICATES: dict[str, Predicate] = {
     "exit_wish": _place,
     "safety_offer": _place,
     "exit_approval": _of_party(),
+    "case_document": _of_party(),
     "stay_conflict": _house,
     "bed_hold": _place,
     "movement_limit": _in_house("statistics"),

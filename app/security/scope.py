@@ -4,18 +4,18 @@ How they are put there is in scoped_session. What goes round the ORM (plain tabl
 row-level security holds underneath.
 """
 
-from collections.abc import Callable, Sequence
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, literal_column, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import or_
 
+from app.models.approval import Approval
 from app.models.audit import Notice
 from app.models.case import Case, CaseBar, CaseKey, CaseParty, CaseStaff
 from app.models.companion import CompanionStay
 from app.models.count import CountCell, CountDelta, CountFact
+from app.models.document import CaseDocument
 from app.models.edition import EditionMember, ReportEdition
+from app.models.emergency import EmergencyOpening
 from app.models.erasure import Erasure, KeptNights
 from app.models.funding import FundingChange, FundingGrant, FundingPayee
 from app.models.help import Consent, KeepApart, Note, ServiceGiven, UnmetNeed
@@ -25,8 +25,10 @@ from app.models.house_period import AlarmTold, PremisesAlarm, Relocation, Reloca
 from app.models.house_trouble import Complaint, Incident, IncidentStep
 from app.models.intake import PlaceNeed
 from app.models.leaving import ExitApproval, ExitWish, SafetyOffer
+from app.models.legal_hold import LegalHold
 from app.models.meeting import Meeting, MeetingAgency, MeetingCase, MeetingFollowUp
 from app.models.operation import Operation, OperationCase, OperationMember, Venue, VenueVisit
+from app.models.person_request import PersonRequest
 from app.models.placement import BedHold, Stay, StayKey
 from app.models.premises import AddressOpening, ShelterAddress
 from app.models.proceeding import ProceedingStep
@@ -44,6 +46,7 @@ from app.models.register import RegisterDraft, RegisterImport, RegisterMapping, 
 from app.models.signal import Signal, SignalCase, SignalKey
 from app.models.stay_life import Overstay, StayConflict, StayCorrection, StayTransfer
 from app.models.transnational import TransnationalPacket
+from app.models.unsent import UnsentForm
 from app.models.version import CaseMove, ProcedureDraft, ProcedureRelease
 from app.models.void import BedVoid, VoidRevision
 from app.models.workflow import (
@@ -58,17 +61,38 @@ from app.models.workflow import (
     Signature,
     WorkflowRun,
 )
-from app.security.actor import LINKER_DESK, Actor
-from app.vocabulary.role import Role
-
-# Aliases of our own: a query that joins the same tables must not be taken for the table inside the rule.
-_party = CaseParty.__table__.alias("scope_party")
-_staff = CaseStaff.__table__.alias("scope_staff")
-_reader = OperationMember.__table__.alias("scope_reader")
-_bar = CaseBar.__table__.alias("scope_bar")
-_guest = MeetingAgency.__table__.alias("scope_guest")
-_called = Meeting.__table__.alias("scope_called")
-_payee = FundingPayee.__table__.alias("scope_payee")
+from app.security.row_rules import (
+    Rule,
+    approval,
+    bars,
+    case,
+    complaint,
+    counted,
+    destination,
+    drafting,
+    funded,
+    has_pointer,
+    hers,
+    in_house,
+    invited,
+    is_system,
+    kept,
+    keys,
+    linking,
+    notices,
+    of_agency,
+    of_beds,
+    of_house,
+    of_party,
+    operation,
+    own_agency,
+    paid_for,
+    party_row,
+    people,
+    reads_releases,
+    referral,
+    signal,
+)
 
 PARTY_ONLY = (
     ClockPause,
@@ -86,10 +110,11 @@ PARTY_ONLY = (
     MeetingFollowUp,
     PlaceNeed,
     ExitApproval,
+    CaseDocument,
 )
 """Tables of a case that a live party sees whole."""
 
-KEPT_WHEN_HANDED_OVER = (CaseEvent, Note, ServiceGiven)
+KEPT_WHEN_HANDED_OVER = (CaseEvent, Note, ServiceGiven, PersonRequest, LegalHold)
 """Tables of a case of which an agency keeps what it recorded itself after handing over (decision 1)."""
 
 OWN_AGENCY = (
@@ -121,280 +146,52 @@ OF_HOUSE = (LimitReview, Acknowledgement, Belonging, Appointment, Incident, Inci
 PLACED = (BedHold, Overstay, StayTransfer, StayCorrection, ExitWish, SafetyOffer)
 """What a house records of who is or will be with it: it keeps that while consent is withdrawn."""
 
-PENDING = ("sent", "seen", "claimed")
-
-
-def _there_is(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """A row that is looked for by its index, row by row of the statement.
-
-    The offset changes nothing but the plan: without it PostgreSQL reads all cases of the reader into a table of hashes
-    before it shows her one.
-    """
-    return select(literal_column("1")).where(*conditions).offset(literal_column("0")).exists()
-
-
-def _is_one_of(column: InstrumentedAttribute[UUID] | ColumnElement[UUID], ids: Sequence[UUID]) -> ColumnElement[bool]:
-    """Most members stand for themselves alone; a list is written into the text of a statement anew each time."""
-    return column == ids[0] if len(ids) == 1 else column.in_(ids)
-
-
-def not_barred(actor: Actor, case_id: Any) -> ColumnElement[bool]:
-    """No standing bar of this member on the case (decision 2): above every other right."""
-    if actor.member_id is None:
-        return true()
-    return ~_there_is(_bar.c.case_id == case_id, _bar.c.member_id == actor.member_id, _bar.c.lifted_at.is_(None))
-
-
-def _in_team(actor: Actor, case_id: Any = _party.c.case_id, agency_id: Any = _party.c.agency_id) -> ColumnElement[bool]:
-    """Assigned staff, their cover, or the supervisor; said of the party row, which names the agency."""
-    if actor.oversees:
-        return true()
-    return _there_is(
-        _staff.c.case_id == case_id,
-        _staff.c.agency_id == agency_id,
-        _staff.c.ended_at.is_(None),
-        _is_one_of(_staff.c.member_id, sorted(actor.stands_for)),
-    )
-
-
-def _is_party(actor: Actor, case_id: Any, standing: ColumnElement[bool]) -> ColumnElement[bool]:
-    if actor.agency_id is None:
-        return false()
-    party = _there_is(_party.c.case_id == case_id, _party.c.agency_id == actor.agency_id, standing, _in_team(actor))
-    return and_(party, not_barred(actor, case_id))
-
-
-# Constants stand in the text: each bound value of a rule costs time in every statement that it is put on.
-_LIVE = _party.c.ended_at.is_(None)
-_KEPT_KINDS: tuple[Any, ...] = (literal_column("'handed_over'"), literal_column("'closed'"))
-_KEPT = _party.c.end_kind.in_(_KEPT_KINDS)
-
-
-def is_live_party(actor: Actor, case_id: Any) -> ColumnElement[bool]:
-    """Her agency is a party now, she is in the team, and she is not barred: the case is open to her."""
-    return _is_party(actor, case_id, _LIVE)
-
-
-def has_pointer(actor: Actor, case_id: Any) -> ColumnElement[bool]:
-    """Her agency is a party, or handed over or saw it closed: pseudonym, states and dates are hers (decision 1)."""
-    return _is_party(actor, case_id, or_(_LIVE, _KEPT))
-
-
-def _own_agency(actor: Actor, column: Any) -> ColumnElement[bool]:
-    return false() if actor.agency_id is None else column == actor.agency_id
-
-
-def _is_system(actor: Actor, *names: str) -> ColumnElement[bool]:
-    return true() if actor.system in names else false()
-
-
-def _referral(actor: Actor) -> ColumnElement[bool]:
-    queued = and_(
-        _own_agency(actor, Referral.to_agency_id),
-        Referral.state.in_([literal_column(f"'{state}'") for state in PENDING]),
-    )
-    return and_(not_barred(actor, Referral.case_id), or_(queued, is_live_party(actor, Referral.case_id)))
-
-
-def _in_house(entity: Any, *systems: str) -> "Rule":
-    """What is a house's own, whoever is on duty there, and the live parties'."""
-    return lambda actor: or_(
-        and_(_own_agency(actor, entity.agency_id), not_barred(actor, entity.case_id)),
-        is_live_party(actor, entity.case_id),
-        _is_system(actor, *systems),
-    )
-
-
-def _of_house(actor: Actor, entity: Any) -> ColumnElement[bool]:
-    """The house alone, and placing: no other party to the case learns of it."""
-    own = and_(_own_agency(actor, entity.agency_id), not_barred(actor, entity.case_id))
-    return or_(own, _is_system(actor, "placement", "tick"))
-
-
-def _of_beds(entity: Any) -> "Rule":
-    """The shelter's, placing's and the statistics': what tells of a bed and of nobody."""
-    systems = ("placement", "tick", "statistics")
-    return lambda actor: or_(_own_agency(actor, entity.agency_id), _is_system(actor, *systems))
-
-
-def _destination(actor: Actor) -> ColumnElement[bool]:
-    """The agency that places her, while the case is open to the actor, and the driver who is named."""
-    row = RelocationPlace
-    mine = and_(_own_agency(actor, row.agency_id), is_live_party(actor, row.case_id))
-    if actor.member_id is None:
-        return mine
-    return or_(mine, and_(row.driver_id == actor.member_id, not_barred(actor, row.case_id)))
-
-
-def _complaint(actor: Actor) -> ColumnElement[bool]:
-    """Its receiver's; past the house its supervisor's; never the member's whom it is about."""
-    answers = true() if actor.has(Role.AGENCY_SUPERVISOR) or actor.system == "tick" else Complaint.made_to == "house"
-    about_another = or_(Complaint.about_member_id.is_(None), Complaint.about_member_id != actor.member_id)
-    others = true() if actor.member_id is None else about_another
-    return and_(_own_agency(actor, Complaint.agency_id), not_barred(actor, Complaint.case_id), answers, others)
-
-
-def _counted(entity: Any) -> "Rule":
-    """The agency's own; the statistics count them, and open no note: that lies under the agency's key."""
-    return lambda actor: true() if _is_counting(actor) else _own_agency(actor, entity.agency_id)
-
-
-def _is_counting(actor: Actor) -> bool:
-    return actor.system == "statistics" or actor.has(Role.STATISTICS_SUPERVISOR)
-
-
-def _operation(actor: Actor) -> ColumnElement[bool]:
-    """Who recorded it, the named members, their cover, and the supervisor; the statistics count them."""
-    own = true() if actor.system == "statistics" else _own_agency(actor, Operation.agency_id)
-    if actor.oversees or actor.system == "statistics":
-        return own
-    members = sorted(actor.stands_for)
-    named = _there_is(_reader.c.operation_id == Operation.id, _is_one_of(_reader.c.member_id, members))
-    return and_(own, or_(_is_one_of(Operation.made_by_id, members), named))
-
-
-def _linking(actor: Actor) -> ColumnElement[bool]:
-    return true() if actor.system in ("linker", "statistics") or actor.has(Role.LINK_REVIEWER) else false()
-
-
-def _drafting(actor: Actor) -> ColumnElement[bool]:
-    return true() if actor.system == "setup" or actor.has(Role.ADMINISTRATOR) else false()
-
-
-def _reads_releases(actor: Actor) -> ColumnElement[bool]:
-    """Common knowledge: any member, and the system's own actor that reads what a process does not hold yet."""
-    return true() if actor.agency_id is not None or actor.system == "setup" else false()
-
-
-def _case(actor: Actor) -> ColumnElement[bool]:
-    return has_pointer(actor, Case.id)
-
-
-def _party_row(actor: Actor) -> ColumnElement[bool]:
-    """All of an open case; else her agency's own, but not one that consent no longer bears."""
-    own = and_(
-        _own_agency(actor, CaseParty.agency_id),
-        or_(CaseParty.ended_at.is_(None), CaseParty.end_kind.in_(_KEPT_KINDS)),
-        _in_team(actor, CaseParty.case_id, CaseParty.agency_id),
-        not_barred(actor, CaseParty.case_id),
-    )
-    return or_(own, is_live_party(actor, CaseParty.case_id))
-
-
-def _bars(actor: Actor) -> ColumnElement[bool]:
-    """The supervisor's; of a bar against herself she learns nothing either."""
-    if not actor.oversees:
-        return false()
-    return and_(_own_agency(actor, CaseBar.agency_id), not_barred(actor, CaseBar.case_id))
-
-
-def _notices(actor: Actor) -> ColumnElement[bool]:
-    """Her agency's, but none about a case from which she is barred."""
-    return and_(_own_agency(actor, Notice.agency_id), not_barred(actor, Notice.case_id))
-
-
-def _keys(actor: Actor) -> ColumnElement[bool]:
-    if actor.system == "linker":
-        return CaseKey.holder_id == LINKER_DESK
-    return and_(_own_agency(actor, CaseKey.holder_id), is_live_party(actor, CaseKey.case_id))
-
-
-def _people(actor: Actor) -> ColumnElement[bool]:
-    return or_(_linking(actor), true() if actor.has(Role.STATISTICS_SUPERVISOR) else false())
-
-
-def _signal(actor: Actor) -> ColumnElement[bool]:
-    """The sender's and the receiver's; what the sender is shown of it is its pages' matter, and the keys'."""
-    return or_(_own_agency(actor, Signal.from_agency_id), _own_agency(actor, Signal.to_agency_id))
-
-
-def _invited(actor: Actor, meeting_id: Any) -> ColumnElement[bool]:
-    """Her agency called the meeting or is invited to it."""
-    if actor.agency_id is None:
-        return false()
-    is_guest = _there_is(_guest.c.meeting_id == meeting_id, _guest.c.agency_id == actor.agency_id)
-    has_called = _there_is(_called.c.id == meeting_id, _called.c.agency_id == actor.agency_id)
-    return or_(is_guest, has_called)
-
-
-def _funded(actor: Actor, entity: Any, grant_id: Any) -> ColumnElement[bool]:
-    """Who reads all money; else what her agency recorded, and what pays for a place of hers."""
-    if actor.has(Role.STATISTICS_SUPERVISOR) or actor.has(Role.NATIONAL_COORDINATOR):
-        return true()
-    if actor.agency_id is None:
-        return false()
-    is_paid = _there_is(_payee.c.grant_id == grant_id, _payee.c.agency_id == actor.agency_id)
-    return or_(_own_agency(actor, entity.agency_id), is_paid)
-
-
-def _paid_for(actor: Actor) -> ColumnElement[bool]:
-    """The places that a grant pays for: to a shelter itself alone, beside how many there are."""
-    if actor.has(Role.STATISTICS_SUPERVISOR) or actor.has(Role.NATIONAL_COORDINATOR):
-        return true()
-    return _own_agency(actor, FundingPayee.agency_id)
-
-
-Rule = Callable[[Actor], ColumnElement[bool]]
-
-
-def _of_party(entity: Any, *systems: str) -> Rule:
-    return lambda actor: or_(is_live_party(actor, entity.case_id), _is_system(actor, *systems))
-
-
-def _kept(entity: Any) -> Rule:
-    return lambda actor: or_(
-        is_live_party(actor, entity.case_id),
-        and_(_own_agency(actor, entity.agency_id), has_pointer(actor, entity.case_id)),
-    )
-
-
-def _of_agency(entity: Any) -> Rule:
-    return lambda actor: _own_agency(actor, entity.agency_id)
-
-
 RULES: dict[Any, Rule] = {
-    **{entity: _of_party(entity) for entity in PARTY_ONLY},
-    **{entity: _kept(entity) for entity in KEPT_WHEN_HANDED_OVER},
-    **{entity: _of_agency(entity) for entity in OWN_AGENCY},
-    **{entity: _in_house(entity, "placement", "tick") for entity in PLACED},
-    Case: _case,
-    CaseParty: _party_row,
-    CaseBar: _bars,
-    CaseKey: _keys,
+    **{entity: of_party(entity) for entity in PARTY_ONLY},
+    **{entity: kept(entity) for entity in KEPT_WHEN_HANDED_OVER},
+    **{entity: of_agency(entity) for entity in OWN_AGENCY},
+    **{entity: in_house(entity, "placement", "tick") for entity in PLACED},
+    Case: case,
+    CaseParty: party_row,
+    CaseBar: bars,
+    CaseKey: keys,
     WorkflowRun: lambda actor: has_pointer(actor, WorkflowRun.case_id),
     CaseMove: lambda actor: has_pointer(actor, CaseMove.case_id),
-    ProcedureDraft: _drafting,
-    ProcedureRelease: _reads_releases,
-    ClientRecord: _of_party(ClientRecord, "linker"),
-    KeepApart: _of_party(KeepApart, "placement"),
-    UnmetNeed: _of_party(UnmetNeed, "statistics"),
-    CaseClock: _of_party(CaseClock, "statistics"),
-    Referral: _referral,
-    Signal: _signal,
-    StayConflict: lambda actor: _of_house(actor, StayConflict),
-    BedVoid: _of_beds(BedVoid),
-    Stay: _in_house(Stay, "placement", "tick", "statistics"),
-    KeptNights: lambda actor: or_(_own_agency(actor, KeptNights.agency_id), _is_system(actor, "statistics")),
-    CompanionStay: _in_house(CompanionStay, "placement", "tick", "statistics"),
-    MovementLimit: _in_house(MovementLimit, "statistics"),
-    LimitReview: _in_house(LimitReview),
-    Relocation: _in_house(Relocation, "placement", "tick"),
-    RelocationPlace: _destination,
-    AlarmTold: lambda actor: or_(_own_agency(actor, AlarmTold.agency_id), _own_agency(actor, AlarmTold.told_agency_id)),
-    **{entity: _in_house(entity) for entity in OF_HOUSE},
-    Complaint: _complaint,
-    **{entity: _counted(entity) for entity in (CountFact, CountCell, CountDelta, HotlineContact)},
-    ProceedingStep: lambda actor: or_(_own_agency(actor, ProceedingStep.agency_id), _is_system(actor, "statistics")),
-    Notice: _notices,
-    Operation: _operation,
-    LinkPair: _linking,
-    RecordPerson: _people,
-    FormerPerson: _people,
-    KeptLink: _linking,
-    Meeting: lambda actor: _invited(actor, Meeting.id),
-    MeetingAgency: lambda actor: _invited(actor, MeetingAgency.meeting_id),
-    FundingGrant: lambda actor: _funded(actor, FundingGrant, FundingGrant.id),
-    FundingPayee: _paid_for,
-    FundingChange: lambda actor: _funded(actor, FundingChange, FundingChange.grant_id),
+    ProcedureDraft: drafting,
+    ProcedureRelease: reads_releases,
+    ClientRecord: of_party(ClientRecord, "linker"),
+    KeepApart: of_party(KeepApart, "placement"),
+    UnmetNeed: of_party(UnmetNeed, "statistics"),
+    CaseClock: of_party(CaseClock, "statistics"),
+    Referral: referral,
+    Signal: signal,
+    StayConflict: lambda actor: of_house(actor, StayConflict),
+    BedVoid: of_beds(BedVoid),
+    Stay: in_house(Stay, "placement", "tick", "statistics"),
+    KeptNights: lambda actor: or_(own_agency(actor, KeptNights.agency_id), is_system(actor, "statistics")),
+    CompanionStay: in_house(CompanionStay, "placement", "tick", "statistics"),
+    MovementLimit: in_house(MovementLimit, "statistics"),
+    LimitReview: in_house(LimitReview),
+    Relocation: in_house(Relocation, "placement", "tick"),
+    RelocationPlace: destination,
+    AlarmTold: lambda actor: or_(own_agency(actor, AlarmTold.agency_id), own_agency(actor, AlarmTold.told_agency_id)),
+    **{entity: in_house(entity) for entity in OF_HOUSE},
+    Complaint: complaint,
+    **{entity: counted(entity) for entity in (CountFact, CountCell, CountDelta, HotlineContact)},
+    ProceedingStep: lambda actor: or_(own_agency(actor, ProceedingStep.agency_id), is_system(actor, "statistics")),
+    Notice: notices,
+    EmergencyOpening: of_party(EmergencyOpening, "sign_in"),
+    Operation: operation,
+    Approval: approval,
+    UnsentForm: hers,
+    LinkPair: linking,
+    RecordPerson: people,
+    FormerPerson: people,
+    KeptLink: linking,
+    Meeting: lambda actor: invited(actor, Meeting.id),
+    MeetingAgency: lambda actor: invited(actor, MeetingAgency.meeting_id),
+    FundingGrant: lambda actor: funded(actor, FundingGrant, FundingGrant.id),
+    FundingPayee: paid_for,
+    FundingChange: lambda actor: funded(actor, FundingChange, FundingChange.grant_id),
 }
 """The rule of every scoped table. A table of a case that is missing here fails the catalogue test."""

@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 from app.cipher import new_key, seal, unseal
-from app.security.keyring import Keyring
+from app.security.keyring import KeyFile, Keyring
 
 IDENTITY, CONTENT = "identity", "content"
 
@@ -13,8 +13,13 @@ IDENTITY, CONTENT = "identity", "content"
 class Vault:
     """Seals values to their place (table, column, row) under a key of the case, packet or stay."""
 
-    def __init__(self, keyring: Keyring) -> None:
-        self.keyring = keyring
+    def __init__(self, keyring: Keyring | KeyFile) -> None:
+        self._keys = keyring
+
+    @property
+    def keyring(self) -> Keyring:
+        """The keys as they are now: a file may have been renewed meanwhile."""
+        return self._keys.now() if isinstance(self._keys, KeyFile) else self._keys
 
     def wrap(self, key: bytes, owner_id: uuid.UUID, kind: str, holder_id: uuid.UUID) -> bytes:
         """Wrap a key of a case (or packet, or stay) for one holder."""
@@ -31,6 +36,14 @@ class Vault:
     def open(self, key: bytes, sealed: bytes, table: str, column: str, row_id: uuid.UUID) -> Any:
         """Open it again; raises cipher.Tampered where the bytes were altered or moved."""
         return json.loads(unseal(key, sealed, f"{table}|{column}|{row_id}"))
+
+    def seal_bytes(self, key: bytes, content: bytes, table: str, column: str, row_id: uuid.UUID) -> bytes:
+        """Seal bytes as they are to their place: a file."""
+        return seal(key, content, f"{table}|{column}|{row_id}")
+
+    def open_bytes(self, key: bytes, sealed: bytes, table: str, column: str, row_id: uuid.UUID) -> bytes:
+        """Open them again; raises cipher.Tampered as `open` does."""
+        return unseal(key, sealed, f"{table}|{column}|{row_id}")
 
 
 def fresh_case_keys() -> dict[str, bytes]:

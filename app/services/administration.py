@@ -13,7 +13,7 @@ from app.models.placement import Bed, Room, Shelter
 from app.models.premises import Premises
 from app.security.actor import system_actor
 from app.security.passwords import hash_password
-from app.services import shelter_intake, unit_of_work
+from app.services import factors, shelter_intake, unit_of_work
 from app.services.shelter_intake import Takes
 from app.services.unit_of_work import Work
 
@@ -30,11 +30,11 @@ class NewMember:
     sign_in: str
     name: str
     roles: tuple[str, ...]
-    password: str
+    password: str | None = None
+    """Of an invented person of the demo alone: everyone else chooses her own by an invitation."""
     language: str = "en"
     sex: str = "unknown"
     duty_phone: str | None = None
-    is_first_password: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,25 +93,20 @@ def add_house(work: Work, agency_id: UUID, name: str, rooms: Sequence[int] = ())
 
 
 def add_member(work: Work, agency_id: UUID, new: NewMember, member_id: UUID | None = None) -> UUID:
-    """Add a person with her roles and first password."""
+    """Add a person, with roles where the first set-up does it; an invented one with password and second factor too."""
     member_id = member_id or uuid4()
     row = {"sign_in": new.sign_in, "name": new.name, "language": new.language, "sex": new.sex}
     work.session.execute(
         insert(Member),
         [{"id": member_id, "agency_id": agency_id, "duty_phone": new.duty_phone, "is_active": True, **row}],
     )
-    work.session.execute(insert(MemberRole), [{"member_id": member_id, "role": role} for role in new.roles])
-    work.session.execute(
-        insert(MemberSecret),
-        [
-            {
-                "member_id": member_id,
-                "password_hash": hash_password(new.password),
-                "changed_at": work.now,
-                "is_first": new.is_first_password,
-            }
-        ],
-    )
+    if new.roles:
+        work.session.execute(insert(MemberRole), [{"member_id": member_id, "role": role} for role in new.roles])
+    if new.password is not None:
+        with work.as_system("sign_in"):
+            secret = {"password_hash": hash_password(new.password), "changed_at": work.now, "is_demo": True}
+            work.session.execute(insert(MemberSecret), [{"member_id": member_id, **secret}])
+            factors.enrol(work, member_id, confirmed_at=work.now)
     return member_id
 
 
@@ -124,7 +119,12 @@ def add_shift(work: Work, agency_id: UUID, member_id: UUID, rank: int, phone: st
 def is_empty() -> bool:
     """Whether nobody has set anything up yet."""
     with unit_of_work.read(system_actor("setup")) as work:
-        return work.session.execute(select(func.count()).select_from(Agency)).scalar_one() == 0
+        return nobody_is_there(work)
+
+
+def nobody_is_there(work: Work) -> bool:
+    """Whether there is no agency, and so nobody, as the first set-up sees it."""
+    return work.session.execute(select(func.count()).select_from(Agency)).scalar_one() == 0
 
 
 def set_up(agencies: Sequence[NewAgency], members: Sequence[tuple[str, NewMember]]) -> dict[str, UUID]:

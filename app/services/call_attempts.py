@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import insert, select
 
 from app.models.workflow import CallAttempt, Referral
-from app.security.scope import PENDING
+from app.security.row_rules import PENDING
 from app.services.act import Act
 from workflows.engine import Step
 

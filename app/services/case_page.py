@@ -119,6 +119,8 @@ class CasePage:
     classes: frozenset[str] = frozenset()
     linked: tuple[LinkedRow, ...] = ()
     may_move: bool = False
+    leads: bool = False
+    may_erase: bool = False
     must_leave: MoveRow | None = None
 
 
@@ -204,6 +206,8 @@ def _party(work: Work, known: Standing, kept_back: Hidden) -> CasePage:
         waiting=_with_duty(work, kept_back.unasked(waiting)),
         safety=_safety(work, known),
         may_move=moving.may_move(work, known),
+        leads=known.lead_agency_id == work.actor.agency_id,
+        may_erase=known.status == "closed" and known.lead_agency_id == work.actor.agency_id,
         must_leave=must_leave(work, known),
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import insert, intersect, select, text
 
+from app.cipher import tokens
 from app.matching.tokens import query_texts, search_texts, token
 from app.models.case import Case, CaseKey
 from app.models.record import ClientRecord, SearchToken
@@ -62,7 +63,7 @@ def _hits(work: Work, wanted: tuple[frozenset[str], ...]) -> list[Any]:
         # A plan made for any name would scan: each name is planned anew (decision 43).
         work.session.connection().execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
     key = work.vault.keyring.search(agency_id)
-    parts = [sorted(token(key, one) for one in texts) for texts in wanted]
+    parts = [sorted(one for text in texts for one in tokens(key, text)) for texts in wanted]
     # Who bears every part of the name is settled among the tokens, before any rule is asked about any case.
     bearing = [select(_token.c.record_id).where(_token.c.agency_id == agency_id, _token.c.token.in_(p)) for p in parts]
     found = intersect(*bearing).subquery() if len(bearing) > 1 else bearing[0].distinct().subquery()

@@ -31,8 +31,9 @@ from app.services.undoing import Traces, Undoing, effects_of, traces_of, undo
 from app.services.unit_of_work import Once, Work
 from app.services.workflow_runner import facts_of, find_standing, split_answers, store_states
 from workflows import registry
+from workflows.completion import completed
 from workflows.definition import CASE_TRACK, SET_ASIDE, Procedure, TargetByAnswer, Transition
-from workflows.engine import completed, missing_answers
+from workflows.engine import missing_answers
 from workflows.guards import GUARDS
 
 ROW_TYPES = frozenset({"agency", "user", "shelter", "bed", "guardian"})

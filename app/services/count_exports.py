@@ -1,12 +1,7 @@
 """Counts that leave the system: what their files are made of, and all facts as a stream. Each is logged before."""
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from app.errors import Forbidden
 from app.queries import count_members
 from app.queries.count_members import MemberRow
 from app.security.actor import Actor
@@ -14,8 +9,8 @@ from app.services import count_notes, count_pictures, counts, unit_of_work, vers
 from app.services.count_members import with_references
 from app.services.count_notes import Notes
 from app.services.count_pictures import Drawn
-from app.services.counts import CountRequest, Reader, Report, reader_of, refuse_period
-from app.services.unit_of_work import Database, Work
+from app.services.counts import CountRequest, Reader, Report
+from app.services.unit_of_work import Work
 from app.vocabulary.breakdown import BREAKDOWN
 from app.vocabulary.period import Period
 from workflows.definition import Label
@@ -61,7 +56,7 @@ def numbers(actor: Actor, request: CountRequest, kind: str) -> Export:
     """The report with all breakdowns and nobody's line, logged as an export. Raises what `report` raises."""
     with unit_of_work.write(actor) as work:
         found = whole(work, request)
-        _log(work, found.report.request, kind)
+        log(work, found.report.request, kind)
         work.commit()
     return found
 
@@ -72,7 +67,7 @@ def workbook(actor: Actor, request: CountRequest) -> Workbook:
         made = whole(work, request)
         report = made.report
         found = _members(work, report.request) if report.reader is not Reader.NATION else None
-        _log(work, report.request, "xlsx")
+        log(work, report.request, "xlsx")
         work.commit()
     is_cut = found is not None and len(found) > MOST_MEMBERS
     members = None if found is None else tuple(found[:MOST_MEMBERS])
@@ -85,7 +80,7 @@ def paper(actor: Actor, request: CountRequest) -> Paper:
         made = whole(work, request)
         told = (made.report, made.procedures, made.notes)
         found = Paper(*told, count_pictures.drawn(work, request))
-        _log(work, found.report.request, "pdf")
+        log(work, found.report.request, "pdf")
         work.commit()
     return found
 
@@ -110,52 +105,7 @@ def _members(work: Work, request: CountRequest) -> list[MemberRow]:
     return with_references(work, count_members.everyone(work.session, work.actor, asked, MOST_MEMBERS + 1))
 
 
-def _log(work: Work, request: CountRequest, kind: str) -> None:
+def log(work: Work, request: CountRequest, kind: str) -> None:
+    """That a report left as a file of this kind: its counts and its days."""
     days = {"since": request.period.start, "until": request.period.last}
     work.audit("count:exported", None, format=kind, metrics=list(request.metrics), **days)
-
-
-def facts(actor: Actor, request: CountRequest, headings: Sequence[str], language: str) -> Iterator[bytes]:
-    """All standing facts of the period as CSV, in blocks as they come; logged before the first of them is made.
-
-    Raises Forbidden for the national coordinator, who sees no row, and Invalid for a period that is not counted.
-    """
-    reader = reader_of(actor)
-    if reader is Reader.NATION:
-        raise Forbidden("no_members")
-    with unit_of_work.write(actor) as work:
-        refuse_period(reader, request, work.today)
-        _log(work, request, "csv")
-        work.commit()
-    asked = request.asked()
-    database = unit_of_work.current()
-    statement = count_members.stream(
-        asked, language, by_person=reader is Reader.STATISTICS, is_postgresql=database.is_postgresql
-    )
-    return _blocks(database, actor, statement, headings)
-
-
-def _blocks(database: Database, actor: Actor, statement: Any, headings: Sequence[str]) -> Iterator[bytes]:
-    yield ("\ufeff" + _line(headings)).encode()
-    with database.read(actor) as work:
-        yield from _copied(work, statement) if work.is_postgresql else _fetched(work, statement)
-
-
-def _copied(work: Work, statement: Any) -> Iterator[bytes]:
-    """PostgreSQL writes the CSV itself, under the actor's context and row-level security."""
-    compiled = statement.compile(dialect=work.session.get_bind().dialect, compile_kwargs={"render_postcompile": True})
-    driver: Any = work.session.connection().connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(f"COPY ({compiled}) TO STDOUT (FORMAT csv)", compiled.params) as copy:
-        for block in copy:
-            yield bytes(block)
-
-
-def _fetched(work: Work, statement: Any) -> Iterator[bytes]:
-    for rows in work.session.execute(statement.execution_options(yield_per=CHUNK)).partitions():
-        yield "".join(_line(row) for row in rows).encode()
-
-
-def _line(cells: Sequence[object]) -> str:
-    written = io.StringIO()
-    csv.writer(written, lineterminator="\n").writerow(cells)
-    return written.getvalue()

@@ -5,6 +5,7 @@ would tell of links. Other readers have what the report itself gives away of ove
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.queries import count_paths
@@ -13,6 +14,7 @@ from app.queries.count_paths import Next, Together
 from app.queries.counts import AgencyName, agency_names
 from app.security.actor import Actor
 from app.services import counts, occupancy, tallies, unit_of_work
+from app.services.count_blocks import Figure
 from app.services.counts import CountRequest, Reader, Report
 from app.services.occupancy import Occupancy
 from app.services.tallies import WorkRequest
@@ -37,8 +39,8 @@ class Deadlines:
     """How often a clock of the procedure was met in time, and how often it passed unmet."""
 
     clock: str
-    kept: int
-    missed: int
+    kept: Figure
+    missed: Figure
 
 
 @dataclass(frozen=True)
@@ -78,15 +80,23 @@ def drawn(work: Work, request: CountRequest) -> Drawn:
 
 
 def deadlines(work: Work, request: CountRequest) -> tuple[Deadlines, ...]:
-    """Each clock that was met or missed in the period: the reader's agency's, or everybody's; the most first."""
+    """Each clock that was met or missed in the period: the reader's agency's, or everybody's; the most first.
+
+    The national coordinator has those of a calendar year, small numbers withheld as under the work in numbers.
+    """
     asked = tallies.asked_of(work, WorkRequest(request.period))
+    if counts.reader_of(work.actor) is Reader.NATION:
+        return _in_order(Deadlines(*one) for one in tallies.clocks_of_nation(work, asked))
     with work.as_system("statistics"):
         found = tally_query.clocks(work.session, work.actor, asked)
     sums: Counter[tuple[str, str]] = Counter()
     for one in found:
         sums[one.tally, one.kind("clock")] += one.number
-    every = {clock: Deadlines(clock, sums[KEPT, clock], sums[MISSED, clock]) for _, clock in sums}
-    return tuple(sorted(every.values(), key=lambda one: (-(one.kept + one.missed), one.clock)))
+    return _in_order(Deadlines(clock, sums[KEPT, clock], sums[MISSED, clock]) for clock in {clock for _, clock in sums})
+
+
+def _in_order(found: Iterable[Deadlines]) -> tuple[Deadlines, ...]:
+    return tuple(sorted(found, key=lambda one: (-((one.kept or 0) + (one.missed or 0)), one.clock)))
 
 
 def paths(work: Work, request: CountRequest) -> Paths | None:

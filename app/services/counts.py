@@ -18,6 +18,7 @@ from app.security.suppression import THRESHOLD
 from app.services import count_blocks, unit_of_work
 from app.services.count_blocks import AgencyRow, Block, FigureAt, OverlapRow, Shape, plain
 from app.services.count_release import BEFORE, Numbers, Release
+from app.services.told_ranges import RangeRelease
 from app.services.unit_of_work import Work
 from app.vocabulary.breakdown import COMMUNITY, SEVERAL
 from app.vocabulary.metric import MAIN, METRIC
@@ -64,6 +65,11 @@ class CountRequest:
         """Whether small numbers can be withheld from it: over other ranges they follow from the difference of two."""
         return (self.period.is_month or self.period.is_year) and self.as_of is None and self.only is None
 
+    @property
+    def is_of_months(self) -> bool:
+        """Whether what may be told of it follows from months and years: whole months, as they are known now."""
+        return self.period.is_of_months and self.as_of is None and self.only is None
+
     def asked(self, period: Period | None = None, metrics: tuple[str, ...] = ()) -> Asked:
         """What the queries are asked for; by default the period and the counts of the request."""
         return Asked(period or self.period, metrics or self.metrics, self.as_of_moment, self.only)
@@ -72,6 +78,11 @@ class CountRequest:
     def trend(self) -> tuple[Period, ...]:
         """The months of the chart: the twelve that end with the period."""
         return tuple(months_until(self.period, TREND))
+
+    @property
+    def years(self) -> range:
+        """The calendar years of which it has days."""
+        return range(self.period.start.year, self.period.last.year + 1)
 
     @property
     def in_year(self) -> Shape:
@@ -117,7 +128,7 @@ def build(work: Work, request: CountRequest) -> Report:
         return _raw(work, request)
     if reader is Reader.AGENCY:
         return _of_agency(work, request)
-    return _of_nation(work, request.released)
+    return (_of_nation if request.is_releasable else _of_months)(work, request.released)
 
 
 def refuse_period(reader: Reader, request: CountRequest, today: date) -> None:
@@ -130,8 +141,8 @@ def refuse_period(reader: Reader, request: CountRequest, today: date) -> None:
         raise Invalid({"as_of": "as_of_not_past"})
     if request.only and (request.only.dimension == COMMUNITY or reader is Reader.NATION):
         raise Invalid({"only": "row_not_open"})
-    if reader is Reader.NATION and not request.is_releasable:
-        raise Invalid({"as_of" if request.as_of else "end": "needs_month_or_year"})
+    if reader is Reader.NATION and not request.is_of_months:
+        raise Invalid({"as_of" if request.as_of else "end": "needs_whole_months"})
 
 
 def _never(_metric: str) -> bool:
@@ -182,6 +193,24 @@ def _of_nation(work: Work, request: CountRequest) -> Report:
         agencies=rows,
         overlaps=count_blocks.overlap_rows(found, rows, request.metrics, cautious=True),
     )
+
+
+def _of_months(work: Work, request: CountRequest) -> Report:
+    """Of whole months that are no month and no year: what follows from those; nothing of overlaps, nor of people over
+    all counts, which follow from nothing."""
+    with work.as_system("statistics"):
+        years = _years(work, request, METRIC.keys())
+        cells = counts.cells(work.session, work.actor, request.asked(), request.dimensions)
+        names = counts.agency_names(work.session, work.actor)
+    releases = {number: Release(Numbers(number, found)) for number, found in years.items()}
+    seen = RangeRelease(request.period, releases, cells)
+
+    def in_months(place: counts.Place) -> count_blocks.Figure:
+        return releases[place.at // 100].figure(place)
+
+    nation = count_blocks.block(request.alone, seen.figure, cells, in_months, seen.is_closed)
+    rows = count_blocks.agency_rows(request.alone, seen.figure, cells, names, seen.is_closed)
+    return Report(Reader.NATION, request, work.now, nation=nation, agencies=rows)
 
 
 def _of_agency(work: Work, request: CountRequest) -> Report:
@@ -241,11 +270,14 @@ def _years(work: Work, request: CountRequest, metrics: tuple[str, ...]) -> dict[
     nation's reader, all of them are counted whatever was asked.
     """
     grains = (Grain.MONTH, Grain.YEAR)
-    this_year, first_year = request.period.start.year, request.trend[0].start.year
+    years_asked, first_year = request.years, request.trend[0].start.year
     nested = {BEFORE[name] for name in request.dimensions if name in BEFORE}
     dimensions = tuple(sorted({*request.dimensions, *nested}))
-    found = {this_year: counts.cells(work.session, work.actor, Asked(year(this_year), metrics), dimensions, grains)}
-    if first_year != this_year:
+    found = {
+        number: counts.cells(work.session, work.actor, Asked(year(number), metrics), dimensions, grains)
+        for number in years_asked
+    }
+    if first_year not in found:
         found[first_year] = counts.totals(work.session, work.actor, Asked(year(first_year), metrics), grains)
     return found
 

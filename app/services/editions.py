@@ -80,12 +80,22 @@ def freeze(actor: Actor, new: NewEdition, once: Once | None = None) -> UUID:
         return edition_id
 
 
+def preview(actor: Actor, new: NewEdition) -> Report:
+    """The numbers that would be kept. Raises Invalid for a period or day that is not counted."""
+    with unit_of_work.read(actor) as work:
+        return count_exports.whole(work, _request(new)).report
+
+
+def _request(new: NewEdition) -> CountRequest:
+    return CountRequest(new.period, new.metrics, as_of=new.as_of)
+
+
 def _days(period: Period) -> dict[str, date]:
     return {"since": period.start, "until": period.last}
 
 
 def _store(work: Work, edition_id: UUID, new: NewEdition, number: int) -> None:
-    request = CountRequest(new.period, new.metrics, as_of=new.as_of)
+    request = _request(new)
     export = count_exports.whole(work, request)
     people = editions.to_freeze(work.session, work.actor, request.asked())
     if len(people) > MOST_MEMBERS:
@@ -189,14 +199,14 @@ def _cells(report: Report) -> dict[tuple[str, str, str], int | None]:
     return found
 
 
-def export(actor: Actor, edition_id: UUID, kind: str) -> tuple[Export, int]:
-    """What the files of an edition are made of, and its number; logged. Raises NotFound for another agency's."""
+def export(actor: Actor, edition_id: UUID, kind: str) -> tuple[Export, Edition]:
+    """What the files of an edition are made of, and the edition; logged. Raises NotFound for another agency's."""
     with unit_of_work.write(actor) as work:
-        row = _row(work, edition_id)
-        period = Period(row.period_start, row.period_end)
-        work.audit("count:exported", None, format=kind, edition=edition_id, **_days(period))
+        edition = _edition(work, edition_id)
+        made = export_of(_row(work, edition_id).content)
+        work.audit("count:exported", None, format=kind, edition=edition_id, **_days(edition.head.period))
         work.commit()
-        return export_of(row.content), row.number
+        return made, edition
 
 
 def members(actor: Actor, edition_id: UUID, cell: Cell, page: int = 1) -> list[FrozenMember]:

@@ -67,7 +67,7 @@ def withdraw_consent(act: Act) -> None:
         .where(Consent.case_id == act.case_id, Consent.purpose.in_(purposes), Consent.withdrawn_at.is_(None))
         .values(withdrawn_on=act.occurred_on, withdrawn_at=act.work.now)
     )
-    ended = {recipient(purpose) for purpose in purposes}
+    ended = {recipient(purpose) for purpose in purposes if act.work.parts.consent_is_heeded}
     for party in act.standing.parties:
         if party.kind == "consent" and party.agency_kind in ended:
             _end(act, party.agency_id, "withdrawn")

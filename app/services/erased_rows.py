@@ -9,6 +9,7 @@ from app.models.base import Base
 from app.models.case import Case, CaseKey, CaseParty
 from app.models.companion import CompanionStay
 from app.models.count import CountFact
+from app.models.document import CaseDocument
 from app.models.help import Consent, Note, ServiceGiven
 from app.models.house_life import Acknowledgement
 from app.models.house_period import Relocation
@@ -52,7 +53,7 @@ def erase(work: Work, case_id: UUID) -> None:
 
 def _deleted(case_id: UUID) -> list[Any]:
     her = select(record.c.id).where(record.c.case_id == case_id).scalar_subquery()
-    of_case = [_table(one) for one in (CaseKey, RecordChange, Signature, StayConflict, StayCorrection)]
+    of_case = [_table(one) for one in (CaseKey, RecordChange, Signature, StayConflict, StayCorrection, CaseDocument)]
     of_record = [_table(one) for one in (SearchToken, LinkToken, RegisterRow)]
     referrals = select(referral.c.id).where(referral.c.case_id == case_id)
     stays = select(stay.c.id).where(stay.c.case_id == case_id)

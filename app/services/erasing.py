@@ -12,16 +12,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import func, insert, select, text, update
+from sqlalchemy.exc import IntegrityError
 
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.models.case import Case
 from app.models.erasure import Erasure, KeptNights
+from app.models.person_request import PersonRequest
 from app.queries import kept_nights
 from app.queries.kept_nights import Slept
 from app.security.actor import Actor
-from app.services import erased_rows, unit_of_work
+from app.services import erased_rows, unit_of_work, unsent
 from app.services.notices import Telling, tell
+from app.services.retention import refuse_held
 from app.services.unit_of_work import Once, Work
 from app.vocabulary import catalog
 from app.vocabulary.role import Role
@@ -31,7 +34,7 @@ def ask(actor: Actor, case_id: UUID, reason: str, once: Once | None = None) -> d
     """Ask that a closed case be erased; the supervisor is told.
 
     Raises NotFound for a case that the actor's agency does not lead or she may not see, Invalid by field,
-    Conflict("not_closed", "erasure_asked").
+    Conflict("not_closed", "erasure_asked", "under_hold").
     """
     with unit_of_work.write(actor) as work:
         erasure_id = uuid4()
@@ -40,6 +43,7 @@ def ask(actor: Actor, case_id: UUID, reason: str, once: Once | None = None) -> d
         if earlier is not None:
             return earlier
         _closed(work, case_id)
+        refuse_held(work, case_id)
         if reason not in catalog.get("erasure_reason"):
             raise Invalid({"reason": "unknown_choice"})
         standing = select(Erasure.id).where(Erasure.case_id == case_id, Erasure.state != "refused")
@@ -48,11 +52,19 @@ def ask(actor: Actor, case_id: UUID, reason: str, once: Once | None = None) -> d
         assert actor.agency_id is not None  # noqa: S101 - members have an agency
         row = {"id": erasure_id, "case_id": case_id, "agency_id": actor.agency_id, "reason": reason}
         row |= {"state": "asked", "asked_by_id": actor.member_id, "asked_at": work.now}
-        work.session.execute(insert(Erasure), [row])
+        write(work, [row])
         tell(work, [Telling(actor.agency_id, "erasure:asked", case_id, role=Role.AGENCY_SUPERVISOR)])
         work.audit("case:erasure_asked", case_id, erasure=erasure_id, reason=reason)
         work.commit()
         return made
+
+
+def write(work: Work, rows: list[dict[str, Any]]) -> None:
+    """Write down what is asked. Raises Conflict("erasure_asked") where somebody else asks at this moment."""
+    try:
+        work.session.execute(insert(Erasure), rows)
+    except IntegrityError:
+        raise Conflict("erasure_asked") from None
 
 
 def refuse(actor: Actor, erasure_id: UUID, once: Once | None = None) -> None:
@@ -70,15 +82,18 @@ def approve(actor: Actor, erasure_id: UUID, once: Once | None = None) -> None:
     """Erase: there is no way back.
 
     Raises NotFound for what was not asked in the actor's agency, Forbidden for one who is no supervisor or who asked
-    herself, Conflict("not_closed") where the case was reopened meanwhile.
+    herself, Conflict("not_closed", "under_hold") where the case was reopened or a hold was placed meanwhile.
     """
     with unit_of_work.write(actor) as work:
         if work.once(once, {}) is not None:
             return
         erasure = _asked(work, erasure_id)
         _closed(work, erasure.case_id)
+        refuse_held(work, erasure.case_id)
         _decide(work, erasure, "done")
         nights = _keep_nights(work, erasure.case_id)
+        _cut_request_days(work, erasure.case_id)
+        unsent.forget_case(work, erasure.case_id)
         if work.is_postgresql:
             work.session.connection().execute(text("SELECT erase_case(:id)"), {"id": erasure_id})
         else:
@@ -106,8 +121,20 @@ def _asked(work: Work, erasure_id: UUID) -> Erasure:
 
 
 def _decide(work: Work, erasure: Erasure, state: str) -> None:
+    """Raises NotFound where another supervisor decided while this one was reading."""
     decided = {"state": state, "decided_by_id": work.actor.member_id, "decided_at": work.now}
-    work.change(update(Erasure).where(Erasure.id == erasure.id, Erasure.state == "asked").values(**decided))
+    standing = (Erasure.id == erasure.id, Erasure.state == "asked")
+    if work.change(update(Erasure).where(*standing).values(**decided)) == 0:
+        raise NotFound
+
+
+def _cut_request_days(work: Work, case_id: UUID) -> None:
+    def month(day: Any) -> Any:
+        return func.date_trunc("month", day) if work.is_postgresql else func.date(day, "start of month")
+
+    names = ("received_on", "due_on", "answered_on")
+    cut = {name: month(getattr(PersonRequest, name)) for name in names}
+    work.change(update(PersonRequest).where(PersonRequest.case_id == case_id).values(**cut))
 
 
 def _keep_nights(work: Work, case_id: UUID) -> int:

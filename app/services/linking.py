@@ -12,7 +12,7 @@ from app.matching.records import SURE, RecordView
 from app.models.case import CaseKey
 from app.models.record import ClientRecord, KeptLink, RecordPerson
 from app.security.actor import LINKER_DESK, system_actor
-from app.security.vault import IDENTITY
+from app.security.vault import IDENTITY, Vault
 from app.services import intake, link_pairs, overlaps, unit_of_work
 from app.services.unit_of_work import Work
 
@@ -107,8 +107,13 @@ def one_run_at_a_time(work: Work) -> None:
 
 def view_of(work: Work, row: Any) -> RecordView:
     """A row of WITH_KEYS as the linker looks at it; the work must be the linker's."""
-    key = work.vault.unwrap(row.wrapped, row.case_id, IDENTITY, LINKER_DESK)
-    identity = work.vault.open(key, row.identity, "client_record", "identity", row.id)
+    return opened_view(work.vault, row)
+
+
+def opened_view(vault: Vault, row: Any) -> RecordView:
+    """The same with the keys alone."""
+    key = vault.unwrap(row.wrapped, row.case_id, IDENTITY, LINKER_DESK)
+    identity = vault.open(key, row.identity, "client_record", "identity", row.id)
     snapshot = {"sex": row.sex, "region": row.region, "form": row.form, "scope": row.scope}
     if row.register_id is None:
         return intake.record_view(row.id, str(row.id), identity, snapshot, row.snapshot_on)

@@ -17,7 +17,7 @@ from app.models.workflow import CaseClock, CaseEvent, Referral, Signature
 from app.queries.standing import Standing
 from app.security.actor import Actor
 from app.security.policy import allows
-from app.security.scope import PENDING
+from app.security.row_rules import PENDING
 from app.services import procedures, unit_of_work, versions
 from app.services.calendar import calendar_on
 from app.services.case_keys import unwrap_keys

@@ -13,6 +13,7 @@ from app.security.policy import classes_of
 from app.services import unit_of_work
 from app.services.case_keys import CaseKeys, unwrap_keys
 from app.services.unit_of_work import Once, Work
+from app.services.viewing import Looked
 from app.services.workflow_runner import find_standing
 
 NOTED = "NTMVJR"
@@ -36,10 +37,9 @@ class NotedCase:
     reference: str
 
 
-def noted_case(actor: Actor, case_id: UUID) -> NotedCase:
+def noted_case(work: Work, *, case_id: UUID) -> Looked[NotedCase]:
     """The case of a note's page; raises NotFound where it is not open now: what was handed over takes no note."""
-    with unit_of_work.read(actor) as work:
-        return NotedCase(case_id, find_standing(work, case_id).reference)
+    return Looked(NotedCase(case_id, find_standing(work, case_id).reference), case_id)
 
 
 def writable(actor: Actor) -> tuple[str, ...]:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from app.errors import NotFound
+from app.models.agency import Member
 from app.models.audit import Notice
 from app.security.actor import Actor
 from app.services import unit_of_work
@@ -42,6 +43,13 @@ def tell(work: Work, tellings: list[Telling]) -> None:
         for telling in tellings
     ]
     work.session.execute(insert(Notice), rows)
+
+
+def tell_member(work: Work, member_id: UUID, kind: str) -> None:
+    """Tell one member something about her own account, within the transaction of whoever did it."""
+    agency_id: UUID = work.session.execute(select(Member.agency_id).where(Member.id == member_id)).scalar_one()
+    with work.answering_for(agency_id):
+        tell(work, [Telling(agency_id, kind, member_id=member_id)])
 
 
 def mark_read(actor: Actor, notice_id: UUID) -> None:

@@ -1,6 +1,6 @@
 """How full the shelters were, and how long people stayed: of a reader's own house, or of all places together.
 
-A house and the statistics see every number, over any days. The national coordinator sees a month or a year, by month,
+A house and the statistics see every number, over any days. The national coordinator sees whole months, by month,
 with small numbers withheld as occupancy_release decides them for the whole year.
 """
 
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from uuid import UUID
 
 from app.errors import Invalid
@@ -19,6 +20,7 @@ from app.queries.nights import EndedStay
 from app.security.actor import Actor
 from app.services import unit_of_work
 from app.services.occupancy_release import ALL, YEAR, YearOfNights
+from app.services.told_ranges import parts_of, sum_of, told
 from app.services.unit_of_work import Work
 from app.vocabulary.length_of_stay import LENGTH_OF_STAY, band_of
 from app.vocabulary.period import Period, month, year
@@ -119,8 +121,8 @@ def refuse_period(reader: Reader, period: Period, today: date) -> None:
         raise Invalid({"end": "nights_too_long"})
     if period.start > today:
         raise Invalid({"start": "range_in_future"})
-    if reader is Reader.NATION and not (period.is_month or period.is_year):
-        raise Invalid({"end": "needs_month_or_year"})
+    if reader is Reader.NATION and not period.is_of_months:
+        raise Invalid({"end": "needs_whole_months"})
 
 
 def days_of(period: Period) -> list[Period]:
@@ -245,19 +247,43 @@ def lengths_of(gone: Iterable[EndedStay]) -> tuple[tuple[str, Figure], ...]:
 
 
 def _of_nation(work: Work, period: Period) -> Occupancy:
-    whole = year(period.start.year)
+    parts = parts_of(period)
+    of_years = {number: _of_year(work, year(number)) for number in parts}
+    past = _past(period, work.today)
+    columns = tuple(of_years[one.start.year].column(one) for one in (months_of(past) if past else []))
+    capacity = sum(of_years[number].capacity(period) for number in parts)
+    slept = sum_of(told(of_years[number].released.slept, months) for number, months in parts.items())
+    lengths = {
+        band: sum_of(told(partial(of_years[number].released.length, band), months) for number, months in parts.items())
+        for band in (ALL, *LENGTH_OF_STAY.keys())
+    }
+    ended = lengths.pop(ALL)
+    total = Column(period, capacity, slept)
+    return Occupancy(Reader.NATION, period, work.now, None, columns, total, tuple(lengths.items()), ended)
+
+
+@dataclass(frozen=True)
+class _Year:
+    """A calendar year as it was counted, and what of it may be shown."""
+
+    found: _Counted
+    released: YearOfNights
+
+    def column(self, month_: Period) -> Column:
+        """One of its months."""
+        return Column(month_, self.found.column(month_).capacity, self.released.slept(month_.start.month))
+
+    def capacity(self, period: Period) -> int:
+        """What of its beds the period has."""
+        return self.found.column(period).capacity
+
+
+def _of_year(work: Work, whole: Period) -> _Year:
     with work.as_system("statistics"):
         found = _Counted.find(work, whole, None)
         people = nights.people_by_month(work.session, work.actor, whole, work.today)
         once = nights.people_by_night(work.session, work.actor, whole, work.today)
-    released = _released(replace(found, slept=once, kept_as="once"), people)
-    past = _past(period, work.today)
-    months = months_of(past) if past else []
-    at = YEAR if period.is_year else period.start.month
-    columns = tuple(Column(one, found.column(one).capacity, released.slept(one.start.month)) for one in months)
-    lengths = tuple((band, released.length(band, at)) for band in released.bands)
-    total = Column(period, found.column(period).capacity, released.slept(at))
-    return Occupancy(Reader.NATION, period, work.now, None, columns, total, lengths, released.length(ALL, at))
+    return _Year(found, _released(replace(found, slept=once, kept_as="once"), people))
 
 
 def _released(found: _Counted, people: Mapping[int, int]) -> YearOfNights:

@@ -8,7 +8,7 @@ from uuid import UUID
 from app.errors import Forbidden
 from app.queries.placements import PlacementRow, placements
 from app.security.actor import Actor
-from app.services import occupancy, unit_of_work
+from app.services import held_reading, occupancy, unit_of_work
 from app.services.occupancy import Occupancy, Reader, reader_of
 from app.services.unit_of_work import Work
 from app.vocabulary.period import Period
@@ -37,7 +37,7 @@ class Book:
 
 def stays(actor: Actor, period: Period, kind: str) -> Placements:
     """The stays of the actor's own house. Raises Forbidden for who has none, Invalid for a period not counted."""
-    with unit_of_work.write(actor) as work:
+    with held_reading.reporting(actor), unit_of_work.write(actor) as work:
         if reader_of(actor) is not Reader.HOUSE:
             raise Forbidden("no_placements")
         found = _placements(work, period)
@@ -57,7 +57,7 @@ def by_day(actor: Actor, period: Period, kind: str) -> Occupancy:
 
 def book(actor: Actor, period: Period) -> Book:
     """Both, for a workbook; raises what `by_day` raises."""
-    with unit_of_work.write(actor) as work:
+    with held_reading.reporting(actor), unit_of_work.write(actor) as work:
         figures = _figures(work, period)
         found = _placements(work, period) if figures.reader is Reader.HOUSE else None
         _log(work, "occupancy:exported", period, "xlsx", _cases(found) if found else [])
@@ -82,5 +82,6 @@ def _cases(found: Placements) -> list[UUID]:
 
 
 def _log(work: Work, entry: str, period: Period, kind: str, cases: Sequence[UUID] = ()) -> None:
+    held_reading.refuse_too_long(work, cases)
     shown = {"cases": [str(case_id) for case_id in cases]} if cases else {}
     work.audit(entry, None, format=kind, since=period.start, until=period.last, **shown)

@@ -12,7 +12,7 @@ from app.errors import NotFound
 from app.models.agency import Agency
 from app.models.case import Case, CaseParty, CaseStaff
 from app.models.workflow import Referral
-from app.security.scope import PENDING
+from app.security.row_rules import PENDING
 from app.services.unit_of_work import Work
 
 

@@ -20,7 +20,7 @@ from app.models.placement import Bed, BedHold, Stay, StayKey
 from app.models.void import Turnaround
 from app.models.workflow import Referral
 from app.queries.unmet_needs import still_waiting
-from app.security.scope import PENDING
+from app.security.row_rules import PENDING
 from app.services import case_keys, coming_along, overlaps, parties, turnaround, unapproved
 from app.services.act import Act
 from app.services.limit_ends import end_with_stay

@@ -9,7 +9,7 @@ from app.errors import NotFound
 from app.queries import directory, referrals
 from app.queries.directory import FocalRow, Named
 from app.queries.referrals import CourseRow
-from app.security.scope import PENDING
+from app.security.row_rules import PENDING
 from app.services.case_keys import open_keys
 from app.services.unit_of_work import Work
 from app.services.viewing import Looked

@@ -18,7 +18,7 @@ from app.models.placement import BedHold
 from app.models.workflow import CaseClock, CaseEvent, Referral
 from app.queries.standing import Standing
 from app.security.actor import Actor
-from app.security.scope import PENDING
+from app.security.row_rules import PENDING
 from app.services import parties, unit_of_work
 from app.services.case_keys import drop_keys, drop_packet, open_keys
 from app.services.notices import Telling, tell

@@ -16,6 +16,7 @@ from app.security.actor import Actor
 from app.services import procedures, unit_of_work
 from app.services.step_page import Choice, PlacedBed, StepPage, choices_of
 from app.services.unit_of_work import Work
+from app.services.viewing import Looked
 from workflows import registry
 from workflows.definition import Procedure
 
@@ -64,12 +65,16 @@ class Queue:
     answered: tuple[OpenLoopRow, ...]
 
 
-def queue(actor: Actor) -> Queue:
-    """The referrals of the actor's agency, both ways: those that nobody has answered yet, and the latest others."""
-    with unit_of_work.read(actor) as work:
-        sent = tuple(Sent(row, _withdrawal(actor, row)) for row in referrals.sent(work.session, actor))
-        answered = tuple(referrals.of_lately(work.session, actor))
-        return Queue(tuple(referrals.waiting(work.session, actor)), sent, answered)
+def queue(work: Work) -> Looked[Queue]:
+    """The referrals of the actor's agency, both ways: those that nobody has answered yet, and the latest others.
+
+    Who is asked sees no case before it says yes, so that the look names those alone whose code is shown.
+    """
+    actor = work.actor
+    sent = tuple(Sent(row, _withdrawal(actor, row)) for row in referrals.sent(work.session, actor))
+    answered = tuple(referrals.of_lately(work.session, actor))
+    named = sorted({one.row.case_id for one in sent} | {row.case_id for row in answered})
+    return Looked(Queue(tuple(referrals.waiting(work.session, actor)), sent, answered), shown=named)
 
 
 def _withdrawal(actor: Actor, row: SentRow) -> str | None:

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from app.errors import Invalid, NotFound
 from app.models.workflow import Referral
 from app.security.actor import Actor
-from app.security.scope import PENDING
+from app.security.row_rules import PENDING
 from app.services import parties, unit_of_work
 from app.services.calendar import end_of
 from app.services.case_keys import drop_packet, share_keys, take_over_keys

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 from app.errors import Refusal
 from app.models.workflow import Referral
 from app.queries.standing import Standing
-from app.security.scope import PENDING
+from app.security.row_rules import PENDING
 from app.services.act import Act, StepRequest
 from app.services.calendar import calendar_on
 from app.services.notices import Telling

@@ -135,14 +135,15 @@ def _made_of(work: Work, content: bytes) -> RegisterImport | None:
 
 def _not_there_yet(work: Work, parsed: ParsedRegister) -> list[tuple[Row, bytes]]:
     assert work.actor.agency_id is not None  # noqa: S101 - members have an agency
-    key = work.vault.keyring.search(work.actor.agency_id)
-    marked = [(row, token(key, row.fingerprint)) for row in parsed.rows]
+    keyring, agency_id = work.vault.keyring, work.actor.agency_id
+    marked = [(row, token(keyring.search(agency_id), row.fingerprint)) for row in parsed.rows]
     known = set(
         work.session.execute(
             select(RegisterRow.fingerprint).where(RegisterRow.agency_id == work.actor.agency_id)
         ).scalars()
     )
-    return [(row, mark) for row, mark in marked if mark not in known]
+    every = keyring.fingerprints(agency_id)
+    return [(row, mark) for row, mark in marked if not any(token(key, row.fingerprint) in known for key in every)]
 
 
 def _receipt(made: RegisterImport, *, was_there: bool = False) -> Receipt:

@@ -18,6 +18,7 @@ from app.security.actor import Actor
 from app.security.policy import CASE_ROLES, allows
 from app.services import unit_of_work
 from app.services.case_keys import open_keys
+from app.services.emergency_ends import keep_on
 from app.services.notices import Telling, tell
 from app.services.unit_of_work import Once, Work
 
@@ -144,6 +145,7 @@ def _put_on(work: Work, case_id: UUID, member_id: UUID) -> None:
         CaseStaff.case_id == case_id, CaseStaff.member_id == member_id, CaseStaff.ended_at.is_(None)
     )
     if work.session.execute(live).first() is not None:
+        keep_on(work, case_id, member_id)
         return
     agency_id = work.actor.agency_id
     assert agency_id is not None  # noqa: S101 - supervisors have an agency

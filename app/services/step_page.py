@@ -13,7 +13,7 @@ from app.queries.free_beds import FreeBed, free
 from app.queries.shelter_intake import PlaceRow
 from app.queries.standing import Standing
 from app.security.actor import Actor
-from app.services import procedures, unit_of_work
+from app.services import procedures, unit_of_work, unsent
 from app.services.case_keys import unwrap_keys
 from app.services.hidden_places import hidden
 from app.services.joint_acts import draft_answers
@@ -21,6 +21,7 @@ from app.services.matching_places import reasons_against
 from app.services.places import Suggestion, suggest
 from app.services.procedures import Answer
 from app.services.unit_of_work import Work
+from app.services.unsent import Place, Unsent
 from app.services.viewing import Looked
 from app.services.workflow_runner import find_standing
 from workflows import engine
@@ -76,6 +77,7 @@ class StepPage:
     draft: Draft | None = None
     is_withdrawal: bool = False
     opens_next: bool = False
+    unsent: Unsent | None = None
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ def _page(work: Work, known: Standing, track: str, action: str, *, fills_in: boo
         draft=_draft(work, known, transition, form) if transition.signatures else None,
         is_withdrawal="withdraw_consent" in transition.effects,
         opens_next=_opens_next(procedure, transition),
+        unsent=unsent.of_step(work, known, track, action) if fills_in else None,
     )
 
 
@@ -282,7 +285,7 @@ def changes_since(actor: Actor, case_id: UUID, row_version: int) -> Changes:
         return Changes(steps, tracks, known.row_version)
 
 
-def opening(actor: Actor, track: str, action: str) -> StepPage:
+def opening(actor: Actor, track: str, action: str, *, fills_in: bool = False) -> StepPage:
     """The page of a first act that opens a case today; raises NotFound for one that is not the actor's."""
     with unit_of_work.read(actor) as work:
         offered = {(one.track, one.action): one for one in procedures.openings(work, work.today)}
@@ -299,4 +302,5 @@ def opening(actor: Actor, track: str, action: str) -> StepPage:
             track_label=found.track_label,
             form=found.form,
             choices=choices_of(work, found.form, None),
+            unsent=unsent.found(work, Place(track, action)) if fills_in else None,
         )

@@ -1,9 +1,9 @@
 """Work in numbers, for one reader: an agency's supervisor her agency's own, the statistics supervisor everybody's as
-they are, the national coordinator sums of a month or a year, small numbers of persons accused withheld.
+they are, the national coordinator sums of whole months, small numbers of persons accused and of deadlines withheld.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -14,11 +14,12 @@ from app.security.actor import Actor
 from app.services import counts, tally_nights, unit_of_work
 from app.services.count_blocks import Figure
 from app.services.counts import CountRequest, Reader, reader_of
-from app.services.tally_release import YEAR, YearOfAccused
+from app.services.tally_release import YearOfFew
+from app.services.told_ranges import parts_of, sum_of, told
 from app.services.unit_of_work import Work
 from app.vocabulary import catalog
 from app.vocabulary.period import Period, end_of_day, year
-from app.vocabulary.tally import ACCUSED, DIMENSIONS, LIST_OF, NIGHTS, NOT_OF_THE_PAST, TALLY
+from app.vocabulary.tally import DIMENSIONS, KEPT, LIST_OF, MISSED, NIGHTS, NOT_OF_THE_PAST, RELEASED, TALLY
 
 Rows = tuple[tuple[str, Figure], ...]
 
@@ -131,28 +132,51 @@ def _nights(one: Tallied, slept: tally_nights.Slept | None, names: Sequence[Agen
 
 
 def _of_nation(work: Work, asked: Asked, names: Sequence[AgencyName]) -> list[Tallied]:
-    """Acts as they are; of persons accused a year decided at once, of which the period shows its part."""
-    whole = Asked(year(asked.period.start.year), asked.now)
-    in_year = tallies.steps(work.session, work.actor, whole)
-    at = YEAR if asked.period.is_year else asked.period.start.year * 100 + asked.period.start.month
-    numbers = [one for one in in_year if at in (YEAR, one.at)]
-    for count in (tallies.acts, tallies.clocks, tallies.under_way):
-        numbers += count(work.session, work.actor, asked)
+    """Acts as they are; of persons accused and of deadlines each year decided at once, of which the period shows its
+    part."""
+    parts = parts_of(asked.period)
+    numbers = [one for count in (tallies.acts, tallies.under_way) for one in count(work.session, work.actor, asked)]
+    by_month: dict[int, list[Number]] = {}
+    for number in parts:
+        whole = Asked(year(number), asked.now)
+        by_month[number] = [
+            one for count in (tallies.steps, tallies.clocks_by_month) for one in count(work.session, work.actor, whole)
+        ]
+        numbers += [one for one in by_month[number] if one.at % 100 in parts[number]]
     found = []
     for name in TALLY.keys():  # noqa: SIM118 - a code list
-        if name in ACCUSED:
-            found.append(_released(YearOfAccused(whole.period.start.year, _of(in_year, name)), name, at, names))
+        if name in RELEASED and work.parts.small_numbers_are_withheld:
+            years = {number: YearOfFew(number, _of(every, name)) for number, every in by_month.items()}
+            found.append(_released(years, name, asked.period, names))
         else:
             found.append(_plain(name, _of(numbers, name), names))
     return found
 
 
-def _released(release: YearOfAccused, name: str, at: int, names: Sequence[AgencyName]) -> Tallied:
-    if at != YEAR:
-        return Tallied(name, release.total(at))
+def clocks_of_nation(work: Work, asked: Asked) -> list[tuple[str, Figure, Figure]]:
+    """Each deadline with how often it was kept and missed in a calendar year, for the national coordinator.
+
+    Of other periods there are none: what is not broken down under the work in numbers is not drawn either.
+    """
+    if not asked.period.is_year:
+        return []
+    with work.as_system("statistics"):
+        numbers = tallies.clocks_by_month(work.session, work.actor, asked)
+    years = [YearOfFew(asked.period.start.year, _of(numbers, name)) for name in (KEPT, MISSED)]
+    kept, missed = (dict(one.rows(each.kind("clock") for each in one.numbers)) for one in years)
+    without: list[Figure] = [None if one.at(0) is None else 0 for one in years]
+    return [(clock, kept.get(clock, without[0]), missed.get(clock, without[1])) for clock in {**kept, **missed}]
+
+
+def _released(years: Mapping[int, YearOfFew], name: str, period: Period, names: Sequence[AgencyName]) -> Tallied:
+    parts = parts_of(period)
+    total = sum_of(told(years[number].at, months) for number, months in parts.items())
+    if not period.is_year:
+        return Tallied(name, total)
+    release = years[period.start.year]
     agencies = release.rows(str(one.agency_id) for one in release.numbers)
     tables = tuple(
         (dimension, _in_order(dimension, release.rows(one.kind(dimension) for one in release.numbers)))
         for dimension in DIMENSIONS[name]
     )
-    return Tallied(name, release.total(at), _named(agencies, names), tables)
+    return Tallied(name, total, _named(agencies, names), tables)

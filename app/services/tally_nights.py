@@ -10,6 +10,7 @@ from app.services.count_blocks import Figure
 from app.services.counts import Reader
 from app.services.occupancy import LONGEST
 from app.services.occupancy_release import YEAR, YearOfNights
+from app.services.told_ranges import parts_of, sum_of, told
 from app.services.unit_of_work import Work
 from app.vocabulary.period import Period, year
 
@@ -51,8 +52,13 @@ def _of_all(work: Work, period: Period) -> Slept:
 
 
 def _of_nation(work: Work, period: Period) -> Slept:
-    """Of a month or a year, as the page of occupancy shows it to the same reader."""
-    whole = year(period.start.year)
+    """Of whole months, as the page of occupancy shows it to the same reader."""
+    parts = parts_of(period)
+    years = {number: _of_year(work, year(number)) for number in parts}
+    return Slept(sum_of(told(years[number].slept, months) for number, months in parts.items()))
+
+
+def _of_year(work: Work, whole: Period) -> YearOfNights:
     asked = (work.session, work.actor, whole)
     found: Counter[int] = Counter()
     for night, number in nights.people_by_night(*asked, work.today).items():
@@ -61,4 +67,4 @@ def _of_nation(work: Work, period: Period) -> Slept:
         if kept.is_whole_in(whole) and not kept.is_cot:
             found.update({YEAR: kept.once, kept.month.month: kept.once})
     people = {at % 100: number for at, number in nights.people_by_month(*asked, work.today).items()}
-    return Slept(YearOfNights(found, people, {}, ()).slept(YEAR if period.is_year else period.start.month))
+    return YearOfNights(found, people, {}, ())

@@ -1,4 +1,4 @@
-"""Which numbers of persons accused may be shown to who may not see small ones. Pure.
+"""Which numbers of persons accused, and of deadlines, may be shown to who may not see small ones. Pure.
 
 A year is decided at once, whatever is asked: its months first, then, where the year's number is shown, its breakdowns.
 A month is not broken down, so that a month and its year can be taken apart in no more than one way.
@@ -22,7 +22,7 @@ Row = tuple[str, int]
 
 
 @dataclass(frozen=True)
-class YearOfAccused:
+class YearOfFew:
     """One tally's numbers of a calendar year, by month."""
 
     year: int
@@ -31,6 +31,10 @@ class YearOfAccused:
     def total(self, at: int) -> Figure:
         """The number of a month, as 201203, or of the year."""
         return None if at in self._withheld else self._months[at]
+
+    def at(self, month: int) -> Figure:
+        """The number of a month, from 1 to 12, or of the year, which stands at 0."""
+        return self.total(self.year * 100 + month if month else YEAR)
 
     def rows(self, values: Iterable[str]) -> list[tuple[str, Figure]]:
         """The rows of a breakdown of the year, given each number's value; none where the year's number is not shown."""

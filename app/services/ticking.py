@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 
 from app.models.agency import Agency, RequestKey, SignInAttempt, SignInSession
 from app.models.placement import BedHold
 from app.security.actor import system_actor
 from app.services import (
+    approvals,
     clock_notices,
     complaints,
     counting,
+    emergency_ends,
     incidents,
     lapsing,
     limits,
@@ -23,11 +25,14 @@ from app.services import (
     referral_ends,
     transnational,
     unit_of_work,
+    unsent,
 )
 from app.services.placing import displace_overstayed
+from app.services.sign_in_tries import no_longer_counted
 
+NOBODYS_KEPT = timedelta(hours=1)
+"""Of a browser in which nobody signed in: everybody who can reach the service makes as many as he likes."""
 KEYS_KEPT = timedelta(days=2)
-ATTEMPTS_KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ def tick(longest_session: timedelta = timedelta(hours=12)) -> Ticked:
     with unit_of_work.read(system_actor("tick")) as work:
         agencies = list(work.session.execute(select(Agency.id).where(Agency.is_active)).scalars())
     rounds = [_tick_agency(agency_id) for agency_id in agencies]
+    emergency_ends.end_over()
     _sweep(longest_session)
     linked = linking.relink_if_new()
     overlaps.find_all()
@@ -66,6 +72,7 @@ def _tick_agency(agency_id: UUID) -> tuple[int, int]:
         ended = lapsing.end_periods(work, agency_id)
         unanswered = transnational.remind(work, agency_id)
         told = {"reminded": reminded, "lapsed": lapsed, "expired": expired, "unclaimed": unclaimed, "ended": ended}
+        told["approvals"] = approvals.expire(work, agency_id)
         told["limits"] = limits.remind(work, agency_id)
         told["incidents"] = incidents.remind(work, agency_id) + incidents.forget(work, agency_id)
         told["complaints"] = complaints.remind(work, agency_id)
@@ -79,9 +86,11 @@ def _sweep(longest_session: timedelta) -> None:
     """What is of no use any more: dead sessions, old tries to sign in, keys of forms long since sent."""
     with unit_of_work.write(system_actor("sign_in")) as work:
         now: datetime = work.now
-        work.change(delete(SignInSession).where(SignInSession.created_at < now - longest_session))
-        work.change(delete(SignInAttempt).where(SignInAttempt.at < now - ATTEMPTS_KEPT))
+        nobodys = and_(SignInSession.member_id.is_(None), SignInSession.seen_at < now - NOBODYS_KEPT)
+        work.change(delete(SignInSession).where(or_(SignInSession.created_at < now - longest_session, nobodys)))
+        work.change(delete(SignInAttempt).where(no_longer_counted(now)))
         work.commit_unaudited()
     with unit_of_work.write(system_actor("tick")) as work:
         work.change(delete(RequestKey).where(RequestKey.at < work.now - KEYS_KEPT))
+        unsent.forget_old(work)
         work.commit_unaudited()

@@ -17,7 +17,7 @@ from app.models.placement import BedHold, Stay
 from app.models.record import ClientRecord, Guardian
 from app.models.workflow import CaseClock, CaseEvent, Referral, Signature
 from app.queries.standing import Standing
-from app.security.scope import PENDING
+from app.security.row_rules import PENDING
 from app.services import pausing, recounting
 from app.services.case_keys import CaseKeys
 from app.services.notices import Telling

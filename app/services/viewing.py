@@ -6,8 +6,9 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from app.security.actor import Actor
+from app.security.reading_limits import LISTS, LOOKS
 from app.security.vault import IDENTITY
-from app.services import unit_of_work
+from app.services import held_reading, unit_of_work
 from app.services.unit_of_work import Work
 
 Result = TypeVar("Result")
@@ -27,10 +28,20 @@ def view(actor: Actor, entry: str, look: Callable[..., Looked[Result]], /, **ask
     """What the look finds within the actor's scope; the audit entry is kept with it or nothing is shown.
 
     `look` takes the unit of work. A list is one entry that names the cases shown, an opened record one entry.
-    Raises what the look raises, and then keeps no entry.
+    Raises what the look raises, and then keeps no entry; Stopped where she opened, or went through,
+    more cases than work asks for: that is written down and told.
     """
+    with held_reading.reporting(actor):
+        return _viewed(actor, entry, look, **asked)
+
+
+def _viewed(actor: Actor, entry: str, look: Callable[..., Looked[Result]], /, **asked: Any) -> Result:
     with unit_of_work.write(actor) as work:
         looked = look(work, **asked)
+        if looked.case_id is not None and entry in LOOKS:
+            held_reading.refuse_too_much(work, looked.case_id)
+        if looked.shown and entry in LISTS:
+            held_reading.refuse_too_long(work, looked.shown)
         detail = dict(looked.detail)
         if looked.shown:
             detail["cases"] = [str(case_id) for case_id in looked.shown]

@@ -13,10 +13,11 @@ from app.queries.notices import NoticeRow
 from app.queries.referrals import QueueRow
 from app.security.fields import IDENTITY
 from app.security.policy import allows, classes_of
-from app.services import procedures
+from app.services import procedures, unsent
 from app.services.case_list import NamedRow, named
 from app.services.procedures import OpeningOffer
 from app.services.unit_of_work import Work
+from app.services.unsent import Waiting
 from app.services.viewing import Looked, full_name, open_identity
 from workflows import registry
 from workflows.definition import Label
@@ -59,6 +60,7 @@ class WorkPage:
     follow_ups: tuple[DueRow, ...] = ()
     today: date = date.min
     notices: tuple[NoticeRow, ...] = ()
+    unsent: tuple[Waiting, ...] = ()
 
 
 def page(work: Work) -> Looked[WorkPage]:
@@ -84,6 +86,7 @@ def page(work: Work) -> Looked[WorkPage]:
             follow_ups=tuple(follow_ups),
             today=work.today,
             notices=told,
+            unsent=tuple(unsent.waiting(work)),
         ),
         shown=sorted(about | {one.case_id for one in follow_ups}),
     )

@@ -38,6 +38,12 @@ LISTS = (
             entry("school", "School", "Shkolla", "Škola"),
             entry("prosecution", "Prosecution", "Prokuroria", "Tužilaštvo"),
             entry("hotline", "Hotline", "Linja e ndihmës", "SOS linija"),
+            entry(
+                "data_protection",
+                "Data protection office",
+                "Zyra për mbrojtjen e të dhënave",
+                "Kancelarija za zaštitu podataka",
+            ),
         ),
     ),
 )

@@ -47,6 +47,11 @@ class Period:
         return self == april_year(self.start.year)
 
     @property
+    def is_of_months(self) -> bool:
+        """Whether it is made of whole calendar months."""
+        return self.start.day == self.end.day == 1
+
+    @property
     def is_too_long(self) -> bool:
         """Whether it is longer than what is counted at once."""
         return (self.end - self.start).days > LONGEST_YEARS * 366
@@ -79,11 +84,29 @@ def months_until(last: Period, count: int) -> list[Period]:
     return list(_months_back(last.last, count))[::-1]
 
 
+def months_in(period: Period) -> Iterator[Period]:
+    """The calendar months of a period of whole months, earliest first."""
+    start = period.start
+    while start < period.end:
+        found = month(start.year, start.month)
+        yield found
+        start = found.end
+
+
 def _months_back(day: date, count: int) -> Iterator[Period]:
     for _ in range(count):
         found = month(day.year, day.month)
         yield found
         day = found.start - timedelta(days=1)
+
+
+def years_of(period: Period) -> Iterator[Period]:
+    """The period cut at the first day of each calendar year; its first and last part may be shorter than a year."""
+    start = period.start
+    while start < period.end:
+        end = min(year(start.year).end, period.end)
+        yield Period(start, end)
+        start = end
 
 
 def end_of_day(day: date) -> datetime:

@@ -21,6 +21,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     HOTLINE_OPERATOR = "hotline_operator"
     REPORTER = "reporter"
+    AUDITOR = "auditor"
 
 
 LISTS = (
@@ -60,6 +61,12 @@ LISTS = (
                 Role.HOTLINE_OPERATOR.value, "Hotline operator", "Operator i linjës së ndihmës", "Operater SOS linije"
             ),
             entry(Role.REPORTER.value, "Early identifier", "Identifikues i hershëm", "Lice za ranu identifikaciju"),
+            entry(
+                Role.AUDITOR.value,
+                "Data protection officer",
+                "Zyrtar për mbrojtjen e të dhënave",
+                "Službenik za zaštitu podataka",
+            ),
         ),
     ),
 )

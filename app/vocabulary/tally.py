@@ -17,6 +17,9 @@ OF_OPERATIONS = (RAIDS, ARRESTS)
 ACCUSED = (CONVICTED, ACQUITTED, REJECTED)
 """The tallies whose numbers are of persons accused: small ones are not shown to everybody."""
 
+RELEASED = (KEPT, MISSED, *ACCUSED)
+"""The tallies of which small numbers are not shown to everybody: one deadline tells that somebody came that month."""
+
 NOT_OF_THE_PAST = (KEPT, MISSED, NIGHTS)
 """What is computed from days that can be set right: it is told as it is known now, and not as of a past day."""
 

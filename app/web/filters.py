@@ -11,6 +11,7 @@ from flask import Flask
 from app.clock import COUNTRY_ZONE
 from app.services import sheets, wording
 from app.vocabulary import catalog
+from app.web.codes_drawn import in_fours, square_code
 from app.web.conditions import AGAINST, IN_FAVOUR, TO_CHECK, WHEN, unmet_sentence
 from app.web.days import LOCALES, day_words
 from app.web.languages import LANGUAGES, chosen_language, data_language
@@ -55,8 +56,12 @@ def moment_words(value: datetime | None) -> str:
     """A day and the time of day on the country's clocks."""
     if value is None:
         return ""
-    time = format_time(value.astimezone(COUNTRY_ZONE).timetz(), "HH:mm", locale=LOCALES[chosen_language()])
-    return f"{day_words(value)}, {time}"
+    return f"{day_words(value)}, {time_of_day(value)}"
+
+
+def time_of_day(value: datetime) -> str:
+    """The time of day on the country's clocks."""
+    return format_time(value.astimezone(COUNTRY_ZONE).timetz(), "HH:mm", locale=LOCALES[chosen_language()])
 
 
 def near_words(value: date | datetime | None) -> str:
@@ -106,6 +111,7 @@ def register_filters(app: Flask) -> None:
         day=day_words,
         moment=moment_words,
         near=near_words,
+        time_of_day=time_of_day,
         weekday=weekday_words,
         length_of_time=length_words,
         number=number_words,
@@ -122,6 +128,8 @@ def register_filters(app: Flask) -> None:
         stage=lambda name: STAGES.get(name, ""),
         case_state=lambda name: CASE_STATES.get(name, name),
         track=track_words,
+        qr=square_code,
+        in_fours=in_fours,
     )
     app.jinja_env.tests["ticked"] = sheets.ticked
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

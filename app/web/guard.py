@@ -5,8 +5,15 @@ from collections.abc import Mapping
 from flask import Flask, Response, abort, current_app, redirect, request, session, url_for
 from flask_login import UserMixin, current_user
 
+from app.errors import Conflict
 from app.security.actor import Actor
-from app.security.policy import PERMISSIONS, PUBLIC, ROUTES, allows
+from app.security.policy import PERMISSIONS, PUBLIC, allows
+from app.security.routes import ROUTES
+from app.security.step_up import STEP_UP
+from app.web.step_up import asked_first
+
+WHILE_READING = frozenset({"emergencies.close", "account.sign_out", "account.step_up", "notices.mark_read"})
+"""What may be sent while a case is open in an emergency: she reads, and acts again once it is closed."""
 
 
 class SignedIn(UserMixin):
@@ -34,11 +41,7 @@ def may(permission: str) -> bool:
     return current_user.is_authenticated and allows(acting().roles, permission, acting().agency_kind)
 
 
-WITH_FIRST_PASSWORD = frozenset({"account.replace_password", "account.sign_out", "account.choose_language"})
-"""All that a first password opens: an administrator has seen it."""
-
-
-def check_policy() -> Response | None:
+def check_policy() -> Response | tuple[str, int] | None:
     """Refuse a request that the policy does not allow; an unknown address stays a 404."""
     if request.endpoint is None:
         return None
@@ -49,15 +52,15 @@ def check_policy() -> Response | None:
         if request.method == "GET":
             return redirect(url_for("account.sign_in"))  # type: ignore[return-value]
         abort(401)
-    if getattr(session, "has_first_password", False) and request.endpoint not in WITH_FIRST_PASSWORD:
-        return redirect(url_for("account.replace_password"))  # type: ignore[return-value]
     if not allows(acting().roles, permission, acting().agency_kind):
         abort(403)
-    return None
+    if acting().emergency is not None and request.method == "POST" and request.endpoint not in WHILE_READING:
+        raise Conflict("emergency_reads_only")
+    return asked_first(acting())
 
 
-def register_guard(app: Flask, routes: Mapping[str, str] = ROUTES) -> None:
+def register_guard(app: Flask, routes: Mapping[str, str] = ROUTES, step_up: frozenset[str] = STEP_UP) -> None:
     """Put the policy before every view; other rows than its own are for the control tests."""
-    app.extensions["routes"] = routes
+    app.extensions["routes"], app.extensions["step_up"] = routes, step_up
     app.before_request(check_policy)
     app.jinja_env.globals["may"] = may

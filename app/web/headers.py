@@ -16,6 +16,7 @@ CONTENT_POLICY = "; ".join(
         "form-action 'self'",
         "frame-ancestors 'none'",
         "object-src 'none'",
+        "report-uri /browser-reports",
     )
 )
 
@@ -30,16 +31,22 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+TLS_ALONE = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+"""For a year the browser comes by TLS alone, here and below; set where real people's data lie."""
 
-def register_headers(app: Flask, settings: Settings) -> None:
-    """Set them on every answer, errors too."""
+
+def register_headers(app: Flask, settings: Settings, left_out: frozenset[str] = frozenset()) -> None:
+    """Set them on every answer, errors too; what is left out, a control shows to be missed."""
 
     def set_headers(response: Response) -> Response:
-        response.headers.update(HEADERS)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)  # a file that is handed out brings a stricter policy along
         if request.endpoint != "static":
             response.headers["Cache-Control"] = "no-store"
         if settings.is_production:
-            response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+            response.headers.update(TLS_ALONE)
+        for name in left_out:
+            response.headers.pop(name, None)
         return response
 
     app.after_request(set_headers)

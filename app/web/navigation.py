@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from app.cipher import digest
 from app.queries import frame
+from app.security.actor import Emergency
 from app.security.policy import allows
 from app.services.reading import look
 from app.web.filters import agency_name
@@ -37,6 +38,10 @@ ENTRIES = (
     ("placing.unmet", "need:count", _l("Unmet needs")),
     ("exits.index", "exit:answer", _l("Departures")),
     ("caseload.index", "case:assign", _l("Caseload")),
+    ("retention.due", "retention:keep", _l("Keeping of data")),
+    ("looks.index", "look:follow", _l("Who looked")),
+    ("oversight.unusual", "audit:follow", _l("Unusual reading")),
+    ("oversight.record", "audit:follow", _l("The record")),
     ("sop.index", "own:use", _l("Procedure")),
     ("counts.index", "count:read", _l("Counts")),
     ("tallies.work", "tally:read", _l("Work in numbers")),
@@ -49,6 +54,8 @@ ENTRIES = (
     ("drafts.index", "system:administer", _l("Drafts")),
 )
 """Endpoint, permission, words. An endpoint that the application does not have is left out."""
+
+LINKED = frozenset(endpoint for endpoint, _, _ in ENTRIES)
 
 OF_KIND = {"beds.board": "shelter"}
 """What a menu offers in agencies of one kind alone: elsewhere the page has nothing to show."""
@@ -72,14 +79,15 @@ class Head:
     agency: str
     waiting: int
     links: list[Entry]
+    emergency: Emergency | None
 
 
 def entries() -> list[Entry]:
-    """The links for the reader, in order; current is the page itself, here any page of the same noun."""
+    """The links for the reader, in order; current is the page itself, here any page of the same noun without a link."""
     here, reader = request.endpoint or "", acting()
-    noun = here.partition(".")[0]
+    noun = "" if here in LINKED else here.partition(".")[0]
     return [
-        Entry(url_for(endpoint), str(label), here == endpoint, endpoint.partition(".")[0] == noun)
+        Entry(url_for(endpoint), str(label), here == endpoint, here == endpoint or endpoint.partition(".")[0] == noun)
         for endpoint, permission, label in ENTRIES
         if endpoint in current_app.view_functions and allows(reader.roles, permission, reader.agency_kind)
         if OF_KIND.get(endpoint, reader.agency_kind) == reader.agency_kind
@@ -91,7 +99,7 @@ def head() -> Head | None:
     if not current_user.is_authenticated:
         return None
     found = look(acting(), frame.of_reader)
-    return Head(acting().name, agency_name(found), found.waiting, entries())
+    return Head(acting().name, agency_name(found), found.waiting, entries(), acting().emergency)
 
 
 def asset(name: str) -> str:

@@ -45,6 +45,11 @@ class PeriodForm(OwnForm):
     start = fields.DateField(_l("First day"), earliest=EARLIEST, past=True, is_sometimes_required=True)
     end = fields.DateField(_l("Last day"), earliest=EARLIEST, past=True, is_sometimes_required=True)
 
+    def ask_for_months(self) -> None:
+        """Say at the days that they have to be those of whole months: for who may not see small numbers."""
+        self.start.hint = _l("The first of a month.")
+        self.end.hint = _l("The last of a month.")
+
     @property
     def is_range(self) -> bool:
         """Whether days were filled in, which go before month and year."""

@@ -7,8 +7,10 @@ from flask_babel import lazy_gettext as _l
 
 from app.services import wording
 from app.vocabulary import catalog
+from app.web.account_phrases import ACCOUNT_NOTICES, ACCOUNT_PHRASES
 from app.web.conditions import GUARDS
 from app.web.days import written_day
+from app.web.document_phrases import DOCUMENT_PHRASES
 from app.web.house_phrases import HOUSE_LISTED, HOUSE_NOTICES, HOUSE_PHRASES
 from app.web.languages import data_language
 
@@ -16,31 +18,47 @@ __all__ = ["CASE_STATES", "FIRST_ACTS", "GUARDS", "NOTICES", "PHRASES", "STAGES"
 
 PHRASES = {
     **HOUSE_PHRASES,
+    **ACCOUNT_PHRASES,
     "sign_in_failed": _l("The sign-in name or the password is not right."),
     "sign_in_throttled": _l("Too many tries. Wait a quarter of an hour, then try again."),
+    "reading_stopped": _l("You have opened more cases than usual, and are stopped for now."),
+    "listing_stopped": _l("Lists have shown you more cases than usual, and you are stopped for now."),
+    **DOCUMENT_PHRASES,
     "not_found": _l("There is no such page, or it is not open to you."),
     "form_expired": _l("This form was open too long. Go back, reload the page and send it again."),
     "key_reused": _l("This form was already sent with other content. Open the page anew."),
     "stale": _l("Someone else changed this since you opened it."),
+    "form_too_long": _l("This is more than the form takes. Nothing of it was kept."),
     "range_too_long": _l("At most twenty years are counted at once"),
     "nights_too_long": _l("At most three years of nights are counted at once"),
     "no_placements": _l("Single stays are shown to the house alone."),
     "range_in_future": _l("The period must begin today or earlier"),
     "edition_made_twice": _l("Somebody signed an edition of this period a moment ago. Look at it first"),
     "row_not_open": _l("These people cannot be counted by themselves"),
+    "numbers_of_another_day": _l("The numbers below are now those of this day: look at them, then sign"),
     "as_of_not_past": _l("Choose a day in the past: today is not over"),
-    "needs_month_or_year": _l("Choose a month or a whole year: from other days small numbers could be worked out"),
+    "needs_whole_months": _l(
+        "Choose whole months, a quarter or a year: from other days small numbers could be worked out"
+    ),
     "no_members": _l("Nobody is shown behind this number."),
     "invalid": _l("Something that you entered needs another look."),
     "unavailable": _l("The record cannot be written just now, and nothing is done without it."),
     "unmet": _l("Something that must come first is missing."),
     "required": _l("Answer this question"),
     "not_closed": _l("The case is open: only a closed case can be erased."),
+    "reason_missing": _l("Say why not as asked."),
+    "answered_before_asked": _l("Not before the request was received, and not in the future."),
+    "under_hold": _l("The case is kept for a reason that still stands: it is not erased before the hold ends."),
+    "nothing_due": _l("Nothing of it is over its period."),
+    "clearing_asked": _l("It has been asked already that this be cleared."),
     "erasure_asked": _l("It has been asked already that this case be erased."),
     "another_decides": _l("Your supervisor decides this, and never who asked for it."),
     "wrong_role": _l("This step is taken by another role."),
     "illegal_step": _l("The case stands elsewhere now: this step is not open any more."),
     "date_in_future": _l("The date must be today or in the past"),
+    "date_in_past": _l("The date must be in the future"),
+    "no_old_root": _l("There is one root key only: nothing to retire."),
+    "old_root_in_use": _l("Values still lie under an old root key: run `flask keys rotate` to its end first."),
     "no_procedure_that_day": _l("No procedure was in force on that day"),
     "before_arrival": _l("The date must not be before the arrival"),
     "no_address": _l("The place has not recorded its address. Call it."),
@@ -113,6 +131,8 @@ PHRASES = {
     "key_shape": _l("Use 3 to 40 small letters, digits and _, and begin with a letter"),
     "key_taken": _l("Another agency has this short name"),
     "sign_in_shape": _l("Use 3 to 40 small letters and digits, with single dots or hyphens between them"),
+    "somebody_is_there": _l("This installation has been set up: its administrators add people."),
+    "two_administrators": _l("At least two administrators are needed: what one asks for the other approves."),
     "sign_in_taken": _l("Another person has this sign-in name"),
     "role_not_of_agency": _l("Choose roles that an agency of this kind has"),
     "not_of_agency": _l("Choose someone who works in this agency"),
@@ -229,6 +249,7 @@ CASE_STATES = {
 
 NOTICES = {
     **HOUSE_NOTICES,
+    **ACCOUNT_NOTICES,
     "referral:sent": _l("A referral waits for your answer: %(track)s. How urgent: %(urgency)s."),
     "referral:withdrawn": _l("A referral that waited for your answer was taken back: %(track)s."),
     "referral:accepted": _l("Your referral was accepted: %(track)s."),
@@ -245,6 +266,8 @@ NOTICES = {
     "exit:unapproved": _l("A person at high risk has left a shelter without all approvals. Offer a safety plan."),
     "stay:check_days": _l("The days of a stay in your house need checking."),
     "bed:void_gave_way": _l("A bed that was to be out of use is taken: what was planned for it was taken back."),
+    "person_request:objection": _l("The person objects to how her data are used. Look at the case."),
+    "person_request:answered": _l("An objection to how data are used was answered. Look at the case."),
     "erasure:asked": _l("A closed case of your office is to be erased: another person than who asked must decide."),
     "intake:set": _l("It was changed whom your house takes. Look at the page of it."),
     "premises:compromised": _l("The location of your house is known to somebody dangerous. Open the alarm now."),
@@ -261,6 +284,8 @@ NOTICES = {
     "cover:set": _l("You stand in for a colleague on the days that were set: the cases are open to you then."),
     "record:identity_changed": _l("The record of a person was put right in one of your cases."),
     "record:contact_changed": _l("A safe contact has changed. Look at the case before you call."),
+    "reading:stopped": _l("A colleague has opened more cases than usual and is stopped for now."),
+    "reading:let_on": _l("You can open cases again."),
     "member:left": _l("A colleague has left: cases without anybody wait in the caseload."),
     "step:taken_back": _l("A step of a case was taken back: %(track)s."),
     "step:corrected": _l("A step of a case was corrected: %(track)s."),

@@ -112,9 +112,10 @@ class Places:
         return next(stay for stay in self.stays(case_id) if stay.left_on is None)
 
     def holds(self, case_id: UUID) -> list[str]:
-        """The states of all that was held for a case."""
+        """The states of all that was held for a case, by the day from which it was held."""
+        held = select(BedHold.state).where(BedHold.case_id == case_id).order_by(BedHold.from_on, BedHold.expires_at)
         with self.world.database.read(system_actor("placement")) as work:
-            return list(work.session.execute(select(BedHold.state).where(BedHold.case_id == case_id)).scalars())
+            return list(work.session.execute(held).scalars())
 
     def state(self, case_id: UUID, by: str = "advocate") -> str:
         """Where the shelter track stands, for a party."""

@@ -43,6 +43,16 @@ class Walked:
     taken: dict[str, int] = field(default_factory=dict)
     most_kept: int = 0
     linked_most: int = 0
+    with_rows: int = 0
+
+
+@dataclass(frozen=True)
+class _Report:
+    """What a report of a day said, and how many cases had been erased by then."""
+
+    period: Period
+    numbers: Numbers
+    erased: int
 
 
 def walk(template: Template, folder: Path, seeds: range, count: Count | None = None) -> Walked:
@@ -63,7 +73,7 @@ def _walk(world: World, clock: MovableClock, seeds: range, count: Count, walked:
     going = PeopleWalk(world, clock, Random())  # noqa: S311 - the same walk each time
     names = {str(agency): key for key, agency in world.agencies.items()}
     going.model.agency_rank = {key: agency.hex for key, agency in world.agencies.items()}
-    reports: dict[date, tuple[Period, Numbers]] = {}
+    reports: dict[date, _Report] = {}
     for seed in seeds:
         going.dice.seed(seed)
         with _ids_of(seed):
@@ -73,8 +83,9 @@ def _walk(world: World, clock: MovableClock, seeds: range, count: Count, walked:
         reports[going.today] = watch.look_at_now()
         watch.look_back(reports)
         walked.sequences += 1
-        walked.numbers.append(sorted((" ".join(key), number) for key, number in reports[going.today][1].items()))
+        walked.numbers.append(sorted((" ".join(key), number) for key, number in reports[going.today].numbers.items()))
         walked.disagreements += watch.disagreements
+        walked.with_rows += watch.with_rows
         walked.linked_most = max(walked.linked_most, len(going.model.sure | going.model.confirmed))
         walked.most_kept = max(walked.most_kept, len(going.model.kept))
         clock.at(going.today + timedelta(days=1))
@@ -100,8 +111,9 @@ class _Watch:
     names: Mapping[str, str]
     at: str
     disagreements: list[str] = field(default_factory=list)
+    with_rows: int = 0
 
-    def look_at_now(self) -> tuple[Period, Numbers]:
+    def look_at_now(self) -> _Report:
         """The numbers of now and an agency's own, of one period; gives what a report of today will be."""
         period, model = self.walk.dice.choice(PERIODS), self.walk.model
         expected = model.numbers(period.start, period.end)
@@ -113,14 +125,21 @@ class _Watch:
         agency = self.walk.dice.choice(list(SUPERVISORS))
         own = model.own_numbers(agency, period.start, period.end)
         self._hold(f"own of {agency}", self._counted(SUPERVISORS[agency], Asked(period)), own)
-        return period, expected
+        return _Report(period, expected, self.walk.taken["erase"])
 
-    def look_back(self, reports: Mapping[date, tuple[Period, Numbers]]) -> None:
-        """Reports of two days, today's perhaps among them: each says what it said then."""
+    def look_back(self, reports: Mapping[date, _Report]) -> None:
+        """Reports of two days, today's perhaps among them: each says what it said then, row by row.
+
+        Once somebody has been erased, which of her facts in a month was the first is not known any more: then the rows
+        of breakdowns are left out.
+        """
         for day in self.walk.dice.sample(sorted(reports), min(2, len(reports))):
-            period, expected = reports[day]
-            found = self._counted(READER, Asked(period, as_of=end_of_day(day)))
-            self._hold(f"as of {day}", _without_rows(found), _without_rows(expected))
+            then = reports[day]
+            found = self._counted(READER, Asked(then.period, as_of=end_of_day(day)))
+            has_rows = then.erased == self.walk.taken["erase"]
+            self.with_rows += has_rows
+            told = [found, then.numbers] if has_rows else [_without_rows(found), _without_rows(then.numbers)]
+            self._hold(f"as of {day}", *told)
 
     def _counted(self, reader: str, asked: Asked) -> Numbers:
         found = self.count(self.walk.world, reader, asked)
@@ -138,7 +157,7 @@ class _Watch:
 
 
 def _without_rows(numbers: Numbers) -> Numbers:
-    """Without breakdowns: which fact of hers in a month was the first is not known any more of who was erased."""
+    """Without breakdowns."""
     return {key: number for key, number in numbers.items() if key[0] != "citizenship"}
 
 

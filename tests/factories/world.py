@@ -146,6 +146,7 @@ def _worker() -> str:
 def _fill(settings_url: str, owner_url: str, app_role: str, key_file: Path) -> None:
     ensure_key_file(key_file)
     schema.upgrade(owner_url, app_role)
+    schema.give_context_key(owner_url, load_keyring(key_file))
     database = Database(settings_url, load_keyring(key_file))
     unit_of_work.bind(database)
     set_up()

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from typing import Any
-from uuid import UUID, uuid4
+from datetime import date
+from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, insert, select
 
-from app.models.workflow import CaseClock, CaseEvent
 from app.queries import count_paths
 from app.queries.count_facts import Asked, Only
 from app.services import count_exports, count_notes, count_pictures
 from app.services.count_notes import Notes
 from app.services.count_pictures import Pictures
 from app.services.counts import CountRequest
-from app.vocabulary.period import Period, month
+from app.vocabulary.period import Period, month, year
 from tests.factories import facts
+from tests.factories.deadlines import deadlines_of_a_case
 from tests.factories.world import World
-from tests.security.relations import above
 
 MARCH = month(2014, 3)
 ASKED = CountRequest(MARCH, ("identified", "assisted", "sheltered"))
@@ -175,33 +172,32 @@ def test_nights_are_drawn_as_they_are_known_now_and_of_few_years(
     assert (found.drawn.nights is not None) is has_nights
 
 
-def deadlines(world: World, by: str, request: CountRequest = ASKED) -> list[tuple[str, int, int]]:
+def deadlines(world: World, by: str, request: CountRequest = ASKED) -> list[tuple[str, int | None, int | None]]:
     return [(one.clock, one.kept, one.missed) for one in pictures(world, by, request).drawn.deadlines]
 
 
 def three_deadlines(world: World) -> None:
     """Of the police's, in March: one met in time, one met late, one never met."""
-    met = ("consent", day(11)), ("consent", day(21)), ("court", None)
-    case_id = world.open_signal()
-    with above(world).begin() as connection:
-        event_id = connection.execute(select(CaseEvent.id).where(CaseEvent.case_id == case_id)).scalars().first()
-        connection.execute(delete(CaseClock))
-        rows = [_deadline(name, stopped_on) for name, stopped_on in met]
-        shared = {"case_id": case_id, "agency_id": world.agencies["police"], "started_by_id": event_id, "calendar": ""}
-        connection.execute(insert(CaseClock), [shared | row for row in rows])
+    deadlines_of_a_case(world, ("consent", day(11)), ("consent", day(21)), ("court", None))
 
 
-def _deadline(name: str, stopped_on: date | None) -> dict[str, Any]:
-    due = datetime(2014, 3, 15, 12, tzinfo=UTC)
-    stopped = datetime(2014, 3, stopped_on.day, 12, tzinfo=UTC) if stopped_on else None
-    return {"id": uuid4(), "name": name, "started_at": due.replace(day=1), "due_at": due, "stopped_at": stopped}
-
-
-@pytest.mark.parametrize("by", ["statistics.supervisor", "national.coordinator", "police.supervisor"])
+@pytest.mark.parametrize("by", ["statistics.supervisor", "police.supervisor"])
 def test_deadlines_kept_and_missed_are_drawn_by_their_clock(world: World, by: str) -> None:
     three_deadlines(world)
 
     assert deadlines(world, by) == [("consent", 1, 1), ("court", 0, 1)]
+
+
+def test_deadlines_are_drawn_for_the_national_coordinator_as_under_the_work_in_numbers(world: World) -> None:
+    three_deadlines(world)
+    deadlines_of_a_case(world, *[("consent", day(number)) for number in range(2, 9)])
+
+    of_month, of_year = (
+        deadlines(world, "national.coordinator", replace(ASKED, period=of)) for of in (MARCH, year(2014))
+    )
+
+    assert of_month == []
+    assert of_year == [("consent", 8, None)]
 
 
 def test_deadlines_of_others_are_not_an_agencys_own(world: World) -> None:

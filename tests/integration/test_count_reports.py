@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from app.errors import Invalid
 from app.services import counts, link_answers
 from app.services.counts import CountRequest, Report
 from app.vocabulary.metric import METRIC
-from app.vocabulary.period import Period, month, year
+from app.vocabulary.period import Period, april_year, month, quarter, year
 from tests.factories import facts, registers
 from tests.factories.world import World
 
@@ -165,9 +165,9 @@ def test_an_agency_counts_any_days_of_its_own_without_the_nation_or_communities(
             "national.coordinator",
             CountRequest(Period(date(2014, 3, 2), date(2014, 3, 9))),
             "end",
-            "needs_month_or_year",
+            "needs_whole_months",
         ),
-        ("national.coordinator", CountRequest(MARCH, as_of=date(2014, 4, 1)), "as_of", "needs_month_or_year"),
+        ("national.coordinator", CountRequest(MARCH, as_of=date(2014, 4, 1)), "as_of", "needs_whole_months"),
         ("statistics.supervisor", CountRequest(Period(date(1990, 1, 1), date(2014, 1, 1))), "end", "range_too_long"),
         ("statistics.supervisor", CountRequest(year(2090)), "start", "range_in_future"),
         ("statistics.supervisor", CountRequest(MARCH, as_of=date(2090, 1, 1)), "as_of", "as_of_not_past"),
@@ -180,6 +180,55 @@ def test_a_period_that_is_not_counted_is_refused_at_its_field(
         report(world, by, request_)
 
     assert refusal.value.fields == {field: key}
+
+
+WHOLE_MONTHS = {
+    "a quarter": (quarter(2013, 2), 7, {"XK": 7}),
+    "a year from April": (april_year(2013), 30, {"AL": 17, "XK": 13}),
+    "any months": (Period(date(2013, 11, 1), date(2014, 3, 1)), 17, {"AL": 17}),
+    "two years": (Period(date(2013, 1, 1), date(2015, 1, 1)), 36, {"AL": 23, "XK": 13}),
+}
+
+
+PEOPLE = (
+    (date(2013, 2, 3), 6, "AL"),
+    (date(2013, 5, 3), 7, "XK"),
+    (date(2013, 11, 3), 8, "AL"),
+    (date(2014, 2, 3), 9, "AL"),
+    (date(2014, 3, 3), 6, "XK"),
+)
+FEW = ((date(2013, 5, 3), 7, "XK"), (date(2014, 2, 3), 3, "XK"), (date(2014, 5, 3), 9, "XK"))
+
+
+def _identified(world: World, people: Iterable[tuple[date, int, str]]) -> None:
+    """So many on each day, of one citizenship."""
+    for on, number, citizenship in people:
+        facts.records(world, "investigator", number, on=on, citizenship=citizenship)
+
+
+@pytest.mark.parametrize("asked", WHOLE_MONTHS)
+def test_the_national_coordinator_reads_whole_months(world: World, asked: str) -> None:
+    _identified(world, PEOPLE)
+    period, people, citizens = WHOLE_MONTHS[asked]
+
+    found = report(world, "national.coordinator", CountRequest(period, ("identified",), ("citizenship",)))
+
+    assert found.nation is not None
+    assert found.nation.figures == (people,)
+    assert rows(found, "citizenship") == {value: (number,) for value, number in citizens.items()}
+    assert [row.figures for row in found.agencies] == [(people,)]
+    assert (found.nation.people, found.overlaps) == (None, ())
+
+
+def test_whole_months_that_would_tell_of_a_few_are_not_told(world: World) -> None:
+    _identified(world, FEW)
+    asked = CountRequest(april_year(2013), ("identified",), ("citizenship",))
+
+    found = report(world, "national.coordinator", asked)
+
+    assert found.nation is not None
+    assert found.nation.figures == (None,)
+    assert (rows(found, "citizenship"), found.agencies) == ({}, ())
 
 
 def test_what_is_withheld_does_not_depend_on_what_else_is_asked(world: World) -> None:

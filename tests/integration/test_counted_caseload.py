@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
@@ -15,7 +15,7 @@ from app.models import Base
 from bench import counted
 from bench.caseload import Place, Rows, Templates, make_by_services
 from tests.factories.rollups import differences
-from tests.factories.world import Template, World
+from tests.factories.world import Template, World, made_world
 from tests.security.relations import above
 
 pytestmark = pytest.mark.slow
@@ -35,10 +35,14 @@ class Country:
     copies: list[Rows]
 
 
-@pytest.fixture
-def country(postgresql_template: Template, make_world: Callable[..., World]) -> Country:
-    """A hundred cases by the services, and a copy of what is counted of each, by COPY."""
-    world = make_world(postgresql_template)
+@pytest.fixture(scope="module")
+def country(postgresql_template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Country]:
+    """A hundred cases by the services, and a copy of what is counted of each, by COPY; no test changes them."""
+    with made_world(postgresql_template, tmp_path_factory.mktemp("counted")) as world:
+        yield _filled(world)
+
+
+def _filled(world: World) -> Country:
     make_by_services(world.agencies, TODAY, MADE)
     engine = above(world)
     made = Templates(engine, world.database.vault).cases

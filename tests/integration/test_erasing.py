@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DBAPIError
 
+from app.cipher import Tampered, unseal
 from app.errors import Conflict, Forbidden, NotFound
 from app.models.audit import Notice
 from app.models.base import Base
@@ -19,16 +20,18 @@ from app.models.erasure import KeptNights
 from app.models.record import ClientRecord, RecordPerson
 from app.queries import nights
 from app.security.actor import system_actor
-from app.services import auditing, erasing, linking
+from app.services import auditing, erasing, linking, unsent
 from app.services.erased_rows import sealed_in
 from app.services.occupancy import occupancy
 from app.services.stays import move
+from app.services.unsent import Place
 from app.vocabulary.period import Period, month
 from tests.factories.closing import close
 from tests.factories.facts import one_person
 from tests.factories.placed import GONE, House, day
 from tests.factories.world import World
 from tests.security.relations import above
+from tests.support.promises import tell
 
 SHELTER, ADVOCATE, SUPERVISOR = "shelter.coordinator", "advocate", "advocacy.supervisor"
 MARCH, APRIL = month(2014, 3), month(2014, 4)
@@ -257,6 +260,21 @@ def _refuses_to_erase(world: World, erasure_id: UUID) -> bool:
     return False
 
 
+TAKEN_BEFORE = "unsent_form"
+"""What the service deletes itself, in the same transaction."""
+
+
+def test_what_somebody_had_typed_on_it_is_gone(closed: Closed, rows: Connection) -> None:
+    typed = Place("advocacy", "record_service", closed.case_id)
+    unsent.keep(closed.house.world.actor(ADVOCATE), typed, [("note", "She asked twice.")])
+    before = len(closed.rows(rows, Base.metadata.tables[TAKEN_BEFORE]))
+    rows.rollback()
+
+    closed.erase()
+
+    assert (before, closed.rows(rows, Base.metadata.tables[TAKEN_BEFORE])) == (1, [])
+
+
 def test_the_databases_function_empties_every_sealed_column_of_a_case(closed: Closed, rows: Connection) -> None:
     source = "SELECT prosrc FROM pg_proc WHERE proname = 'erase_case'"
     said = rows.execute(text(source)).scalar_one() if closed.house.world.database.is_postgresql else None
@@ -265,7 +283,8 @@ def test_the_databases_function_empties_every_sealed_column_of_a_case(closed: Cl
         f"{table.name}.{column}"
         for table in Base.metadata.sorted_tables
         for column in sealed_in(table)
-        if said is not None and table.name not in ("record_change", "register_row", "stay")
+        if said is not None and table.name not in ("record_change", "register_row", "stay", TAKEN_BEFORE)
+        if " ".join(("DELETE FROM", table.name, "WHERE")) not in said
         if f"UPDATE {table.name} SET" not in said or f"{column} = NULL" not in said
     ]
     assert forgotten == []
@@ -281,3 +300,70 @@ def test_by_command_one_asks_and_another_erases(closed: Closed) -> None:
 
     assert (asked.exit_code, alone.exit_code, done.output) == (0, 1, "erased\n")
     assert closed.house.places.keys_of(closed.case_id, ADVOCATE) == 0
+
+
+def test_its_documents_are_gone_row_and_all(closed: Closed, rows: Connection) -> None:
+    table, actor = Base.metadata.tables["case_document"], closed.house.world.actor(ADVOCATE)
+    row = {"id": uuid4(), "case_id": closed.case_id, "agency_id": actor.agency_id, "member_id": actor.member_id}
+    row |= {"kind": "statement", "sensitivity": "T", "format": "pdf", "size": 5, "content": b"sealed"}
+    with above(closed.house.world).begin() as connection:
+        connection.execute(table.insert(), [row | {"recorded_at": closed.house.clock()}])
+
+    closed.erase()
+
+    assert closed.rows(rows, table) == []
+
+
+Backup = list[tuple[str, bytes]]
+
+
+def _backup(closed: Closed, connection: Connection) -> tuple[Backup, list[Any]]:
+    """What a backup holds of the case: every sealed value with its place, and the wraps of its keys."""
+    values = [
+        (f"{table.name}|{column}|{row['id']}", bytes(row[column]))
+        for table in Base.metadata.sorted_tables
+        for column in sealed_in(table)
+        for row in closed.rows(connection, table)
+        if row[column]
+    ]
+    return values, closed.rows(connection, Base.metadata.tables["case_key"])
+
+
+def _opened(closed: Closed, values: Backup, wraps: list[Any]) -> list[str]:
+    """The places of the values that the key file opens, by way of these wraps."""
+    vault = closed.house.world.database.vault
+    keys = {vault.unwrap(one["wrapped"], one["case_id"], one["kind"], one["holder_id"]) for one in wraps}
+    return [place for place, sealed in values if any(_opens(key, sealed, place) for key in keys)]
+
+
+def _opens(key: bytes, sealed: bytes, place: str) -> bool:
+    try:
+        unseal(key, sealed, place)
+    except Tampered:
+        return False
+    return True
+
+
+@pytest.mark.promise("T4.7")
+def test_rows_of_a_backup_of_before_open_no_more_with_what_is_left_of_the_keys(
+    closed: Closed, rows: Connection
+) -> None:
+    values, _ = _backup(closed, rows)
+    rows.rollback()
+
+    closed.erase()
+
+    left, wraps = _backup(closed, rows)
+    assert (left, wraps, _opened(closed, values, wraps)) == ([], [], [])
+    database = "PostgreSQL" if closed.house.world.database.is_postgresql else "SQLite"
+    tell("T4.7", database, f"{len(values)} sealed values of a backup, 0 opened; no wrap, token or document left")
+
+
+@pytest.mark.promise("T4.7")
+def test_where_the_wraps_of_before_were_kept_the_rows_of_before_open(closed: Closed, rows: Connection) -> None:
+    values, wraps = _backup(closed, rows)
+    rows.rollback()
+
+    closed.erase()
+
+    assert len(_opened(closed, values, wraps)) >= 5

@@ -14,20 +14,23 @@ from app.models.audit import Notice
 from app.models.case import CaseStaff
 from app.models.placement import Bed
 from app.security.actor import system_actor
-from app.services import accounts, agencies, members, referrals
-from app.services.accounts import Limits
+from app.services import agencies, invitations, members, referrals, sessions
 from app.services.administration import NewAgency
 from app.services.agencies import AgencyProfile, NewShift
 from app.services.members import Profile
+from app.services.sessions import Limits
 from app.services.unit_of_work import Once
+from tests.factories.granting import approve
 from tests.factories.world import A_DAY, World
+from tests.support.client import CHOSEN
+from tests.support.factors import signed_in
 
 AN_ADVOCATE = Profile("Mira Test", ("advocate",))
-LIMITS = Limits(timedelta(minutes=30), timedelta(hours=12))
+LIMITS = Limits(timedelta(minutes=30), timedelta(hours=12), timedelta(minutes=5))
 
 
 def _sessions(world: World, sign_in: str) -> str:
-    return accounts.sign_in(sign_in, PASSWORD, "127.0.0.1", None)
+    return signed_in(world.database, sign_in, PASSWORD)
 
 
 def _notices(world: World, by: str) -> list[str]:
@@ -39,35 +42,7 @@ def _add(world: World, sign_in: str = "mira.test", profile: Profile = AN_ADVOCAT
     return members.add(world.actor("administrator"), world.agencies["advocacy_prishtine"], sign_in, profile)
 
 
-def test_a_person_who_was_added_signs_in_with_the_password_that_was_shown(world: World) -> None:
-    made = _add(world)
-
-    browser = accounts.sign_in("mira.test", made.password or "", "127.0.0.1", None)
-    found = accounts.find_session(browser, LIMITS)
-
-    assert found is not None
-    assert found.has_first_password
-    assert found.actor is not None
-    assert found.actor.roles == {"advocate"}
-
-
-def test_a_first_password_that_was_replaced_opens_nothing_and_the_new_one_everything(world: World) -> None:
-    made = _add(world)
-    browser = accounts.sign_in("mira.test", made.password or "", "127.0.0.1", None)
-    found = accounts.find_session(browser, LIMITS)
-    assert found is not None
-    assert found.actor is not None
-
-    accounts.replace_password(found.actor, made.password or "", "four words of my own", keeping=browser)
-
-    kept = accounts.find_session(browser, LIMITS)
-    assert kept is not None
-    assert not kept.has_first_password
-    with pytest.raises(Refusal, match="sign_in_failed"):
-        accounts.sign_in("mira.test", made.password or "", "127.0.0.1", None)
-
-
-def test_a_form_sent_twice_adds_one_person_and_shows_the_password_once(world: World) -> None:
+def test_a_form_sent_twice_adds_one_person_and_shows_the_invitation_once(world: World) -> None:
     once = Once("same-key", "same-body")
     office, admin = world.agencies["advocacy_prishtine"], world.actor("administrator")
 
@@ -75,8 +50,8 @@ def test_a_form_sent_twice_adds_one_person_and_shows_the_password_once(world: Wo
     second = members.add(admin, office, "mira.test", AN_ADVOCATE, once)
 
     assert first.member_id == second.member_id
-    assert first.password is not None
-    assert second.password is None
+    assert first.invitation is not None
+    assert second.invitation is None
 
 
 @pytest.mark.parametrize(
@@ -101,7 +76,7 @@ def test_a_person_who_cannot_be_added_as_asked_is_refused_at_the_field(
     assert set(refusal.value.fields) == {field}
 
 
-def test_roles_that_were_changed_hold_in_a_session_that_is_open(world: World) -> None:
+def test_roles_that_were_changed_end_the_session_that_is_open_and_hold_in_the_next(world: World) -> None:
     browser = _sessions(world, "advocate2")
 
     members.change(
@@ -109,8 +84,10 @@ def test_roles_that_were_changed_hold_in_a_session_that_is_open(world: World) ->
         world.actor("advocate2").member_id,
         Profile("Milica Jović", ("agency_supervisor",)),
     )
+    approve(world)
 
-    found = accounts.find_session(browser, LIMITS)
+    assert sessions.find_session(browser, LIMITS) is None
+    found = sessions.find_session(_sessions(world, "advocate2"), LIMITS)
     assert found is not None
     assert found.actor is not None
     assert found.actor.roles == {"agency_supervisor"}
@@ -126,7 +103,7 @@ def test_a_leaver_is_signed_out_and_her_cases_and_claims_go_back_to_the_queue(wo
 
     members.deactivate(world.actor("administrator"), world.actor("advocate").member_id)
 
-    assert accounts.find_session(browser, LIMITS) is None
+    assert sessions.find_session(browser, LIMITS) is None
     with pytest.raises(Refusal, match="sign_in_failed"):
         _sessions(world, "advocate")
     with world.database.read(world.actor("advocacy.supervisor")) as work:
@@ -161,6 +138,7 @@ def test_the_last_supervisor_of_an_agency_with_open_cases_stays(world: World) ->
     members.change(
         admin, world.actor("advocate2").member_id, Profile("Milica Jović", ("advocate", "agency_supervisor"))
     )
+    approve(world)
     members.deactivate(admin, supervisor)
 
 
@@ -190,26 +168,25 @@ def test_the_last_supervisor_may_go_where_no_case_is_open(world: World) -> None:
 
 def test_the_last_administrator_stays_and_nobody_lets_herself_go(world: World) -> None:
     admin = world.actor("administrator")
-    second = members.add(
-        admin, world.agencies["administration"], "second.admin", Profile("Sec Ond", ("administrator",))
-    )
+    second = world.actor("administrator2")
 
     with pytest.raises(Refusal, match="not_yourself"):
         members.deactivate(admin, admin.member_id)
     members.deactivate(admin, second.member_id)
     with pytest.raises(Refusal, match="last_administrator"):
-        members.deactivate(accounts.load_actor("second.admin"), admin.member_id)
+        members.deactivate(second, admin.member_id)
 
 
-def test_who_is_taken_back_needs_a_fresh_password(world: World) -> None:
+def test_who_is_taken_back_needs_an_invitation(world: World) -> None:
     admin, member = world.actor("administrator"), world.actor("advocate").member_id
     members.deactivate(admin, member)
 
     back = members.activate(admin, member)
+    approve(world)
 
     with pytest.raises(Refusal, match="sign_in_failed"):
         _sessions(world, "advocate")
-    assert accounts.sign_in("advocate", back.password or "", "127.0.0.1", None)
+    assert invitations.accept(back.invitation or "", CHOSEN, "127.0.0.1", None)
 
 
 def test_a_leaver_is_on_no_duty_roster(world: World) -> None:

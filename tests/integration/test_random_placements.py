@@ -1,4 +1,6 @@
-"""Two thousand steps at random of people and beds, on both databases, beside a model that knows only sets of nights.
+"""Two thousand steps at random of people and beds, beside a model that knows only sets of nights.
+
+In the suite on SQLite and a part of them on PostgreSQL, in the long form all on both.
 
 Never two in one bed, never one in two, and no night counted twice or lost. Planted faults are found.
 """
@@ -25,9 +27,10 @@ from tests.factories.placed import House, MovableClock, Places
 from tests.factories.planted_faults import FAULTS
 from tests.factories.watched_walk import begin, count, go
 from tests.factories.world import KINDS, Template, World, made_world
+from tests.support.promises import scaled
 
 pytestmark = pytest.mark.slow
-STEPS = 2000
+STEPS, PART = 2000, 400
 TAKEN = {
     *("propose", "offer", "accept", "decline", "withdraw", "not arrived", "admit", "emergency bed", "extend"),
     *("leave", "move", "swap", "plan transfer (planned)", "plan transfer (emergency)", "transfer", "stay on"),
@@ -54,6 +57,8 @@ def start(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Start]:
         yield made
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("start", KINDS[: scaled(1, 2)], indirect=True)
 def test_beds_and_nights_are_the_models_for_two_thousand_steps(
     start: Start, record_property: Callable[[str, object], None]
 ) -> None:
@@ -71,6 +76,16 @@ def test_beds_and_nights_are_the_models_for_two_thousand_steps(
     assert walk.model.nights_of_two_records > 0
 
 
+@pytest.mark.parametrize("start", ["postgresql"], indirect=True)
+def test_beds_and_nights_are_the_models_on_postgresql_for_a_part_of_them(start: Start) -> None:
+    walk = go(*start(), PART)
+
+    assert walk.disagreements == []
+    assert (walk.steps, sum(map(len, walk.model.slept.values())) > PART // 4) == (PART, True)
+
+
+# That the model finds faults has nothing to do with the database: it is shown on the quicker one.
+@pytest.mark.parametrize("start", KINDS[:1], indirect=True)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_planted_fault_is_found_within_two_thousand_steps(start: Start, fault: str) -> None:
     walk, owner = start()
@@ -79,6 +94,7 @@ def test_a_planted_fault_is_found_within_two_thousand_steps(start: Start, fault:
     assert go(walk, owner, STEPS, every=20).disagreements
 
 
+@pytest.mark.parametrize("start", KINDS[:1], indirect=True)
 def test_nights_counted_to_the_day_of_leaving_are_found(start: Start) -> None:
     walk = go(*start(), STEPS, every=20, counted_by=_with_the_day_of_leaving)
 

@@ -16,10 +16,12 @@ from app.services.unit_of_work import Parts
 from tests.factories.world import KINDS, World
 from tests.security.crossing import token_of
 from tests.security.relations import above
+from tests.support.factors import give_code
 from tests.support.served import MovableClock
 
 A_DAY = date(2026, 3, 2)
-IDLE, LONGEST, WINDOW = timedelta(minutes=30), timedelta(hours=12), timedelta(minutes=15)
+IDLE, LONGEST, WINDOW = timedelta(minutes=15), timedelta(hours=12), timedelta(minutes=15)
+SEALED_IDLE = timedelta(minutes=5)
 A_MOMENT = timedelta(seconds=30)
 TRIES = 5
 
@@ -43,6 +45,7 @@ def _tries(client: Client, name: str = "advocate", password: str = PASSWORD, **e
 def _signed_in(world: World) -> Client:
     client = world.app().test_client()
     assert _tries(client) == 302
+    assert give_code(client.application, client, "advocate") == 302
     return client
 
 
@@ -109,10 +112,12 @@ def test_signing_in_gives_another_token_and_the_one_before_is_dead(world: World)
     before = _cookie(client)
 
     _tries(client)
+    waiting = _cookie(client)
+    give_code(client.application, client, "advocate")
     planted = world.app().test_client()
     planted.set_cookie("session", before)
 
-    assert _cookie(client) != before
+    assert len({_cookie(client), waiting, before}) == 3
     assert (_is_in(client), _is_in(planted)) == (True, False)
 
 
@@ -185,3 +190,30 @@ def test_a_try_is_kept_without_the_name_and_the_place(world: World) -> None:
 
     assert ("advocate" in row.name_digest, "192" in row.network_digest) == (False, False)
     assert len(row.name_digest) == len(row.network_digest) == 16
+
+
+def test_a_session_whose_last_page_showed_what_is_sealed_ends_sooner(timed: tuple[World, MovableClock]) -> None:
+    world, clock = timed
+    case_id = world.with_advocate()
+    client, other = _signed_in(world), _signed_in(world)
+    shown = [one.get(f"/cases/{case_id}").status_code for one in (client, other)]
+    other.get("/password")
+
+    _later(clock, SEALED_IDLE + A_MOMENT)
+
+    assert shown == [200, 200]
+    assert (_is_in(client), _is_in(other)) == (False, True)
+
+
+def test_a_session_keeps_the_first_part_of_the_address_and_no_more(world: World) -> None:
+    _tries(world.app().test_client(), REMOTE_ADDR="2001:db8:7:8::1")
+    _tries(world.app().test_client(), REMOTE_ADDR="192.0.2.77")
+
+    with above(world).connect() as connection:
+        kept = (
+            connection.execute(select(SignInSession.network).where(SignInSession.member_id.is_not(None)))
+            .scalars()
+            .all()
+        )
+
+    assert sorted(kept) == ["192.0.2.0/24", "2001:db8:7::/48"]

@@ -22,6 +22,7 @@ from app.services import accounts, case_search, caseload_page, members, staffing
 from app.services.staffing import NewCover
 from app.services.unit_of_work import Once, Parts
 from app.services.workflow_runner import StepRequest, take_step
+from tests.factories.granting import approve
 from tests.factories.world import A_DAY, KINDS, World
 
 SUPERVISOR = "advocacy.supervisor"
@@ -234,6 +235,7 @@ def _with_every_right(world: World, case_id: UUID) -> None:
     office, today = world.agencies["advocacy_prishtine"], local_day(utc_now())
     profile = members.Profile("Second Supervisor", ("agency_supervisor",))
     members.add(world.actor("administrator"), office, "second.supervisor", profile)
+    approve(world)
     new = NewCover(_member(world, "advocate"), _member(world, "advocate2"), today, today)
     staffing.cover(world.actor(SUPERVISOR), new)
     world.actors.pop("advocate2")

@@ -13,8 +13,9 @@ from app.services import proceedings, tallies, tally_exports, training, unit_of_
 from app.services.tallies import Tallied, WorkReport, WorkRequest
 from app.services.training import NewSession
 from app.services.unit_of_work import Parts
-from app.vocabulary.period import Period, month, year
-from app.vocabulary.tally import DIMENSIONS, TALLY
+from app.vocabulary.period import Period, april_year, month, months_in, year
+from app.vocabulary.tally import ACCUSED, DIMENSIONS, RELEASED, TALLY
+from tests.factories.deadlines import deadlines_of_a_case
 from tests.factories.doors import held, logged_contact, venue
 from tests.factories.proceedings import convicted, recorded
 from tests.factories.world import A_DAY, Template, World
@@ -121,14 +122,56 @@ def test_coordinator_reads_no_breakdown_of_persons_accused_in_a_month(founding: 
 
 @pytest.mark.parametrize(
     "request_",
-    [WorkRequest(Period(date(2012, 1, 1), date(2012, 3, 1))), WorkRequest(year(2012), date(2013, 1, 1))],
-    ids=["another range", "a past day"],
+    [WorkRequest(Period(date(2012, 1, 1), date(2012, 3, 2))), WorkRequest(year(2012), date(2013, 1, 1))],
+    ids=["a part of a month", "a past day"],
 )
-def test_coordinator_asks_for_a_month_or_a_year_as_it_is_known_now(world: World, request_: WorkRequest) -> None:
-    with pytest.raises(Invalid, match="needs_month_or_year"):
+def test_coordinator_asks_for_whole_months_as_they_are_known_now(world: World, request_: WorkRequest) -> None:
+    with pytest.raises(Invalid, match="needs_whole_months"):
         tallies.report(world.actor(COORDINATOR), request_)
 
 
+def test_coordinator_reads_the_work_of_a_year_from_april(founding: World) -> None:
+    report = _report(founding, COORDINATOR, april_year(2005))
+    months = [_one(_report(founding, STATISTICS, each), "raids").total for each in months_in(april_year(2005))]
+
+    assert _one(report, "raids").total == sum(number or 0 for number in months)
+    assert {_one(report, name).tables for name in ACCUSED} == {()}
+    assert not {1, 2, 3, 4} & {_one(report, name).total for name in RELEASED}
+
+
+def _deadlines_of_two_months(world: World) -> None:
+    """Seven deadlines kept in March and one in April, by the police."""
+    deadlines_of_a_case(world, *[("consent", date(2014, 3, number)) for number in range(2, 9)])
+    deadlines_of_a_case(world, ("court", date(2014, 4, 2)), due=date(2014, 4, 15))
+
+
+def test_coordinator_reads_no_deadline_of_a_few(world: World) -> None:
+    _deadlines_of_two_months(world)
+
+    april, year_ = (_one(_report(world, COORDINATOR, of), "clocks_kept") for of in (month(2014, 4), YEAR_OF_TEST))
+
+    assert (april.total, april.agencies, april.tables) == (None, (), ())
+    assert (year_.total, [number for _, number in year_.agencies]) == (8, [8])
+    assert dict(year_.tables)["clock"] == (("consent", None), ("court", None))
+
+
+def test_without_the_rule_one_deadline_of_a_month_is_told_with_its_agency(
+    request: pytest.FixtureRequest, make_world: Callable[..., World]
+) -> None:
+    template: Template = request.getfixturevalue("sqlite_template")
+    world = make_world(template, Parts(small_numbers_are_withheld=False))
+    _deadlines_of_two_months(world)
+
+    april = _one(_report(world, COORDINATOR, month(2014, 4)), "clocks_kept")
+
+    assert (april.total, [number for _, number in april.agencies], dict(april.tables)["clock"]) == (
+        1,
+        [1],
+        (("court", 1),),
+    )
+
+
+@pytest.mark.line(28)
 def test_contacts_and_trainings_are_counted_by_topic_and_by_whom_they_were_for(world: World) -> None:
     logged_contact(world)
     logged_contact(world)

@@ -33,7 +33,7 @@ class Site:
     def person(self, sign_in: str) -> Person:
         """A member at her screen; the same window each time."""
         if sign_in not in self.people:
-            self.people[sign_in] = Person(self.browser, self.notebook, sign_in)
+            self.people[sign_in] = Person(self.browser, self.notebook, sign_in, self.world.database)
         return self.people[sign_in]
 
     def move_to(self, day: date) -> None:

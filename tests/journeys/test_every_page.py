@@ -29,6 +29,7 @@ ROLES = (
     "administrator",
     "labour.inspector",
     "hotline.operator",
+    "data.protection",
 )
 
 

@@ -61,6 +61,7 @@ def test_the_founding_years_are_read_counted_again_signed_and_taken_along(site: 
     reader.follows("Sign and freeze this report")
     reader.fills(as_of=date(2013, 2, 19))
     reader.presses("Sign and freeze")
+    reader.presses("Sign and freeze")
     reader.sees_done()
     assert "All of it is as it was signed." in reader.words
     assert reader.downloads("For paper, with pictures (PDF)").startswith(b"%PDF")

@@ -28,8 +28,8 @@ from tests.support.served import served
 
 pytestmark = pytest.mark.browser
 
-ON_THE_WAY = {"account.sign_in"}
-"""What everybody has looked at before anything else, and nobody after it."""
+ON_THE_WAY = {"account.sign_in": "/sign-in", "account.enter_code": "/sign-in/code"}
+"""What everybody has looked at before anything else, and nobody after it: whoever is signed in is led on from there."""
 POLICE_SUPERVISORS = {"operations.ratios": "/operations/ratios"}
 """What is open to a role in one kind of agency alone, where the matrix has another of hers."""
 REFUSED = {"nothing is there": ("/nowhere", 404), "not for this role": ("/people", 403)}
@@ -47,7 +47,7 @@ class Tour:
     def person(self, sign_in: str) -> Person:
         """A member in a window of her own."""
         if sign_in not in self.people:
-            self.people[sign_in] = Person(self.browser, self.notebook, sign_in)
+            self.people[sign_in] = Person(self.browser, self.notebook, sign_in, self.crossing.related.world.database)
         return self.people[sign_in]
 
     def looks_at_all(self, cells: Iterable[Cell]) -> None:
@@ -94,6 +94,7 @@ def test_each_page_is_light_and_usable_by_everybody_on_desk_and_phone(tour: Tour
 
     assert tour.notebook.faults == []
     assert {*pages, *ON_THE_WAY, *POLICE_SUPERVISORS} == _looked_at()
+    assert {*ON_THE_WAY.values()} <= {one.kind for one in tour.notebook.visits}
     assert tour.notebook.heaviest(is_first=True).weight <= FIRST_LOAD
     assert tour.notebook.heaviest(is_first=False).weight <= LATER_LOAD
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from app.errors import Unavailable
 from app.services import referrals
 from app.services.unit_of_work import Work
 from app.services.workflow_runner import StepRequest, take_step
@@ -125,7 +126,7 @@ def _is_lost(work: Work) -> bool:
     """Whether the commit of what was cut off fails, as it must."""
     try:
         work.commit()
-    except OperationalError:
+    except (OperationalError, Unavailable):  # the second where it was lost while an entry was written
         work.session.invalidate()
         return True
     return False

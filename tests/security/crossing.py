@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,9 +19,11 @@ from tests.security.doors import named_for
 from tests.security.matrix import ANONYMOUS, MISSING, OPEN, ROLE, SIGN_IN, TO_WORK, Cell
 from tests.security.related import DRAFT, SIDE_OF, SIGN_INS, Related
 from tests.security.relations import above
+from tests.support.factors import give_code, stay_fresh
 
 TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 CHANGING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|value=\"[^\"]*\"|<title>.*?</title>", re.DOTALL)
+A_MINUTE = 60
 FORM_ANSWERS = (200, 302, 409, 422)
 NOT_A_DAY = {"occurred_on-day": "99", "occurred_on-month": "99", "occurred_on-year": "99"}
 """What keeps a form that was allowed from acting: the case must stand for the next cell as it stood for this one."""
@@ -29,6 +32,8 @@ QUERIES = {
     "editions.members": {"metric": "identified"},
 }
 """What an address must ask for to lead anywhere."""
+OF_SIGNING_IN = ("sign_in:password_right", "sign_in:succeeded", "work:shown")
+ENDS_SESSIONS = frozenset({"quick_exit.leave", "signed_in.end_of_member", "signed_in.end_everyone"})
 PLAIN = {
     "action": "extend",
     "turn": "retire",
@@ -51,16 +56,23 @@ class Crossing:
     related: Related
     browsers: dict[str, tuple[Client, str]] = field(default_factory=dict)
     sent: int = 0
+    fresh_until: float = 0
+    noted: int = 0
     bodies: dict[tuple[str, str, str, bool], str] = field(default_factory=dict)
 
     def deviations(self, cells: Iterable[Cell]) -> list[str]:
         """Every cell that answers otherwise than written: status, or words that tell it from what does not exist."""
-        return [f"{cell}, {found}" for cell in cells if (found := self._deviation(cell))]
+        return list(self.deviating(cells))
+
+    def deviating(self, cells: Iterable[Cell]) -> Iterator[str]:
+        """The same one by one: nothing is asked after the first where no more are wanted."""
+        yield from (f"{cell}, {found}" for cell in cells if (found := self._deviation(cell)))
 
     def audited(self) -> int:
-        """How many acts and looks have been written down."""
+        """How many acts and looks have been written down, but for those of signing in anew."""
+        others = select(func.count()).select_from(AuditEntry).where(AuditEntry.action.not_in(OF_SIGNING_IN))
         with above(self.related.world).connect() as connection:
-            return int(connection.execute(select(func.count()).select_from(AuditEntry)).scalar_one())
+            return int(connection.execute(others).scalar_one())
 
     def _deviation(self, cell: Cell) -> str:
         answer = self.send(cell, self.address(cell))
@@ -77,9 +89,17 @@ class Crossing:
     def send(self, cell: Cell, address: str) -> TestResponse:
         """What the role of a cell is answered at an address."""
         client, token = self.browser(cell.role)
+        self.noted += cell.role != ANONYMOUS and cell.expected in (ROLE, MISSING)
         if cell.method == "GET":
             return client.get(address, buffered=True)
-        return client.post(address, data={"csrf_token": token, **NOT_A_DAY}, buffered=True)
+        answer = client.post(address, data={"csrf_token": token, **NOT_A_DAY}, buffered=True)
+        self.after(cell)
+        return answer
+
+    def after(self, cell: Cell) -> None:
+        """Let everyone sign in anew after what ends sessions, for the next cell is asked by one who is signed in."""
+        if cell.route in ENDS_SESSIONS:
+            self.browsers.clear()
 
     def browser(self, role: str) -> tuple[Client, str]:
         """The browser of a role, signed in, with the token of its forms."""
@@ -89,8 +109,12 @@ class Crossing:
             if role != ANONYMOUS:
                 asked = {"csrf_token": token, "sign_in": SIGN_INS[role], "password": PASSWORD}
                 assert client.post("/sign-in", data=asked).status_code == 302
+                assert give_code(self.app, client, SIGN_INS[role]) == 302
                 token = token_of(client.get("/"))
             self.browsers[role] = client, token
+        if time.monotonic() > self.fresh_until:
+            stay_fresh(self.app.extensions["database"])
+            self.fresh_until = time.monotonic() + A_MINUTE
         return self.browsers[role]
 
     def address(self, cell: Cell) -> str:
@@ -123,7 +147,7 @@ class Crossing:
     def _value(self, argument: str, named: dict[str, Any], cell: Cell) -> Any:
         if argument in named:
             return named[argument]
-        if argument in ("track", "action") and cell.route in ("cases.step", *OPENING):
+        if argument in ("track", "action") and cell.route in (*STEPPING, *OPENING):
             return self._step(cell)[argument]
         return PLAIN[argument]
 
@@ -137,8 +161,10 @@ class Crossing:
         return {"track": track, "action": action}
 
 
-OPENING = ("cases.begin", "signals.take_up")
+OPENING = ("cases.begin", "signals.take_up", "unsent.keep_opening")
 """Routes that name an act that opens a case."""
+STEPPING = ("cases.step", "unsent.keep_step")
+"""Routes that name a step of one."""
 
 INSTEAD = {
     "referral_from_her": {"referral_id": "sent_id"},

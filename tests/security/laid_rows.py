@@ -9,12 +9,17 @@ from uuid import UUID
 
 from sqlalchemy import Connection, insert
 
+from app.cipher import digest
 from app.clock import utc_now
 from app.models.audit import Notice
+from app.models.document import CaseDocument
 from app.models.leaving import ExitApproval
 from app.models.meeting import Meeting, MeetingAgency, MeetingCase, MeetingFollowUp
+from app.models.person_request import PersonRequest
 from app.models.transnational import TransnationalPacket
 from app.models.workflow import CaseClock, ClockSilence
+from app.security.actor import Actor
+from app.services.case_keys import CaseKeys
 from tests.factories.world import A_DAY, World
 
 OPENER, OPENER_AGENCY = "advocate.prizren", "advocacy_prizren"
@@ -42,6 +47,14 @@ def clock(connection: Connection, named: dict[str, Any], agency: UUID) -> UUID:
     silence = row_of_case(named["case_id"], agency) | {"name": "review", "set_at": utc_now()}
     silence["set_by_id"] = named["member_id"]
     connection.execute(insert(ClockSilence), [silence])
+    return row["id"]  # type: ignore[no-any-return]
+
+
+def asked(connection: Connection, named: dict[str, Any], agency: UUID) -> UUID:
+    """A request of the person that waits for its answer."""
+    row = row_of_case(named["case_id"], agency) | {"kind": "access", "asked_by": "person", "received_on": A_DAY}
+    row |= {"due_on": A_DAY, "recorded_by_id": named["member_id"], "recorded_at": utc_now()}
+    connection.execute(insert(PersonRequest), [row])
     return row["id"]  # type: ignore[no-any-return]
 
 
@@ -78,4 +91,15 @@ def approval(connection: Connection, named: dict[str, Any], asked: UUID, member_
 def packet(connection: Connection, case_id: UUID, agency: UUID, member_id: UUID | None) -> UUID:
     row = row_of_case(case_id, agency) | {"member_id": member_id, "made_at": utc_now(), "country": "AL", "shares": []}
     connection.execute(insert(TransnationalPacket), [row | {"answer_due_on": A_DAY}])
+    return row["id"]  # type: ignore[no-any-return]
+
+
+def document(connection: Connection, world: World, case_id: UUID, by: Actor, agency: UUID, keys: CaseKeys) -> UUID:
+    """A document that who plays the role put on the case."""
+    vault, row = world.database.vault, row_of_case(case_id, agency) | {"member_id": by.member_id}
+    row |= {"kind": "signed_form", "sensitivity": "N", "format": "text", "size": 5, "recorded_at": utc_now()}
+    told = {"name": "form.txt", "about": "", "digest": digest(b"hello")}
+    row["details"] = vault.seal(keys.content, told, "case_document", "details", row["id"])
+    row["content"] = vault.seal_bytes(keys.content, b"hello", "case_document", "content", row["id"])
+    connection.execute(insert(CaseDocument), [row])
     return row["id"]  # type: ignore[no-any-return]

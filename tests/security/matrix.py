@@ -60,7 +60,15 @@ def endpoints() -> dict[str, frozenset[str]]:
 
 
 def cells() -> Iterator[Cell]:
-    """Every route by every role and by nobody, in every relation, barred and not."""
+    """Every route by every role and by nobody, in every relation; barred too, where the role alone refuses nothing.
+
+    Whom the role refuses, or nobody in particular, no bar can refuse once more.
+    """
+    refused_by_role = (ROLE, SIGN_IN)
+    return (cell for cell in _every() if not (cell.is_barred and cell.expected in refused_by_role))
+
+
+def _every() -> Iterator[Cell]:
     for name, row in written()["route"].items():
         for method in ("get", "post"):
             for subject in _listed(row.get(method, [])):

@@ -17,6 +17,7 @@ from bench.caseload import Copier, Place, Templates, batches, load_postgresql, m
 from tests.factories.world import World
 from tests.security.crossing import token_of
 from tests.security.relations import above
+from tests.support.factors import give_code
 
 CASES, MADE = 10_000, 20
 TODAY = date(2026, 11, 1)
@@ -118,6 +119,7 @@ class Planned:
         token = token_of(client.get("/sign-in"))
         asked = {"csrf_token": token, "sign_in": self.sign_in, "password": PASSWORD}
         assert client.post("/sign-in", data=asked).status_code == 302
+        assert give_code(self.app, client, self.sign_in) == 302
         token = token_of(client.get("/"))
         with self._noting():
             answer = client.post(address, data={"csrf_token": token, **sent}) if sent else client.get(address)

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from app.clock import utc_now
 from app.models.agency import Cover, DutyShift
+from app.models.audit import AuditCheckpoint
 from app.models.case import Case, CaseBar, CaseKey, CaseParty, CaseStaff
 from app.models.help import KeepApart
 from app.models.intake import ShelterIntake
@@ -25,7 +26,7 @@ from app.models.record import ClientRecord, LinkPair
 from app.models.version import ProcedureDraft
 from app.models.workflow import CaseEvent, Referral
 from app.services import cases, register_drafts, registers, unit_of_work
-from app.services.case_keys import unwrap_keys
+from app.services.case_keys import CaseKeys, unwrap_keys
 from app.services.cases import Opening
 from app.services.workflow_runner import find_standing
 from tests.factories.placed import DIRECT, Places
@@ -93,6 +94,7 @@ SIGN_INS = {
     "administrator": "administrator",
     "reporter": "labour.inspector",
     "hotline_operator": "hotline.operator",
+    "auditor": "data.protection",
 }
 SIDE_OF = {role: role if role in SIDES else "advocate" for role in SIGN_INS}
 """On whose agency's cases a role is tried; the supervisor is the advocates'."""
@@ -196,9 +198,13 @@ def _relate(connection: Connection, world: World, named: dict[str, Any], side: s
     named["notice_id"] = laid_rows.notice(connection, case_id, agency)
     named["notice_of_supervisor_id"] = laid_rows.notice(connection, case_id, agency)
     named["clock_id"] = laid_rows.clock(connection, named, agency)
+    named["request_id"] = laid_rows.asked(connection, named, agency)
     named |= house_rows.lay(connection, world, named)
     named |= laid_rows.agenda(connection, world, case_id, agency)
     named["packet_id"] = laid_rows.packet(connection, case_id, agency, world.actor(player.sign_in).member_id)
+    named["document_id"] = laid_rows.document(
+        connection, world, case_id, world.actor(player.sign_in), agency, _keys(world, case_id)
+    )
     named["mark_id"] = _mark(connection, world, case_id)
     named["approval_id"] = laid_rows.approval(connection, named, agency, world.actor(OPENER).member_id)
     named["bar_id"] = _bar(connection, world, case_id, agency, player)
@@ -228,15 +234,20 @@ def _make_party(connection: Connection, world: World, case_id: UUID, agency: UUI
 
 
 def _wraps(world: World, case_id: UUID, agency: UUID) -> list[dict[str, Any]]:
-    unit_of_work.bind(world.database)
-    with world.database.read(world.actor(OPENER)) as work:
-        known = find_standing(work, case_id)
-        keys = unwrap_keys(work, case_id, known.identity_key, known.content_key)
+    keys = _keys(world, case_id)
     wrap = world.database.vault.wrap
     return [
         {"case_id": case_id, "holder_id": agency, "kind": kind, "wrapped": wrap(key, case_id, kind, agency)}
         for kind, key in (("identity", keys.identity), ("content", keys.content))
     ]
+
+
+def _keys(world: World, case_id: UUID) -> CaseKeys:
+    """As the opener holds them."""
+    unit_of_work.bind(world.database)
+    with world.database.read(world.actor(OPENER)) as work:
+        known = find_standing(work, case_id)
+        return unwrap_keys(work, case_id, known.identity_key, known.content_key)
 
 
 def _step_of(connection: Connection, event_id: UUID, agency: UUID, member_id: UUID | None) -> UUID:
@@ -305,6 +316,8 @@ def _lay_known(connection: Connection, related: Related) -> None:
     premises = select(Premises.id).where(Premises.agency_id == agency)
     related.known |= {"premises_id": connection.execute(premises).scalar_one()}
     connection.execute(insert(ProcedureDraft), [_draft(related)])
+    signed = {"number": 1, "at": utc_now(), "entries": 0, "content": "{}", "signature": "00"}
+    connection.execute(insert(AuditCheckpoint), [signed])
     related.known |= {"name": "xk_2013", "old": "xk_2005", "new": "xk_2013"}
 
 

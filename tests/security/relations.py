@@ -174,7 +174,10 @@ BY_AGENCY: dict[str, dict[str, Any]] = {
     "case_event": {},
     "case_move": {},
     "note": {},
+    "emergency_opening": {"ends_at": NOW + timedelta(hours=3)},
     "service_given": {},
+    "person_request": {"kind": "access"},
+    "legal_hold": {},
     "case_clock": {},
     "clock_pause": {"begun_by_id": LINKER_DESK},
     "clock_exemption": {},
@@ -203,6 +206,7 @@ BY_AGENCY: dict[str, dict[str, Any]] = {
     "stay_correction": {},
     "exit_wish": {},
     "exit_approval": {},
+    "case_document": {},
     "safety_offer": {},
     "stay_conflict": {},
     "count_fact": {"weight": 1},
@@ -235,6 +239,10 @@ def _add_without_case(laid: Laid, people: People) -> None:
         laid.add("report_edition", nothing, row, agency_id=agency, number=1, **days)
         for name in ("void_revision", "premises_alarm", "erasure", "kept_nights"):
             laid.add(name, nothing, row, agency_id=agency)
+        for asker in (people.herself, people.colleague):
+            asked = Row(agency, member_id=asker)
+            laid.add("approval", nothing, asked, agency_id=agency, state="asked", asked_by_id=asker)
+            laid.add("unsent_form", nothing, asked, agency_id=agency, member_id=asker, place=str(agency))
         laid.add("bed_void", nothing, row, agency_id=agency, from_on=NOW.date(), to_on=None)
         _add_operations(laid, people, agency)
         _add_complaints(laid, people, agency)

@@ -110,7 +110,7 @@ def _malformed() -> list[Body]:
         Body("bytes as they are", _raw(b"\xff\xfe\xed\xa0\x80"), (*ANSWERS, 400)),
         Body("a file where text was asked for", _files),
         Body("hidden values too", _hidden_too),
-        Body("repeated", lambda form, token: _urlencoded(_filled(form, token, MARK) * 3)),
+        Body("repeated", lambda form, token: _urlencoded(filled(form, token, MARK) * 3)),
         Body("unknown fields", _with_unknown),
     ]
 
@@ -125,16 +125,16 @@ def _nearly_right() -> list[Body]:
         "a key once more": {KEY: "the-same-key-for-all"},
     }
     kept = [
-        Body(name, lambda form, token, own=own: _urlencoded(_with(_filled(form, token, f"{MARK} text"), own)))  # type: ignore[misc]
+        Body(name, lambda form, token, own=own: _urlencoded(_with(filled(form, token, f"{MARK} text"), own)))  # type: ignore[misc]
         for name, own in found.items()
     ]
     days = {"the first day": ("1", "1", "1900"), "the last day": ("31", "12", "2100"), "day one": ("1", "1", "0001")}
     dated = [
-        Body(name, lambda form, token, on=on: _urlencoded(_filled(form, token, f"{MARK} text", on)))  # type: ignore[misc]
+        Body(name, lambda form, token, on=on: _urlencoded(filled(form, token, f"{MARK} text", on)))  # type: ignore[misc]
         for name, on in days.items()
     ]
     odd = [
-        Body(f"filled in, {name}", lambda form, token, text=TEXTS[name]: _urlencoded(_filled(form, token, text)))  # type: ignore[misc]
+        Body(f"filled in, {name}", lambda form, token, text=TEXTS[name]: _urlencoded(filled(form, token, text)))  # type: ignore[misc]
         for name in ("from right to left", "piled up", "beyond the plane", "markup", "a template")
     ]
     return [*dated, *odd, *kept]
@@ -145,7 +145,7 @@ def _standing(form: FormOnPage, token: str, but: Iterable[str] = ()) -> list[tup
     return [(TOKEN, token), *((name, value) for name, value in form.as_it_stands() if name not in left_out)]
 
 
-def _filled(
+def filled(
     form: FormOnPage, token: str, text: str, day: tuple[str, str, str] = ("3", "3", "2014")
 ) -> list[tuple[str, str]]:
     """Every question answered with something that it may take: one of the offers, a text, a day, a number."""
@@ -176,7 +176,7 @@ def _with(sent: list[tuple[str, str]], own: dict[str, str]) -> list[tuple[str, s
 
 def _with_unknown(form: FormOnPage, token: str) -> dict[str, Any]:
     odd = ("self", "__class__", "csrf", "validate", "data", "errors", f"{MARK}[]", "agency_id", "member_id", "roles")
-    return _urlencoded([*_filled(form, token, " "), *((name, MARK) for name in odd)])
+    return _urlencoded([*filled(form, token, " "), *((name, MARK) for name in odd)])
 
 
 def _hidden_too(form: FormOnPage, token: str) -> dict[str, Any]:

@@ -5,13 +5,17 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
 
 import config
 from app.errors import Unconfigured
 from app.factory import create_app, refuse_unlisted_routes
-from app.security import policy
+from app.models.agency import MemberSecret
+from app.security import routes
+from app.security.keyring import DEMO, ensure_key_file
 from app.services.unit_of_work import Parts
 from tests.factories.world import Template, World, made_world
+from tests.security.relations import above
 
 OWNERS = "postgresql://throughcare_owner@db.example/throughcare"
 APPLICATIONS = "postgresql://throughcare_app@db.example/throughcare"
@@ -21,7 +25,7 @@ APPLICATIONS = "postgresql://throughcare_app@db.example/throughcare"
 def bare() -> Flask:
     """An application that has the routes of the policy and no others, each without a view."""
     made = Flask("bare", static_folder=None)
-    for number, name in enumerate(policy.ROUTES):
+    for number, name in enumerate(routes.ROUTES):
         made.add_url_rule(f"/{number}", name)
     return made
 
@@ -29,7 +33,7 @@ def bare() -> Flask:
 def test_every_route_with_a_row_lets_the_application_start(bare: Flask) -> None:
     refuse_unlisted_routes(bare)
 
-    assert len(list(bare.url_map.iter_rules())) == len(policy.ROUTES)
+    assert len(list(bare.url_map.iter_rules())) == len(routes.ROUTES)
 
 
 def test_a_route_without_a_row_ends_the_start(bare: Flask) -> None:
@@ -40,14 +44,14 @@ def test_a_route_without_a_row_ends_the_start(bare: Flask) -> None:
 
 
 def test_a_row_without_a_route_ends_the_start(bare: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(policy.ROUTES, "cases.gone", "case:read")
+    monkeypatch.setitem(routes.ROUTES, "cases.gone", "case:read")
 
     with pytest.raises(Unconfigured, match=r"without a route: \['cases.gone'\]"):
         refuse_unlisted_routes(bare)
 
 
 def test_a_row_with_a_permission_that_there_is_not_ends_the_start(bare: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(policy.ROUTES, "cases.show", "case:reed")
+    monkeypatch.setitem(routes.ROUTES, "cases.show", "case:reed")
 
     with pytest.raises(Unconfigured, match=r"no such: \['case:reed'\]"):
         refuse_unlisted_routes(bare)
@@ -56,7 +60,7 @@ def test_a_row_with_a_permission_that_there_is_not_ends_the_start(bare: Flask, m
 def test_the_application_itself_looks_for_them(
     sqlite_template: Template, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(policy.ROUTES, "cases.show")
+    monkeypatch.delitem(routes.ROUTES, "cases.show")
 
     with made_world(sqlite_template, tmp_path) as world, pytest.raises(Unconfigured, match="cases.show"):
         create_app(world.settings)
@@ -98,8 +102,8 @@ def test_production_names_what_it_lacks(
 
 
 def test_production_with_all_of_it_has_a_secure_cookie(monkeypatch: pytest.MonkeyPatch) -> None:
-    owner = {"DATABASE_URL": APPLICATIONS, "DATABASE_OWNER_URL": OWNERS}
-    _set_out(monkeypatch, THROUGHCARE_ENV="production", KEY_FILE="/k", **owner)
+    addresses = {"DATABASE_URL": f"{APPLICATIONS}?sslmode=verify-full", "DATABASE_OWNER_URL": OWNERS}
+    _set_out(monkeypatch, THROUGHCARE_ENV="production", KEY_FILE="/k", **addresses)
 
     found = config.from_environment()
 
@@ -115,7 +119,84 @@ def test_a_demonstration_needs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _set_out(monkeypatch: pytest.MonkeyPatch, **environment: str) -> None:
-    for name in ("THROUGHCARE_ENV", "DATABASE_URL", "DATABASE_OWNER_URL", "KEY_FILE"):
+    for name in ("THROUGHCARE_ENV", "DATABASE_URL", "DATABASE_OWNER_URL", "KEY_FILE", "TRUSTED_PROXIES"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
+
+
+def test_production_does_not_start_with_people_of_the_demonstration(sqlite_template: Template, tmp_path: Path) -> None:
+    with made_world(sqlite_template, tmp_path) as world, pytest.raises(Unconfigured, match="invented people"):
+        create_app(_in_production(world))
+
+
+def test_production_starts_once_they_are_gone(sqlite_template: Template, tmp_path: Path) -> None:
+    with made_world(sqlite_template, tmp_path) as world:
+        with above(world).begin() as connection:
+            connection.execute(delete(MemberSecret))
+        made = create_app(_in_production(world))
+        made.extensions["database"].engine.dispose()
+
+    assert made.config["SETTINGS"].is_production
+
+
+def test_production_does_not_start_with_the_key_of_a_demonstration(sqlite_template: Template, tmp_path: Path) -> None:
+    ensure_key_file(tmp_path / "demo.json", DEMO)
+
+    with made_world(sqlite_template, tmp_path) as world, pytest.raises(Unconfigured, match="key of a demonstration"):
+        create_app(replace(_in_production(world), key_file=tmp_path / "demo.json"))
+
+
+def test_a_key_that_others_can_read_ends_the_start(sqlite_template: Template, tmp_path: Path) -> None:
+    ensure_key_file(tmp_path / "open.json")
+    (tmp_path / "open.json").chmod(0o640)
+
+    with made_world(sqlite_template, tmp_path) as world, pytest.raises(Unconfigured, match="read by others"):
+        create_app(replace(_in_production(world), key_file=tmp_path / "open.json"))
+
+
+@pytest.mark.parametrize(
+    ("address", "is_refused"),
+    [
+        ("postgresql://throughcare_app@db.example/throughcare", True),
+        ("postgresql://throughcare_app@db.example/throughcare?sslmode=require", True),
+        ("postgresql://throughcare_app@/throughcare?host=db.example", True),
+        ("postgresql://throughcare_app@db.example/throughcare?sslmode=verify-full", False),
+        ("postgresql://throughcare_app@/throughcare?host=/run/postgresql", False),
+        ("postgresql://throughcare_app@127.0.0.1/throughcare", False),
+    ],
+)
+def test_production_reaches_a_database_elsewhere_by_checked_tls_alone(
+    monkeypatch: pytest.MonkeyPatch, address: str, is_refused: bool
+) -> None:
+    _set_out(monkeypatch, THROUGHCARE_ENV="production", KEY_FILE="/k", DATABASE_URL=address, DATABASE_OWNER_URL=OWNERS)
+
+    assert _refusal() == ("DATABASE_URL must say sslmode=verify-full" if is_refused else "")
+
+
+def _refusal() -> str:
+    try:
+        config.from_environment()
+    except Unconfigured as refusal:
+        return str(refusal).partition(":")[0]
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("given", "servers"),
+    [("", []), (" , ", []), ("127.0.0.1", ["127.0.0.1/32"]), ("::1, 10.9.0.0/24", ["::1/128", "10.9.0.0/24"])],
+)
+def test_our_own_web_servers_are_named_by_address_or_network(
+    monkeypatch: pytest.MonkeyPatch, given: str, servers: list[str]
+) -> None:
+    _set_out(monkeypatch, TRUSTED_PROXIES=given)
+
+    assert [str(one) for one in config.from_environment().trusted_proxies] == servers
+
+
+@pytest.mark.parametrize("given", ["1", "web.example", "10.9.0.1/24", "127.0.0.1;::1", "0.0.0.0/0", "127.0.0.1, ::/0"])
+def test_what_names_no_server_or_everybody_ends_the_start(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    _set_out(monkeypatch, TRUSTED_PROXIES=given)
+
+    with pytest.raises(Unconfigured, match="TRUSTED_PROXIES"):
+        config.from_environment()

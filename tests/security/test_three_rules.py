@@ -135,7 +135,7 @@ def test_a_planted_policy_is_told_from_the_predicate(country_on_postgresql: Coun
     with country.above.connect() as connection:
         connection.execute(text(f"CREATE POLICY planted ON {table} FOR SELECT TO {role} USING ({policy})"))
         connection.execute(text(f"SET LOCAL ROLE {role}"))
-        connection.execute(text("SELECT set_config('app.ctx', :context, true)"), {"context": actor.context})
+        country.world.database.tell_context(ScopedSession(connection), actor)
         seen = _keys(connection.execute(_keys_of(table)))
         connection.rollback()
 

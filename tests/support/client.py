@@ -11,15 +11,18 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+import pyotp
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from app.demo import PASSWORD
+from tests.support.factors import give_code, signed_in
 from tests.support.page import FormOnPage, Page
 from tests.support.page_rules import faults_of
 
 Value = str | int | bool | date | Iterable[str] | tuple[Any, str] | None
+CHOSEN = "four words of my own"
 REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -34,9 +37,19 @@ class Visitor:
         """Open an address."""
         return self._page(path, self.client.get(path, headers=self._headers()), status)
 
-    def sign_in(self, name: str, password: str = PASSWORD) -> Page:
-        """Sign in on the sign-in page; gives the page that follows."""
-        return self.submit(self.get("/sign-in"), "Sign in", sign_in=name, password=password)
+    def sign_in(self, name: str, password: str = PASSWORD) -> None:
+        """Come signed in with password and code, by the services: without the pages that ask for them."""
+        app = self.client.application
+        token = signed_in(app.extensions["database"], name, password)
+        self.client.set_cookie(app.session_interface.cookie, token)  # type: ignore[attr-defined]
+
+    def sign_in_by_page(self, name: str, password: str = PASSWORD) -> Page:
+        """Sign in with password and code as a person does; gives the page that follows."""
+        sent = filled(self.get("/sign-in").form("Sign in"), {"sign_in": name, "password": password})
+        answer = self.client.post("/sign-in", data=MultiDict(sent), headers=self._headers())
+        assert answer.status_code == 302, f"{name}: {answer.status_code}"
+        give_code(self.client.application, self.client, name)
+        return self.get("/")
 
     def submit(self, page: Page, button: str, status: int = 200, **values: Value) -> Page:
         """Fill in the form with that button, as far as the page offers it, and send it."""
@@ -91,6 +104,13 @@ class Visitor:
         found = faults_of(page) if status not in REDIRECTS else []
         assert not found, f"{path}:\n" + "\n".join(found)
         return page
+
+
+def join(visitor: Visitor, invitation: str, password: str = CHOSEN) -> Page:
+    """Begin with an invitation: choose a password, set an app up with the key that is shown, type what it shows."""
+    page = visitor.submit(visitor.get("/invitation"), "Go on", invitation=invitation, password=password)
+    (key,) = page.root.of_class("tc-key")
+    return visitor.submit(page, "Go on", code=pyotp.TOTP(key.text.replace(" ", "")).now())
 
 
 def filled(form: FormOnPage, values: Mapping[str, Value]) -> list[tuple[str, Any]]:

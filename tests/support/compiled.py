@@ -7,7 +7,7 @@ a statement with another criterion is another statement, and a template with oth
 application. A password that was found right is right for the same hash each time; one that is wrong is tried in full.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from types import CodeType
 from typing import Any
@@ -21,7 +21,8 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.util import LRUCache
-from werkzeug.routing import Rule
+from werkzeug.routing import BaseConverter, Rule
+from werkzeug.routing.rules import RulePart
 
 STATEMENTS = 4_000
 _compiled: LRUCache[Any, Any] = LRUCache(STATEMENTS)
@@ -67,9 +68,22 @@ class Templates(BytecodeCache):
 
 
 class Address(Rule):
-    """A rule of addresses as it is; what builds an address from it is made once, from all that it is made from."""
+    """A rule of addresses as it is; what reads and builds an address is made once, from all that it is made from."""
 
     _built: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
+    _parsed: dict[str, tuple[list[RulePart], list[tuple[bool, str]], dict[str, BaseConverter]]] = {}
+
+    def _parse_rule(self, rule: str) -> Iterable[RulePart]:
+        if rule not in self._parsed:
+            before = len(self._trace)
+            parts = list(super()._parse_rule(rule))
+            self._parsed[rule] = parts, self._trace[before:], dict(self._converters)
+            return parts
+        parts, trace, converters = self._parsed[rule]
+        self._trace.extend(trace)
+        self._converters.update(converters)
+        self.arguments.update(converters)
+        return parts
 
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
         made_from = (self.rule, tuple(self._trace), tuple((self.defaults or {}).items()), append_unknown)

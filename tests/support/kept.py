@@ -146,6 +146,7 @@ class Shelf:
         make = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy OWNER {}")
         names = (name, self._template.database or "", role.removesuffix("_app") + "_owner")
         self._connection.execute(make.format(*map(sql.Identifier, names)))
+        self._connection.execute(_about("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC", name))  # no copy takes it along
         url = self._cluster_url(name)
         above = create_engine(make_url(url).set(drivername="postgresql+psycopg"), connect_args=NO_COMPILER)
         event.listen(above, "checkin", _reset)

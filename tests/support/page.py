@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, KeysView
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html.parser import HTMLParser
 
@@ -112,11 +112,19 @@ class FormOnPage:
 
     element: Element
     page_path: str
+    pressed: str = ""
+    """The words of the button that sends it, where that matters."""
 
     @property
     def action(self) -> str:
-        """The address that it is sent to: its own, or that of its page."""
-        return self.element["action"] or self.page_path
+        """The address that it is sent to: that of the button, its own, or that of its page."""
+        own = [one["formaction"] for one in self.buttons if self.pressed and one.text == self.pressed]
+        return "".join(own) or self.element["action"] or self.page_path
+
+    @property
+    def ways(self) -> list[FormOnPage]:
+        """The form as it is sent by itself, and by each button that leads elsewhere."""
+        return [self, *(replace(self, pressed=one.text) for one in self.buttons if one["formaction"])]
 
     @property
     def method(self) -> str:
@@ -234,4 +242,4 @@ class Page:
         if len(found) != 1:
             offered = sorted({one.text for form in self.forms for one in form.buttons})
             raise LookupError(f"{len(found)} forms with a button {button!r} on {self.path}; buttons: {offered}")
-        return found[0]
+        return replace(found[0], pressed=button)

@@ -9,7 +9,8 @@ from tests.support.page import Element, FormOnPage, Page
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+    "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; "
+    "report-uri /browser-reports"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,

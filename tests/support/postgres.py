@@ -83,16 +83,18 @@ def programs() -> Path:
 
 
 @contextlib.contextmanager
-def running_cluster(*, durable: bool = False) -> Iterator[Cluster]:
+def running_cluster(*, durable: bool = False, memory: str = SETTINGS["shared_buffers"]) -> Iterator[Cluster]:
     """Start a cluster in a new temporary folder and remove both at the end.
 
-    With `durable` it syncs to disk as in production: only tests of durability need that.
+    With `durable` it syncs to disk as in production: only tests of durability and benchmarks need that. `memory` is
+    what it keeps of its tables: a country's server has more than a test.
     """
     bin_folder = programs()
     folder = Path(tempfile.mkdtemp(prefix="throughcare-postgres-"))
     try:
         cluster = Cluster(_free_port(), secrets.token_urlsafe(18), folder)
-        _initialise(bin_folder, cluster, SETTINGS if durable else SETTINGS | NOT_DURABLE)
+        told = SETTINGS | {"shared_buffers": memory}
+        _initialise(bin_folder, cluster, told if durable else told | NOT_DURABLE)
         server = _start(bin_folder, cluster)
         try:
             _wait_until_ready(cluster, server)

@@ -1,4 +1,4 @@
-"""Runs the suite: `python -m tests.support.run [--fast|--coverage]`.
+"""Runs the suite: `python -m tests.support.run [--fast|--coverage|--promises]`.
 
 One PostgreSQL cluster for all: first the tests of the procedure, which must reach its every branch, then those that may
 share the machine, then those that drive a browser, and last those that race for a row: beside nothing else, but two at
@@ -65,21 +65,32 @@ class Result:
 
 
 SHARED = ("-n", WORKERS, "--dist", "worksteal")
+TOGETHER_ARE = f"not ({BROWSER} or {ALONE} or branches)"
+BROWSERS_ARE = f"{BROWSER} and not ({ALONE})"
+LONG = "promise or long"
 MEASURE = ("--cov=workflows", "--cov-branch")
 FULL = ("--cov-report=term-missing:skip-covered", "--cov-fail-under=100")
 PROCEDURE = Part("procedure", (*SHARED, "-m", "branches", *MEASURE, *FULL), "tests/unit/workflows")
-TOGETHER = Part("together", (*SHARED, "-m", f"not ({BROWSER} or {ALONE} or branches)"))
-IN_BROWSERS = Part("browser", (*SHARED, "-m", f"{BROWSER} and not ({ALONE})"))
+TOGETHER = Part("together", (*SHARED, "-m", TOGETHER_ARE))
+IN_BROWSERS = Part("browser", (*SHARED, "-m", BROWSERS_ARE))
 BY_THEMSELVES = Part("alone", (*SHARED, "-m", ALONE))
 FAST = Part("fast", (*SHARED, "-m", f"not ({BROWSER} or {ALONE} or slow)"))
 ALL = (PROCEDURE, TOGETHER, IN_BROWSERS, BY_THEMSELVES)
+PROMISES = tuple(
+    Part(name, (*SHARED, "-m", f"({LONG}) and ({which})"))
+    for name, which in (("together", TOGETHER_ARE), ("browser", BROWSERS_ARE), ("alone", ALONE))
+)
+"""The promises and what else has a long form, in the long form."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the parts that were asked for and return the exit code."""
     options = _options(arguments)
-    parts = (FAST,) if options.fast else ALL
+    parts = (FAST,) if options.fast else PROMISES if options.promises else ALL
+    if options.promises:
+        os.environ["PROMISES"] = "long"
     began = time.monotonic()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes read the same modules
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that the cluster is stopped on the way out
     try:
         if not options.fast:
@@ -142,6 +153,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Run the tests.")
     parser.add_argument("--fast", action="store_true", help="leave out browser, races, durability and slow tests")
     parser.add_argument("--coverage", action="store_true", help="report the branches that no test reached")
+    parser.add_argument("--promises", action="store_true", help="run what has a long form, and that form of it")
     parser.add_argument("paths", nargs="*", help="folders or files of tests; all of them when none is named")
     return parser.parse_args(arguments)
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Sees to the programs that no Python package brings: PostgreSQL's server, Chromium, LibreOffice's spreadsheet. Installs
-# them where it may (root on Debian), else names them and fails. A test that needs one never skips.
+# them where it may (root on Debian), else names them and fails. A test that needs one never skips. Programs that only one
+# command needs are named behind it: `system_packages.sh sqlmap`, each in the package of its name.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -18,9 +19,10 @@ for look, package in (
     except (postgres.MissingPostgres, chromium.MissingChromium, libreoffice.MissingLibreOffice):
         print(package)
 PY
+  for program in "$@"; do command -v "$program" >/dev/null || echo "$program"; done
 }
 
-wanted=$(missing)
+wanted=$(missing "$@")
 [ -n "$wanted" ] || exit 0
 wanted=$(echo $wanted)
 
@@ -39,7 +41,7 @@ export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
 apt-get install -qq -y --no-install-recommends $wanted >/dev/null
 
-left=$(missing)
+left=$(missing "$@")
 if [ -n "$left" ]; then
   echo "Still missing after the installation: $left" >&2
   exit 1

@@ -1,6 +1,14 @@
-"""A visitor at a world of her own, on each database, and a browser that sees the same application."""
+"""A visitor at a world of her own, and a browser that sees the same application.
 
+A page is the same whichever database lies below. What services do is tested on both, and so is every page by who looks,
+what is typed and what is refused (tests/security); a test of a page runs on one of the two, in turn, so that it takes
+half the time. `DATABASES=both make test` runs each on both.
+"""
+
+import os
+import zlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -8,10 +16,28 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, Route
 
-from tests.factories.world import World
+from tests.factories.world import KINDS, World
 from tests.support.client import Visitor
 
 HOST = "https://throughcare.test"
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let go, of each pair of tests of a page, of the one whose turn it is not."""
+    if os.environ.get("DATABASES") != "both":
+        gone = [item for item in items if HERE in item.path.parents and not _is_its_turn(item)]
+        config.hook.pytest_deselected(items=gone)
+        items[:] = [item for item in items if item not in set(gone)]
+
+
+def _is_its_turn(item: pytest.Item) -> bool:
+    """Whether the test runs on the database that its name falls to; true of what runs on none, and of shared worlds."""
+    kind = getattr(item, "callspec", None) and item.callspec.params.get("world")  # type: ignore[attr-defined]
+    if kind not in KINDS:
+        return True
+    name = item.nodeid.replace(kind, "")
+    return kind == KINDS[zlib.crc32(name.encode()) % len(KINDS)]
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+import pypdfium2
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -16,7 +17,11 @@ from tests.support.tables import numbers
 
 MARCH = "month=3&year=2014&metrics=identified&metrics=assisted"
 NEW = f"/counts/editions/new?{MARCH}"
-YESTERDAY = local_day(utc_now()) - timedelta(days=1)
+
+
+def yesterday() -> date:
+    """As the page asks it, which may be another day than when the tests were read in."""
+    return local_day(utc_now()) - timedelta(days=1)
 
 
 OFF = {
@@ -40,8 +45,8 @@ def noon(days_ago: int) -> datetime:
 LONG_AGO = noon(30)
 
 
-def sign(visitor: Visitor, reason: str = "", status: int = 200, as_of: date = YESTERDAY) -> Page:
-    return visitor.submit(visitor.get(NEW), "Sign and freeze", status, as_of=as_of, reason=reason)
+def sign(visitor: Visitor, reason: str = "", status: int = 200, as_of: date | None = None) -> Page:
+    return visitor.submit(visitor.get(NEW), "Sign and freeze", status, as_of=as_of or yesterday(), reason=reason)
 
 
 def headline(page: Page) -> list[str]:
@@ -63,7 +68,8 @@ def test_a_signed_report_keeps_its_numbers_whatever_is_recorded_later(world: Wor
 
 def test_another_edition_takes_a_reason_and_tells_what_differs(world: World, statistics: Visitor) -> None:
     facts.records(world, "investigator", 3, recorded_at=LONG_AGO)
-    sign(statistics, as_of=noon(9).date())
+    shown = sign(statistics, as_of=noon(9).date(), status=422)
+    statistics.submit(shown, "Sign and freeze")
     facts.records(world, "investigator", 2, citizenship="MD", recorded_at=noon(4))
 
     refused = sign(statistics, status=422)
@@ -157,10 +163,66 @@ def test_today_is_not_over(statistics: Visitor, as_of: date, words: str) -> None
     assert words in sign(statistics, status=422, as_of=as_of).errors
 
 
+def test_the_numbers_that_will_be_kept_stand_on_the_page_before_they_are_signed(
+    world: World, statistics: Visitor
+) -> None:
+    facts.records(world, "investigator", 3, recorded_at=LONG_AGO)
+    facts.records(world, "investigator", 2, citizenship="MD", recorded_at=noon(4))
+
+    page = statistics.get(NEW)
+
+    assert headline(page) == ["5", "0", "5"]
+    assert headline(statistics.submit(page, "Sign and freeze")) == ["5", "0", "5"]
+
+
+def test_numbers_of_another_day_are_shown_before_they_are_signed(world: World, statistics: Visitor) -> None:
+    facts.records(world, "investigator", 3, recorded_at=LONG_AGO)
+    facts.records(world, "investigator", 2, recorded_at=noon(4))
+
+    shown = sign(statistics, reason="Kept.", status=422, as_of=noon(9).date())
+    kept = rows_of(statistics.get("/counts/editions/"))
+    signed = statistics.submit(shown, "Sign and freeze")
+
+    assert "The numbers below are now those of this day: look at them, then sign" in shown.errors[0]
+    assert (headline(shown), kept, headline(signed)) == (["3", "0", "3"], [], ["3", "0", "3"])
+
+
+def test_the_paper_of_an_edition_has_all_of_it_and_who_signed_what(world: World, statistics: Visitor) -> None:
+    facts.records(world, "investigator", 3, recorded_at=LONG_AGO)
+    statistics.submit(sign(statistics, as_of=noon(9).date(), status=422), "Sign and freeze")
+    facts.records(world, "investigator", 2, citizenship="MD", recorded_at=noon(4))
+    second = sign(statistics, reason="Two late entries.")
+
+    words = _paper(statistics, f"{second.path}/export.pdf")
+
+    assert [one for one in PARTS if one not in words] == []
+
+
+PARTS = (
+    "Signed by",
+    "Two late entries.",
+    "All of it is as it was signed.",
+    "What is another number than in edition 1",
+    "Month by month",
+    "Where people come from",
+    "by citizenship",
+    "Each agency's own number",
+    "Notes on quality",
+    "What it means",
+    "People whose first identification as a victim of trafficking was decided in the period.",
+)
+
+
+def _paper(visitor: Visitor, path: str) -> str:
+    """The words of a paper, in one line."""
+    made = pypdfium2.PdfDocument(visitor.download(path).data)
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in made).split())
+
+
 def test_a_form_sent_twice_signs_once(world: World, statistics: Visitor) -> None:
     page = statistics.get(NEW)
 
-    paths = {statistics.submit(page, "Sign and freeze", as_of=YESTERDAY).path for _ in range(2)}
+    paths = {statistics.submit(page, "Sign and freeze", as_of=yesterday()).path for _ in range(2)}
 
     assert len(paths) == 1
     assert len(rows_of(statistics.get("/counts/editions/"))) == 1

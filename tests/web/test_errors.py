@@ -7,6 +7,7 @@ import pytest
 from flask import Flask, abort
 
 from app.errors import Conflict, Forbidden, NotFound, Refusal, Stale, Unavailable, Unmet
+from app.web.field_count import MOST_FIELDS
 from tests.support.client import Visitor
 
 UNKNOWN = UUID(int=7)
@@ -89,3 +90,13 @@ def test_form_without_its_token_is_refused_with_words(visitor: Visitor) -> None:
     page = visitor.send(form, [("sign_in", "advocate"), ("password", "x")], 400)
 
     assert "This form was open too long" in page.text
+
+
+def test_a_form_of_more_fields_than_any_page_has_is_refused_before_it_is_read(app: Flask) -> None:
+    answers = [app.test_client().post("/sign-in", data="a=1&" * number) for number in (MOST_FIELDS, MOST_FIELDS - 1)]
+    typed = [
+        app.test_client().post("/sign-in", data="a=1&" * number, content_type="application/x-www-form-urlencoded")
+        for number in (MOST_FIELDS, MOST_FIELDS - 1)
+    ]
+
+    assert [one.status_code for one in (*answers, *typed)] == [400, 400, 413, 400]

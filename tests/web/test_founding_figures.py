@@ -227,7 +227,10 @@ def test_the_command_writes_the_facts_that_the_oracle_counts(country: World) -> 
         (["--as", "advocate", "--year", "2012"], "Only supervisors and the national coordinator read counts."),
         (["--as", "statistics.supervisor"], "Name a year, or the first and the last day."),
         (["--as", "statistics.supervisor", "--year", "2012", "--only", "sex:Q"], "There is no such row."),
-        (["--as", "national.coordinator", "--year", "2012", "--part", "q1"], "Choose a month or a whole year"),
+        (
+            ["--as", "national.coordinator", "--first", "2012-01-01", "--last", "2012-01-20"],
+            "Choose whole months, a quarter or a year",
+        ),
     ],
 )
 def test_the_command_says_what_it_cannot_count(country: World, arguments: list[str], words: str) -> None:

@@ -42,7 +42,7 @@ def window_on_kit(sqlite_template: Template, make_world: Callable[..., World], s
 
 
 def test_every_component_keeps_the_rules_of_a_page(kit_app: Flask) -> None:
-    page = Visitor(kit_app).sign_in("advocate")
+    page = Visitor(kit_app).sign_in_by_page("advocate")
 
     assert page.heading == "KS-2007-K4T9 High risk"
     assert page.form("Save").names >= {"happened_on-day", "needs", "row_version", "once", "csrf_token"}
@@ -51,7 +51,9 @@ def test_every_component_keeps_the_rules_of_a_page(kit_app: Flask) -> None:
 def test_form_with_mistakes_says_each_above_and_at_its_field(kit_app: Flask) -> None:
     visitor = Visitor(kit_app)
 
-    page = visitor.submit(visitor.sign_in("advocate"), "Save", status=422, **{"happened_on-day": "x", "name": "Drita"})
+    page = visitor.submit(
+        visitor.sign_in_by_page("advocate"), "Save", status=422, **{"happened_on-day": "x", "name": "Drita"}
+    )
 
     assert page.title.startswith("Error: ")
     assert page.errors == [

@@ -12,7 +12,7 @@ def test_empty_inbox_says_that_nothing_waits(visitor: Visitor) -> None:
 
 def test_notice_is_said_in_words_counted_in_the_head_and_put_away(world: World, visitor: Visitor) -> None:
     world.call_advocate(world.open_signal())
-    page = visitor.sign_in("advocate")
+    page = visitor.sign_in_by_page("advocate")
     assert page.root.of_class("tc-count")[0].text == "1 unread"
     inbox = visitor.get("/notices")
     assert "A referral waits for your answer: Victim advocate. How urgent:" in inbox.text

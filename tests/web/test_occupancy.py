@@ -128,7 +128,15 @@ def test_a_range_of_days_is_not_for_who_may_not_see_small_numbers(readers: Reade
     days = "start-day=1&start-month=3&start-year=2014&end-day=9&end-month=3&end-year=2014"
 
     assert readers("national.coordinator").get(f"/occupancy?{days}", status=422).errors
-    assert "First day" not in readers("national.coordinator").get("/occupancy").text
+
+
+def test_the_national_coordinator_sees_the_nights_of_a_quarter(house: House, readers: Readers) -> None:
+    lay(house.world, [stay(house, name, day(3), day(5)) for name in ("1A", "1B", "1C", "2A", "2B", "2C")])
+
+    page = readers("national.coordinator").get("/occupancy?month=q1&year=2014")
+
+    assert [row[1] for row in table(page, "Nights by month").values()][-1] == "12"
+    assert table(page, "Nights by month")["March 2014"][1] == "12"
 
 
 @pytest.mark.parametrize("asked", ["month=13&year=2014", "year=zz", "start-day=5", "month=3&year=2050"])

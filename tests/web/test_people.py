@@ -6,12 +6,14 @@ import pytest
 from flask import Flask
 
 from app.demo import PASSWORD as DEMO
+from tests.factories.granting import waiting
 from tests.factories.placed import Places
 from tests.factories.world import World
-from tests.support.client import Visitor
+from tests.support.client import CHOSEN, Visitor, join
+from tests.support.page import Page
 
 OFFICE = "Victim Advocacy Office, Prishtinë"
-PASSWORD = re.compile(r"\b[a-z2-9]{5}(?:-[a-z2-9]{5}){3}\b")
+INVITATION = re.compile(r"\b[a-z2-9]{5}(?:-[a-z2-9]{5}){3}\b")
 
 
 @pytest.fixture
@@ -29,7 +31,7 @@ def _added(world: World, admin: Visitor) -> str:
     page = admin.get(_office(world, "/members/new"))
     told = {"name": "Mira Test", "sign_in": "mira.test", "roles": ["advocate"], "language": "en"}
     shown = admin.submit(page, "Add the person", **told)
-    found = PASSWORD.search(shown.text)
+    found = INVITATION.search(shown.text)
     assert found, shown.text
     return found[0]
 
@@ -46,27 +48,60 @@ def test_the_list_leads_to_each_agency(admin: Visitor) -> None:
 def test_a_person_who_is_added_chooses_her_own_password_before_anything_opens(
     world: World, admin: Visitor, app: Flask
 ) -> None:
-    password = _added(world, admin)
+    invitation = _added(world, admin)
     her = Visitor(app)
 
-    first = her.sign_in("mira.test", password)
-    assert first.heading == "Change your password"
-    assert her.get("/cases").heading == "Change your password"
-    refused = her.submit(first, "Change the password", status=422, old=password, new="short")
-    home = her.submit(refused, "Change the password", old=password, new="four words of my own")
+    told = {"invitation": invitation, "password": "short"}
+    refused = her.submit(her.get("/invitation"), "Go on", status=422, **told)
+    before = her.get("/cases").heading
+    asked = her.submit(refused, "Go on", invitation=invitation, password=CHOSEN)
+    between = her.get("/cases").heading
 
-    assert home.heading == "My work"
+    assert (before, between) == ("Sign in", "Sign in")
+    assert asked.heading == "Set up your second factor"
+    assert her.get("/sign-in/code").heading == "Set up your second factor"
+
+
+def test_a_person_who_has_joined_finds_her_pages_and_makes_recovery_codes(
+    world: World, admin: Visitor, app: Flask
+) -> None:
+    her, supervisor = Visitor(app), Visitor(app)
+    supervisor.sign_in("advocacy.supervisor")
+
+    invitation = _added(world, admin)
+    _decides(supervisor, "Approve Mira Test")
+    led = join(her, invitation)
+    shown = her.submit(led, "Make ten codes")
+
+    assert led.heading == "Recovery codes"
+    assert len(shown.root.of_class("tc-codes")[0].all("li")) == 10
     assert her.get("/cases").heading == "Cases"
+    assert "You have 10 codes left." in her.get("/recovery-codes").text
 
 
-def test_a_form_that_is_sent_again_does_not_show_the_password_again(world: World, admin: Visitor) -> None:
+def test_who_has_joined_without_a_role_reads_why_nothing_is_open_to_her(
+    world: World, admin: Visitor, app: Flask
+) -> None:
+    her = Visitor(app)
+
+    join(her, _added(world, admin))
+    shown = her.get("/")
+    her.get("/cases", 403)
+    her.get("/notices", 403)
+
+    assert shown.heading == "You have no role yet"
+    assert her.submit(her.get("/recovery-codes"), "Make ten codes")
+    assert her.submit(shown, "Sign out").heading == "Sign in"
+
+
+def test_a_form_that_is_sent_again_does_not_show_the_invitation_again(world: World, admin: Visitor) -> None:
     page = admin.get(_office(world, "/members/new"))
     told = {"name": "Mira Test", "sign_in": "mira.test", "roles": ["advocate"]}
     admin.submit(page, "Add the person", **told)
 
     again = admin.submit(page, "Add the person", **told)
 
-    assert PASSWORD.search(again.text) is None
+    assert INVITATION.search(again.text) is None
     assert "sent before" in again.text
 
 
@@ -90,27 +125,95 @@ def test_who_is_let_go_is_signed_out_and_can_be_taken_back(world: World, admin: 
     assert her.get("/cases").heading == "Sign in"
 
     back = admin.submit(admin.get(member), "Take the person back")
-    assert PASSWORD.search(back.text)
+    assert INVITATION.search(back.text)
 
 
-def test_a_new_first_password_is_shown_once_and_the_old_one_is_dead(world: World, admin: Visitor, app: Flask) -> None:
+def test_an_invitation_kills_the_old_password_and_keeps_the_second_factor(
+    world: World, admin: Visitor, app: Flask
+) -> None:
     member = f"/people/members/{world.actor('advocate2').member_id}"
 
-    shown = admin.submit(admin.get(member), "Make a new first password")
+    shown = admin.submit(admin.get(member), "Make an invitation")
 
-    fresh = PASSWORD.search(shown.text)
+    fresh = INVITATION.search(shown.text)
     assert fresh
     her = Visitor(app)
     her.submit(her.get("/sign-in"), "Sign in", status=422, sign_in="advocate2", password=DEMO)
-    assert her.sign_in("advocate2", fresh[0]).heading == "Change your password"
+    asked = her.submit(her.get("/invitation"), "Go on", invitation=fresh[0], password=CHOSEN)
+    assert asked.heading == "Enter your code"
+    assert her.sign_in_by_page("advocate2", CHOSEN).heading == "My work"
+    assert "made an invitation for you" in her.get("/notices").text
 
 
-def test_roles_are_changed_on_the_page_of_the_person(world: World, admin: Visitor) -> None:
+def test_the_second_factor_is_reset_only_where_that_is_asked(world: World, admin: Visitor, app: Flask) -> None:
     member = f"/people/members/{world.actor('advocate2').member_id}"
 
-    shown = admin.submit(admin.get(member), "Save", roles=["advocate", "agency_supervisor"])
+    shown = admin.submit(admin.get(member), "Make an invitation and reset the second factor")
+    fresh = INVITATION.search(shown.text)
+    assert fresh
+    her = Visitor(app)
+    join(her, fresh[0])
 
+    assert "reset your second factor" in her.get("/notices").text
+
+
+@pytest.mark.parametrize("address", ["/members/new", "the person herself"])
+def test_no_page_of_administration_asks_for_a_password(world: World, admin: Visitor, address: str) -> None:
+    hers = f"/people/members/{world.actor('advocate2').member_id}"
+
+    page = admin.get(_office(world, address) if address.startswith("/") else hers)
+
+    assert page.root.all("input", where=lambda one: one["type"] == "password") == []
+
+
+def _decides(visitor: Visitor, button: str) -> Page:
+    return visitor.submit(visitor.get(visitor.get("/caseload").links["Requests to approve"]), button)
+
+
+def test_a_role_is_asked_for_on_the_page_of_the_person_and_given_by_her_supervisor(
+    world: World, admin: Visitor, app: Flask
+) -> None:
+    member, supervisor = f"/people/members/{world.actor('advocate2').member_id}", Visitor(app)
+    supervisor.sign_in("advocacy.supervisor")
+
+    asked = admin.submit(admin.get(member), "Save", roles=["advocate", "agency_supervisor"])
+    waits = admin.get(member).text
+    offered = admin.get("/approvals")
+    done = _decides(supervisor, "Approve Milica Jović")
+    shown = admin.get(_office(world))
+
+    assert "waits for a second person, who is told" in asked.text
+    assert "Waits for approval" in asked.text
+    assert "A role of this person waits" in waits
+    assert "Somebody else decides on this." in offered.text
+    assert [form for form in offered.forms if form.action == "/approvals/decide"] == []
+    assert "Nothing waits for a second person." in done.text
+    assert "Drita Selmani" in done.text
     assert "Victim advocate, Agency supervisor" in shown.text or "Agency supervisor, Victim advocate" in shown.text
+
+
+def test_a_role_that_is_refused_is_not_given_and_who_asked_is_told(world: World, admin: Visitor, app: Flask) -> None:
+    member, supervisor = f"/people/members/{world.actor('advocate2').member_id}", Visitor(app)
+    supervisor.sign_in("advocacy.supervisor")
+    admin.submit(admin.get(member), "Save", roles=["advocate", "agency_supervisor"])
+
+    done = _decides(supervisor, "Refuse Milica Jović")
+
+    assert "Refused: nothing is done." in done.text
+    assert "A role that you asked for was refused." in admin.get("/notices").text
+
+
+def test_what_is_sent_past_the_page_decides_nothing(world: World, admin: Visitor, app: Flask) -> None:
+    member = f"/people/members/{world.actor('advocate2').member_id}"
+    admin.submit(admin.get(member), "Save", roles=["advocate", "agency_supervisor"])
+    one = waiting(world)
+
+    own = admin.post("/approvals/decide", {"approval": one.id, "digest": one.digest, "decision": "approve"}, 200)
+    wrong = admin.post("/approvals/decide", {"approval": "x", "decision": "approve"}, 200)
+
+    assert "Somebody else decides on this: never who asked" in own.text
+    assert "Nothing was changed" in wrong.text
+    assert waiting(world).digest == one.digest
 
 
 def test_an_agency_is_added_and_its_names_are_changed(admin: Visitor) -> None:

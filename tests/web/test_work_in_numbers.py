@@ -83,11 +83,16 @@ def test_coordinator_sees_a_star_for_few_accused_and_takes_only_these_numbers_al
 
 
 @pytest.mark.parametrize("part", ["q1", "april"])
-def test_coordinator_is_offered_months_and_years_alone(reader: Readers, world: World, part: str) -> None:
-    page = reader(COORDINATOR).get(f"/counts/work?month={part}&year=2012", 422)
+def test_coordinator_is_offered_quarters_and_years_from_april(reader: Readers, world: World, part: str) -> None:
+    page = reader(COORDINATOR).get(f"/counts/work?month={part}&year=2012")
 
-    assert part not in (page.form("Count").offered("month") or ())
-    assert "Part of the year: Choose one of the answers on the page" in str(page.errors)
+    assert part in (page.form("Count").offered("month") or ())
+
+
+def test_coordinator_is_told_of_no_part_of_a_month(reader: Readers, world: World) -> None:
+    page = reader(COORDINATOR).get(f"/counts/work?{PERIODS['any days'][0]}", 422)
+
+    assert "Choose whole months, a quarter or a year" in str(page.errors)
 
 
 PERIODS = {

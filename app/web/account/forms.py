@@ -5,6 +5,10 @@ from flask_babel import lazy_gettext as _l
 from app.web.fields import LineField, SecretField
 from app.web.forms import ActForm, OwnForm
 
+ADVICE = _l(
+    "Best 15 characters or more, at least 12. Several words that only you put together are easy to keep in mind."
+)
+
 
 class SignInForm(OwnForm):
     """Name and password."""
@@ -23,6 +27,57 @@ class SignInForm(OwnForm):
         render_kw={"autocomplete": "current-password"},
     )
 
+    @property
+    def told(self) -> tuple[str, str]:
+        """Name and password as they were typed."""
+        return self.sign_in.data or "", self.password.data or ""
+
+
+def _code_field() -> LineField:
+    """Where a code is typed, when signing in and when one is asked for again."""
+    return LineField(
+        _l("Code"),
+        required=True,
+        ask=_l("Enter the code"),
+        length=40,
+        hint=_l("Six digits that your app shows now. If you have lost it: one of your recovery codes."),
+        render_kw={"autocomplete": "one-time-code", "autocapitalize": "none"},
+    )
+
+
+class CodeForm(OwnForm):
+    """The second factor."""
+
+    code = _code_field()
+
+
+class StepUpForm(OwnForm):
+    """The second factor once more; its name is no other form's, since it travels with them."""
+
+    NAME = "step_up_code"
+
+    step_up_code = _code_field()
+
+
+class InvitationForm(OwnForm):
+    """An invitation, and the password that is chosen by it."""
+
+    invitation = LineField(
+        _l("Invitation"),
+        required=True,
+        ask=_l("Enter the invitation"),
+        length=60,
+        hint=_l("Four groups of letters and digits that your agency's administrator gave you"),
+        render_kw={"autocomplete": "off", "autocapitalize": "none", "data-from-address": ""},
+    )
+    password = SecretField(
+        _l("Your own password"),
+        required=True,
+        ask=_l("Choose a password"),
+        hint=ADVICE,
+        render_kw={"autocomplete": "new-password"},
+    )
+
 
 class PasswordForm(ActForm):
     """Another password than the one that one has."""
@@ -31,6 +86,6 @@ class PasswordForm(ActForm):
     new = SecretField(
         _l("The new password"),
         required=True,
-        hint=_l("At least 12 characters. Several words that only you put together are easy to keep in mind."),
+        hint=ADVICE,
         render_kw={"autocomplete": "new-password"},
     )

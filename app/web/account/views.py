@@ -6,14 +6,16 @@ from flask import Blueprint, Response, current_app, flash, g, redirect, render_t
 from flask_babel import gettext
 from flask_login import current_user
 
-from app.errors import Refusal
-from app.services import accounts
-from app.web.account.forms import PasswordForm, SignInForm
+from app.errors import Refusal, Unavailable
+from app.services import accounts, factors, invitations, recovery, sessions
+from app.web import step_up as question
+from app.web.account.forms import CodeForm, InvitationForm, PasswordForm, SignInForm
 from app.web.attempts import attempt, status_of
+from app.web.forms import ActForm
 from app.web.guard import acting
 from app.web.languages import COOKIE, LANGUAGES
 from app.web.phrases import phrase
-from app.web.session import browser_token
+from app.web.session import browser_token, waiting_member
 
 account = Blueprint("account", __name__)
 
@@ -27,18 +29,65 @@ def sign_in() -> str | Response | tuple[str, int]:
     if not form.validate_on_submit():
         return render_template("account/sign_in.html", form=form), 422 if form.errors else 200
     try:
-        network = request.remote_addr or ""
-        g.fresh_token = accounts.sign_in(form.sign_in.data or "", form.password.data or "", network, browser_token())
+        g.fresh_token = accounts.sign_in(*form.told, request.remote_addr or "", browser_token())
+    except Unavailable:
+        raise
     except Refusal as refusal:
         form.sign_in.errors = [phrase(refusal.key)]
         return render_template("account/sign_in.html", form=form), 422
-    return redirect(url_for("home.my_work"))  # type: ignore[return-value]
+    return redirect(url_for("account.enter_code"))  # type: ignore[return-value]
+
+
+@account.route("/sign-in/code", methods=["GET", "POST"])
+def enter_code() -> str | Response | tuple[str, int]:
+    """The second half of signing in; who has no app yet sets one up here, before anything else opens."""
+    waiting = waiting_member()
+    if current_user.is_authenticated and request.method == "GET":
+        return redirect(url_for("home.my_work"))  # type: ignore[return-value]
+    if waiting is None:
+        return render_template("account/code.html")
+    form, enrolment = CodeForm(), factors.enrolment(waiting)
+    if form.validate_on_submit():
+        told = browser_token() or "", str(form.code.data), request.remote_addr or ""
+        fresh = attempt(form, lambda: factors.enter(waiting, *told, enrolling=enrolment is not None))
+        if fresh:
+            g.fresh_token = fresh
+            return redirect(url_for("account.recovery_codes" if enrolment else "home.my_work"))  # type: ignore[return-value]
+    return render_template("account/code.html", form=form, enrolment=enrolment), status_of(form)
+
+
+@account.route("/invitation", methods=["GET", "POST"])
+def accept_invitation() -> str | Response | tuple[str, int]:
+    """Choose one's own password by an invitation; the second factor comes next."""
+    form = InvitationForm()
+    if form.validate_on_submit():
+        told = str(form.invitation.data), str(form.password.data), request.remote_addr or ""
+        waiting = attempt(form, lambda: invitations.accept(*told, browser_token()))
+        if waiting:
+            g.fresh_token = waiting
+            return redirect(url_for("account.enter_code"))  # type: ignore[return-value]
+    return render_template("account/invitation.html", form=form), status_of(form)
+
+
+@account.route("/step-up", methods=["GET", "POST"])
+def step_up() -> question.Answer:
+    """A fresh code, before what asks for one; then back to it."""
+    return question.page(acting())
+
+
+@account.route("/recovery-codes", methods=["GET", "POST"])
+def recovery_codes() -> str | tuple[str, int]:
+    """How many codes are left for a lost app; ten fresh ones are shown in the answer, this once."""
+    form = ActForm()
+    codes = recovery.renew(acting()) if form.validate_on_submit() else ()
+    left = recovery.left(acting())
+    return render_template("account/recovery.html", form=form, codes=codes, left=left), status_of(form)
 
 
 @account.route("/sign-out", methods=["POST"])
 def sign_out() -> Response:
     """End the session, here and on the server."""
-    accounts.end_session(browser_token() or "")
+    sessions.end_session(browser_token() or "")
     g.fresh_token = ""
     answer: Response = redirect(url_for("account.sign_in"))  # type: ignore[assignment]
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -47,11 +96,11 @@ def sign_out() -> Response:
 
 @account.route("/password", methods=["GET", "POST"])
 def replace_password() -> str | Response | tuple[str, int]:
-    """Replace one's own password; a first one must be."""
+    """Replace one's own password."""
     form, token = PasswordForm(), browser_token() or ""
     if form.validate_on_submit():
-        told = str(form.old.data), str(form.new.data)
-        if attempt(form, lambda: accounts.replace_password(acting(), *told, keeping=token)):
+        told = str(form.old.data), str(form.new.data), token, request.remote_addr or ""
+        if attempt(form, lambda: accounts.replace_password(acting(), *told)):
             flash(gettext("Your password is changed. You are signed out everywhere else."))
             return redirect(url_for("home.my_work"))  # type: ignore[return-value]
     return render_template("account/password.html", form=form), status_of(form)

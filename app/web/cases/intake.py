@@ -4,12 +4,14 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
 
 from app.errors import Refusal
 from app.services import linked_cases, procedures
 from app.services.cases import Opening, open_case
 from app.services.procedures import OpeningOffer
 from app.services.step_page import StepPage
+from app.services.unsent import Place
 from app.services.viewing import view
 from app.web import step_form
 from app.web.cases.choices import pairs
@@ -18,6 +20,7 @@ from app.web.errors import STATUS
 from app.web.fields import tidy, today
 from app.web.guard import acting
 from app.web.step_form import StepForm
+from app.web.unsent.views import forget_sent
 
 NAME_FIELDS = ("given_name", "family_name")
 
@@ -32,6 +35,8 @@ def form_of(page: StepPage) -> StepForm:
     kind = step_form.build_step_form(page.form, choices=pairs(page.choices))
     if not is_first_look():
         return kind()
+    if page.unsent:
+        return kind(formdata=MultiDict(page.unsent.typed))
     form = kind(formdata=None)
     told = {name: tidy(request.form.get(name, "")) for name in NAME_FIELDS}
     if earlier_case():
@@ -58,8 +63,16 @@ def take(page: StepPage, form: StepForm) -> Answer:
     except Refusal as refusal:
         explain(form, refusal)
         return render_template("cases/begin.html", page=page, form=form), STATUS.get(type(refusal), 422)
+    forget_sent(Place(page.track, page.action))
     flash(gettext("The case is open."))
     return redirect(url_for("cases.show", case_id=made["case_id"]))  # type: ignore[return-value]
+
+
+def may_fill_in() -> bool:
+    """Whether what was typed before may stand in the form: not where she comes with a name or from another case, for
+    then it is about another person.
+    """
+    return request.method == "GET" and earlier_case() is None
 
 
 def is_first_look() -> bool:

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
 from wtforms import Field
 
 from app.errors import Invalid, NotFound, Refusal, Stale, Unmet
 from app.services import procedures, step_page
 from app.services.step_page import StepPage
+from app.services.unsent import Place
 from app.services.viewing import view
 from app.services.workflow_runner import StepRequest, take_step
 from app.web import step_form
@@ -21,6 +23,7 @@ from app.web.fields import DateField, today
 from app.web.guard import acting
 from app.web.phrases import phrase
 from app.web.step_form import StepForm
+from app.web.unsent.views import forget_sent
 
 CHOSEN_PLACE = "shelter"
 """The question that an address may answer: a place that was chosen on the page of places. Any other is no choice."""
@@ -43,8 +46,8 @@ def form_of(page: StepPage) -> StepForm:
     kind = step_form.build_step_form(
         page.form, choices=pairs(page.choices), leave_out=page.not_asked, also_required=page.required
     )
-    form = kind()
-    if request.method == "GET":
+    form = kind(formdata=MultiDict(page.unsent.typed)) if page.unsent else kind()
+    if request.method == "GET" and page.unsent is None:
         form.row_version.data = page.row_version
         for name, value in page.filled_in.items():
             if name in form:
@@ -79,6 +82,7 @@ def take(page: StepPage, form: StepForm, case_id: UUID) -> Answer:
         return outdated(page, form, case_id, stale)
     except Refusal as refusal:
         return refused(page, form, refusal)
+    forget_sent(Place(page.track, page.action, case_id))
     flash(gettext("Your signature is recorded.") if "awaiting" in made else gettext("Recorded."))
     return redirect(after(page, case_id))  # type: ignore[return-value]
 

@@ -42,7 +42,7 @@ def new() -> str:
 @cases.route("/cases/new/<string:track>/<string:action>", methods=["GET", "POST"])
 def begin(track: str, action: str) -> steps.Answer:
     """The first act, on one page: it opens the case."""
-    page = step_page.opening(acting(), track, action)
+    page = step_page.opening(acting(), track, action, fills_in=intake.may_fill_in())
     form = intake.form_of(page)
     if intake.is_first_look():
         return render_template("cases/begin.html", page=page, form=form)
@@ -82,8 +82,8 @@ def event(case_id: UUID, event_id: UUID) -> str:
 def add_note(case_id: UUID) -> steps.Answer:
     """Write a note on the case, of one class."""
     form = NoteForm.of(notes.writable(acting()))
-    head = notes.noted_case(acting(), case_id)
     if not form.validate_on_submit():
+        head = view(acting(), "case:note_shown", notes.noted_case, case_id=case_id)
         return render_template("cases/note.html", form=form, head=head), 422 if form.errors else 200
     notes.add_note(acting(), case_id, form.told, form.claim())
     flash(gettext("The note is kept."))

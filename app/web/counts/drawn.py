@@ -120,6 +120,8 @@ def _agencies(report: Report, paths: Paths | None) -> Section:
     heading = gettext("Between agencies")
     if paths is None:
         told = gettext("Only what may be told of overlaps: five people or more, and never how a few are made up.")
+        if report.reader is Reader.STATISTICS:
+            told = gettext("People whom two agencies both counted, each under a count of its own.")
         drawn = [_pairs(report.overlaps[:LISTED])] if report.overlaps else []
         return Section(heading, told, drawn)
     told = gettext("People under any of the counts asked, by the agencies that counted them.")
@@ -165,7 +167,7 @@ def _pairs(overlaps: Sequence[OverlapRow]) -> Drawing:
 
 
 def _deadlines(found: Sequence[Deadlines]) -> Section:
-    """Acts and not people: shown to every reader as they are, as under the work in numbers."""
+    """Acts and not people: shown as under the work in numbers, and withheld where it withholds them."""
     told = gettext("Deadlines of cases, by the day on which they were met or were due.")
     values = [(kind_words("clock", one.clock), [one.kept, one.missed]) for one in found]
     described = gettext("A bar for each deadline: how often it was met in time, and behind it how often it was missed.")

@@ -7,7 +7,7 @@ from flask import Response
 from flask_babel import gettext
 
 from app.queries.count_members import CODED
-from app.services import count_exports, counts
+from app.services import count_exports, count_stream, counts
 from app.services.counts import Reader
 from app.vocabulary.period import Period
 from app.web import papers
@@ -25,7 +25,7 @@ def csv_answer(form: CountForm) -> Response:
         report = count_exports.numbers(acting(), request, "csv").report
         lines: Iterable[bytes] = [csv_lines(long_table.lines(report))]
     else:
-        lines = count_exports.facts(acting(), request, headings(), data_language())
+        lines = count_stream.facts(acting(), request, headings(), data_language())
     return _answer(lines, "text/csv", request.period, "csv")
 
 

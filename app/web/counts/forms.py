@@ -12,7 +12,7 @@ from app.vocabulary.breakdown import BREAKDOWN, COMMUNITY, SEX, codes_of
 from app.vocabulary.metric import MAIN
 from app.web import fields
 from app.web.counts.words import row_words
-from app.web.period_form import PeriodForm, month_choices, part_choices
+from app.web.period_form import PeriodForm, part_choices
 from app.web.questions import today
 
 
@@ -34,7 +34,7 @@ class RowField(fields.ChoiceField):
 
 
 class CountForm(PeriodForm):
-    """A month or a year, or with both days filled in any range; `as_of` and ranges are not for every reader."""
+    """A month, a year or any range; `as_of` and parts of months are not for every reader."""
 
     month = fields.ChoiceField(_l("Part of the year"), choices=part_choices, as_select=True, none=_l("Whole year"))
     breakdown = fields.CodeField(_l("Broken down by"), codes="breakdown", as_select=True, is_sometimes_required=True)
@@ -49,8 +49,8 @@ class CountForm(PeriodForm):
         form.breakdown.data = form.breakdown.data or SEX
         form.metrics.data = form.metrics.data or list(MAIN)
         if reader is Reader.NATION:
-            del form.start, form.end, form.as_of, form.only
-            form.month.choices = [each for each in form.month.choices if each.value in dict(month_choices())]
+            form.ask_for_months()
+            del form.as_of, form.only
         return form
 
     @property

@@ -1,9 +1,11 @@
 """Signing a report: as it was known at the end of which day, and why there is another edition."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
 
+from app.errors import Invalid
 from app.services.counts import CountRequest
 from app.services.editions import NewEdition
 from app.web import fields
@@ -21,6 +23,19 @@ class SignForm(ActForm):
         hint=_l("What changed since the edition before, without names."),
         is_sometimes_required=True,
     )
+
+    shown = HiddenField()
+    """The day whose numbers stand beside the form: nothing else is signed."""
+
+    def shows(self, day: date | None) -> None:
+        """Note the day whose numbers the page shows."""
+        self.shown.data = day.isoformat() if day else ""
+
+    def seen(self, new: NewEdition) -> NewEdition:
+        """The same, if its numbers stood beside the form. Raises Invalid where they were those of another day."""
+        if new.as_of < today() and self.shown.data != new.as_of.isoformat():
+            raise Invalid({"as_of": "numbers_of_another_day"})
+        return new
 
     @classmethod
     def of(cls, asked: CountForm) -> "SignForm":

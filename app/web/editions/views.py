@@ -9,10 +9,10 @@ from app.queries import editions as query
 from app.queries.counts import agency_names
 from app.services import editions as service
 from app.services.reading import look
-from app.web.attempts import attempt, status_of
+from app.web.attempts import attempt
 from app.web.counts import pages as counted
 from app.web.counts.views import Answer, back_to_form
-from app.web.editions import files
+from app.web.editions import files, pages
 from app.web.editions.forms import SignForm
 from app.web.guard import acting
 from app.web.paging import page_number
@@ -36,13 +36,11 @@ def new() -> Answer:
         return back_to_form()
     form, told = SignForm.of(asked), asked.request()
     if form.validate_on_submit():
-        made = attempt(form, lambda: service.freeze(acting(), form.told(told), form.claim()))
+        made = attempt(form, lambda: service.freeze(acting(), form.seen(form.told(told)), form.claim()))
         if made is not None:
             flash(gettext("Signed and frozen."))
             return redirect(url_for("editions.show", edition_id=made))  # type: ignore[return-value]
-    before = look(acting(), query.of_period, period=told.period)
-    page = render_template("editions/new.html", form=form, told=told, before=before, address=asked.address())
-    return page, status_of(form)
+    return pages.signing(form, asked)
 
 
 @editions.get("/<uuid:edition_id>")

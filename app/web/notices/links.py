@@ -20,11 +20,19 @@ LISTS = {
     "premises:warned": ("alarms.warnings", "own:use"),
     "premises:warning_over": ("alarms.warnings", "own:use"),
     "premises:closing": ("moves.index", "own:use"),
+    "erasure:asked": ("erasures.index", "case:assign"),
+    "reading:stopped": ("reading.held", "case:assign"),
+    "reading:let_on": ("cases.index", "case:list"),
     "move:drive": ("moves.index", "own:use"),
 }
 """The page of a kind of notice, and the permission that opens it."""
 
-BY_NOUN = {"signal": ("signals.index", "signal:follow"), "funding": ("funding.index", "funding:read")}
+BY_NOUN = {
+    "signal": ("signals.index", "signal:follow"),
+    "funding": ("funding.index", "funding:read"),
+    "clearing": ("approvals.index", "approval:decide"),
+    "role": ("approvals.index", "approval:decide"),
+}
 """The same for all other kinds of a noun."""
 
 

@@ -1,9 +1,10 @@
-"""Pages of agencies and their people. A first password is shown where it was just made, and never again."""
+"""Pages of agencies and their people. An invitation is shown where it was just made, and never again."""
 
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 
 from app.errors import NotFound
 from app.queries import people as queries
@@ -17,6 +18,11 @@ from app.web.guard import acting
 from app.web.people.forms import AgencyForm, MemberForm, NewAgencyForm, NewMemberForm
 
 people = Blueprint("people", __name__)
+
+CHANGED = {
+    "done": _l("Changed. Whose roles changed is signed out and signs in again."),
+    "waits": _l("Changed. The role that is given waits for a second person, who is told."),
+}
 
 Answer = str | Response | tuple[str, int]
 
@@ -42,10 +48,11 @@ def to_agency(agency_id: UUID | str, told: str) -> Response:
     return redirect(url_for("people.agency", agency_id=agency_id))  # type: ignore[return-value]
 
 
-def _with_password(admitted: Admitted) -> str:
-    """The page that shows a first password, this once."""
+def _with_invitation(admitted: Admitted) -> str:
+    """The page that shows an invitation, this once."""
     member = _member_or_missing(admitted.member_id)
-    return render_template("people/password.html", member=member, password=admitted.password)
+    address = url_for("account.accept_invitation", _external=True)
+    return render_template("people/invitation.html", member=member, invitation=admitted.invitation, address=address)
 
 
 @people.get("/people")
@@ -86,14 +93,14 @@ def edit_agency(agency_id: UUID) -> Answer:
 
 @people.route("/people/agencies/<uuid:agency_id>/members/new", methods=["GET", "POST"])
 def new_member(agency_id: UUID) -> Answer:
-    """Add a person; the answer shows her first password."""
+    """Add a person; the answer shows an invitation for her."""
     known = agency_or_missing(agency_id)
     form = NewMemberForm.of_kind(known.kind)
     if form.validate_on_submit():
         name = str(form.sign_in.data)
         made = attempt(form, lambda: members.add(acting(), agency_id, name, form.told, form.claim()))
         if made:
-            return _with_password(made)
+            return _with_invitation(made)
     return render_template("people/new_member.html", form=form, agency=known), status_of(form)
 
 
@@ -103,10 +110,10 @@ def edit_member(member_id: UUID) -> Answer:
     member = _member_or_missing(member_id)
     known = agency_or_missing(member.agency_id)
     form = MemberForm.of(member, known.kind)
-    if form.validate_on_submit() and attempt(
-        form, lambda: members.change(acting(), member_id, form.told, form.claim())
-    ):
-        return to_agency(known.id, gettext("Changed. It holds from the next page that is opened."))
+    if form.validate_on_submit():
+        made = attempt(form, lambda: members.change(acting(), member_id, form.told, form.claim()))
+        if made:
+            return to_agency(known.id, str(CHANGED["waits" if made["asked"] else "done"]))
     page = {"form": form, "member": member, "agency": known, "plain": ActForm()}
     return render_template("people/member.html", **page), status_of(form)
 
@@ -124,11 +131,12 @@ def deactivate(member_id: UUID) -> Answer:
 
 @people.post("/people/members/<uuid:member_id>/activate")
 def activate(member_id: UUID) -> str:
-    """Take a person back; the answer shows a fresh first password."""
-    return _with_password(members.activate(acting(), member_id, ActForm().claim()))
+    """Take a person back; the answer shows a fresh invitation."""
+    return _with_invitation(members.activate(acting(), member_id, ActForm().claim()))
 
 
-@people.post("/people/members/<uuid:member_id>/password")
-def renew_password(member_id: UUID) -> str:
-    """Give a new first password; the answer shows it."""
-    return _with_password(members.renew_password(acting(), member_id, ActForm().claim()))
+@people.post("/people/members/<uuid:member_id>/invitation")
+def invite(member_id: UUID) -> str:
+    """Make a new invitation; the answer shows it."""
+    anew = request.form.get("factor") == "anew"
+    return _with_invitation(members.invite(acting(), member_id, ActForm().claim(), renews_factor=anew))

@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from app.services import referral_page
 from app.services import referrals as service
+from app.services.viewing import view
 from app.web.cases.steps import Answer
 from app.web.forms import ActForm
 from app.web.guard import acting
@@ -18,7 +19,8 @@ referrals = Blueprint("referrals", __name__)
 @referrals.get("/referrals")
 def index() -> str:
     """What waits for the agency, and what it sent that waits elsewhere."""
-    return render_template("referrals/index.html", queue=referral_page.queue(acting()), form=ActForm())
+    queue = view(acting(), "referral:listed", referral_page.queue)
+    return render_template("referrals/index.html", queue=queue, form=ActForm())
 
 
 @referrals.get("/referrals/<uuid:referral_id>")

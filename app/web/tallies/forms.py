@@ -8,12 +8,12 @@ from flask_babel import lazy_gettext as _l
 from app.services.counts import Reader
 from app.services.tallies import WorkRequest
 from app.web import fields
-from app.web.period_form import PeriodForm, month_choices, part_choices
+from app.web.period_form import PeriodForm, part_choices
 from app.web.questions import today
 
 
 class WorkForm(PeriodForm):
-    """As of a period; `as_of`, ranges, quarters and years from April on are not for every reader."""
+    """As of a period; `as_of` and days that are no whole months are not for every reader."""
 
     month = fields.ChoiceField(_l("Part of the year"), choices=part_choices, as_select=True, none=_l("Whole year"))
     as_of = fields.DateField(_l("As it was known at the end of"), hint=_l("A day in the past; empty means now."))
@@ -23,8 +23,8 @@ class WorkForm(PeriodForm):
         """The form as the address fills it, or as it stands when nothing was asked yet: this year."""
         form = cls(asked) if asked else cls(None, year=today().year)
         if reader is Reader.NATION:
-            form.month.choices = form.month.choices[: len(month_choices())]
-            del form.start, form.end, form.as_of
+            form.ask_for_months()
+            del form.as_of
         return form
 
     @property

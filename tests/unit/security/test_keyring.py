@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 from app.errors import Unconfigured
-from app.security.keyring import ensure_key_file, load_keyring
+from app.security.keyring import (
+    DEMO,
+    ensure_key_file,
+    load_keyring,
+    refuse_demo_key,
+    store_keyring,
+    with_new_root,
+    without_old_roots,
+)
 
 
 @pytest.fixture
@@ -58,3 +66,48 @@ def test_key_file_that_holds_no_key_ends_the_start_and_shows_nothing_of_it(key_f
         load_keyring(key_file)
 
     assert "00000000" not in str(refused.value)
+
+
+def _renewed(path: Path) -> None:
+    """A new root, and the old one taken away again."""
+    store_keyring(path, with_new_root(load_keyring(path)))
+    store_keyring(path, without_old_roots(load_keyring(path), []))
+
+
+def test_a_new_root_leaves_the_key_that_contexts_are_signed_with(key_file: Path) -> None:
+    before = load_keyring(key_file)
+
+    _renewed(key_file)
+    _renewed(key_file)
+
+    after = load_keyring(key_file)
+    assert (after.number, after.roots.keys()) == (before.number + 2, {before.number + 2})
+    assert after.root != before.root
+    assert after.context == before.context
+
+
+def test_without_its_own_line_in_the_file_that_key_would_be_another_after_a_renewal(key_file: Path) -> None:
+    before = load_keyring(key_file)
+    _renewed(key_file)
+
+    told = json.loads(key_file.read_text())
+    del told["signs"]
+    key_file.write_text(json.dumps(told))
+
+    assert load_keyring(key_file).context != before.context
+
+
+def test_the_key_of_a_demonstration_stays_one_when_it_is_renewed(tmp_path: Path) -> None:
+    path = tmp_path / "demo.json"
+    ensure_key_file(path, DEMO)
+
+    _renewed(path)
+
+    with pytest.raises(Unconfigured, match="demonstration"):
+        refuse_demo_key(path)
+
+
+def test_a_key_that_was_made_for_nothing_in_particular_does_not_become_one(key_file: Path) -> None:
+    _renewed(key_file)
+
+    refuse_demo_key(key_file)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from app.queries.tallies import Number
-from app.services.tally_release import YEAR, YearOfAccused
+from app.services.tally_release import YEAR, YearOfFew
 
 PROSECUTION = UUID(int=1)
 KINDS = ("pcck_139", "sexual_exploitation", "no")
@@ -14,13 +14,13 @@ def _acquitted(at: int, number: int, official: str = "no") -> Number:
 
 
 def test_large_numbers_are_shown_as_they_are() -> None:
-    release = YearOfAccused(2012, [_acquitted(201203, 6), _acquitted(201209, 5)])
+    release = YearOfFew(2012, [_acquitted(201203, 6), _acquitted(201209, 5)])
 
     assert (release.total(201203), release.total(201209), release.total(YEAR), release.total(201201)) == (6, 5, 11, 0)
 
 
 def test_small_month_takes_another_with_it_for_the_year_would_tell_it() -> None:
-    release = YearOfAccused(2012, [_acquitted(201203, 2), _acquitted(201205, 6), _acquitted(201209, 7)])
+    release = YearOfFew(2012, [_acquitted(201203, 2), _acquitted(201205, 6), _acquitted(201209, 7)])
 
     assert release.total(201203) is None
     assert release.total(YEAR) == 15
@@ -28,16 +28,14 @@ def test_small_month_takes_another_with_it_for_the_year_would_tell_it() -> None:
 
 
 def test_small_year_is_not_shown_and_not_broken_down() -> None:
-    release = YearOfAccused(2012, [_acquitted(201203, 3)])
+    release = YearOfFew(2012, [_acquitted(201203, 3)])
 
     assert release.total(YEAR) is None
     assert release.rows(["no"]) == []
 
 
 def test_small_row_of_a_breakdown_takes_another_with_it() -> None:
-    release = YearOfAccused(
-        2012, [_acquitted(201203, 6), _acquitted(201203, 2, "yes"), _acquitted(201203, 7, "unknown")]
-    )
+    release = YearOfFew(2012, [_acquitted(201203, 6), _acquitted(201203, 2, "yes"), _acquitted(201203, 7, "unknown")])
 
     rows = dict(release.rows(one.kind("official") for one in release.numbers))
 
@@ -46,6 +44,6 @@ def test_small_row_of_a_breakdown_takes_another_with_it() -> None:
 
 
 def test_row_that_has_nothing_beside_it_is_hidden_whole() -> None:
-    release = YearOfAccused(2012, [_acquitted(201203, 6), _acquitted(201203, 1, "yes")])
+    release = YearOfFew(2012, [_acquitted(201203, 6), _acquitted(201203, 1, "yes")])
 
     assert set(dict(release.rows(one.kind("official") for one in release.numbers)).values()) == {None}

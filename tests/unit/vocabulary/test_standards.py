@@ -105,7 +105,7 @@ def test_roles_are_those_of_the_procedures_and_of_the_system() -> None:
         *("investigator", "advocate", "social_worker", "shelter_coordinator", "return_coordinator"),
         "prosecutor",
         *("agency_supervisor", "statistics_supervisor", "link_reviewer", "national_coordinator", "administrator"),
-        *("hotline_operator", "reporter"),
+        *("hotline_operator", "reporter", "auditor"),
     }
 
 

@@ -199,7 +199,6 @@ WIDER_BREACHES: dict[str, tuple[str, Change, str]] = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", WIDER_BREACHES)
 @pytest.mark.line(12)
 def test_a_planted_breach_is_found_on_the_tracks_of_the_revised_procedure(name: str) -> None:

@@ -33,6 +33,7 @@ def test_every_listed_step_has_an_outcome_under_facts_that_suit_it(shipped: Proc
     assert {pair for pair, outcome in found.items() if outcome and outcome.steps[0].action != pair[1]} == set()
 
 
+@pytest.mark.slow  # timed: nothing may count its branches meanwhile
 @pytest.mark.parametrize("shipped", SHIPPED, indirect=True)
 def test_a_shipped_procedure_is_sound_and_proven_so_in_a_minute(shipped: Procedure) -> None:
     began = process_time()  # of the processor: how busy the machine is does not count

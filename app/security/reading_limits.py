@@ -1,0 +1,87 @@
+"""How many cases one member may open in an hour and in a day before somebody else has to say that it is right.
+
+Whoever leaks opens more than work asks for. The numbers lie well above a hard day: a member with sixty open cases who
+goes through all of them twice is not stopped. What counts is the number of different cases, not of pages. Cases that
+lists, searches and files show are counted apart from those that are opened.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.vocabulary.role import Role
+
+HOUR, DAY = timedelta(hours=1), timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Most:
+    """So many different cases in an hour and in a day."""
+
+    hour: int
+    day: int
+
+
+OTHERS = Most(20, 60)
+BY_ROLE: dict[str, Most] = {
+    Role.INVESTIGATOR: Most(40, 120),
+    Role.ADVOCATE: Most(40, 120),
+    Role.SOCIAL_WORKER: Most(40, 120),
+    Role.SHELTER_COORDINATOR: Most(30, 60),
+    Role.RETURN_COORDINATOR: Most(30, 60),
+    Role.PROSECUTOR: Most(40, 120),
+    Role.AGENCY_SUPERVISOR: Most(60, 200),
+}
+
+LOOKS = (
+    "case:correction_shown",
+    "case:document_shown",
+    "case:event_opened",
+    "case:form_printed",
+    "case:note_shown",
+    "case:opened_page",
+    "case:procedure_shown",
+    "case:step_shown",
+    "document:listed",
+    "document:opened",
+    "document:shown",
+    "house_life:opened",
+    "keep_apart:opened",
+    "limit:asked",
+    "limit:listed",
+    "limit:opened",
+    "limit:printed",
+    "move:opened",
+    "person_request:listed",
+    "person_request:packet",
+    "record:opened",
+    "referral:shown",
+    "register:row_opened",
+    "stay:opened",
+    "transnational:listed",
+    "transnational:opened",
+)
+"""Entries of the audit that open one case, a document of it, or who it is about."""
+
+LISTS = (
+    "case:listed",
+    "case:searched",
+    "caseload:listed",
+    "occupancy:exported",
+    "placement:exported",
+)
+"""Entries that name in their detail the cases that a list, a search or a file showed."""
+LISTED = 10
+"""So many times as many may a list show: whoever looks for one case in a list passes others."""
+
+
+def most_of(roles: Iterable[str]) -> Most:
+    """What a member with these roles may open: for each span the most that one of them has."""
+    found = [BY_ROLE.get(role, OTHERS) for role in roles] or [OTHERS]
+    return Most(max(one.hour for one in found), max(one.day for one in found))
+
+
+def most_listed_of(roles: Iterable[str]) -> Most:
+    """How many different cases lists and files may show to a member with these roles."""
+    opened = most_of(roles)
+    return Most(opened.hour * LISTED, opened.day * LISTED)

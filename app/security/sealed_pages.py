@@ -1,0 +1,38 @@
+"""Which pages show what is sealed: a name, a contact, an address, a stay. Left lying open, they close sooner."""
+
+SEALED_PAGES = frozenset(
+    {
+        "addresses.open_for",
+        "addresses.own",
+        "beds.board",
+        "beds.month",
+        "cases.event",
+        "cases.search",
+        "cases.show",
+        "cases.step",
+        "companions.add",
+        "corrections.community",
+        "corrections.correct",
+        "corrections.person",
+        "corrections.safe_contact",
+        "exits.of_stay",
+        "house_life.appointments_of",
+        "house_life.belongings_of",
+        "house_life.of_case",
+        "house_life.services_of",
+        "house_life.today",
+        "houses.resident",
+        "incidents.show",
+        "limits.show",
+        "links.open_names",
+        "moves.address",
+        "moves.show",
+        "sheets.filled",
+        "signals.show",
+        "stays.move",
+        "stays.show",
+        "stays.step",
+        "transnational.show",
+        "unsent.keep_step",
+    }
+)

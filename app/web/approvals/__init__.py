@@ -1,0 +1,1 @@
+"""What another must approve before it is done: two people."""

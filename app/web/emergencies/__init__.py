@@ -1,0 +1,1 @@
+"""Opening a case of one's own agency in an emergency, and closing it."""

@@ -1,0 +1,1 @@
+"""Who looked at the people of an agency."""

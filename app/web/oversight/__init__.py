@@ -1,0 +1,1 @@
+"""Pages of the data protection officer: unusual reading, and whether the record is whole."""

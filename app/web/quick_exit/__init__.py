@@ -1,0 +1,1 @@
+"""Out of the system at once, to a page that says nothing of it."""

@@ -1,0 +1,1 @@
+"""Who was stopped from opening more cases, and letting her on."""
