@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.clock import utc_now
 from app.models.base import Base, HasId, OfCase, sealed
 
 
@@ -85,8 +86,25 @@ class Stay(HasId, OfCase, Base):
     left_on: Mapped[date | None]
     destination: Mapped[str | None]
     recorded_at: Mapped[datetime]
+    known_since: Mapped[datetime] = mapped_column(
+        default=utc_now, comment="since when she was known to arrive and leave on these days"
+    )
 
     safety: Mapped[bytes | None] = sealed("N", "alias, alerts, allergies, children present, under the stay's own key")
+
+
+class FormerStay(OfCase, Base):
+    """When a resident was taken to arrive and leave before that was put right, or before she left, and when that was
+    known: written by the database itself as stays change, read as `FormerClock` is.
+    """
+
+    __tablename__ = "former_stay"
+
+    stay_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("stay.id"), primary_key=True)
+    since: Mapped[datetime] = mapped_column(primary_key=True)
+    until: Mapped[datetime]
+    arrived_on: Mapped[date]
+    left_on: Mapped[date | None]
 
 
 class StayKey(Base):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.clock import utc_now
 from app.models.base import Base, HasId, OfCase, sealed
 
 
@@ -71,6 +72,27 @@ class CaseClock(HasId, OfCase, Base):
     exempt_until: Mapped[datetime | None] = mapped_column(comment="until when a lapse does not count, copied for lists")
     remind_at: Mapped[datetime | None] = mapped_column(comment="from when on those who can act are reminded")
     reminded_at: Mapped[datetime | None]
+    known_since: Mapped[datetime] = mapped_column(
+        default=utc_now, comment="since when it was known to stop, stand still or be due as it says now"
+    )
+
+
+class FormerClock(OfCase, Base):
+    """What a clock said before, and when that was known: written by the database itself as clocks change.
+
+    A report as of a moment takes what was known since before it, and not until before it.
+    """
+
+    __tablename__ = "former_clock"
+
+    clock_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_clock.id"), primary_key=True)
+    since: Mapped[datetime] = mapped_column(primary_key=True)
+    until: Mapped[datetime]
+    due_at: Mapped[datetime]
+    stopped_at: Mapped[datetime | None]
+    voided_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]
+    exempt_until: Mapped[datetime | None]
 
 
 class ClockPause(HasId, OfCase, Base):

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, case, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.models.agency import Member
-from app.models.workflow import CaseClock, CaseEvent, ClockExemption, ClockPause, ClockSilence
+from app.models.workflow import CaseClock, CaseEvent, ClockExemption, ClockPause, ClockSilence, FormerClock
 from app.security.actor import Actor
 
 AT_MOST = 200
@@ -23,6 +23,18 @@ def runs(clock: Any) -> tuple[ColumnElement[bool], ...]:
 def counts_from(clock: Any) -> ColumnElement[datetime]:
     """From when on it counts as overdue: its due time, or the end of the exemption that reaches further."""
     return case((clock.exempt_until > clock.due_at, clock.exempt_until), else_=clock.due_at)
+
+
+def known(as_of: datetime | None) -> Any:
+    """The clocks as they are known, or were known at a moment: columns as `CaseClock` has them."""
+    clock, before = CaseClock, FormerClock
+    if as_of is None:
+        return clock
+    said = ("due_at", "stopped_at", "voided_at", "paused_at", "exempt_until")
+    whose = (clock.id, clock.agency_id, clock.name)
+    now = select(*whose, *(getattr(clock, name) for name in said)).where(clock.known_since < as_of)
+    then = select(*whose, *(getattr(before, name) for name in said)).join(before, before.clock_id == clock.id)
+    return now.union_all(then.where(before.since < as_of, before.until >= as_of)).subquery("known_clock").c
 
 
 def lapsed(clock: Any, now: Any) -> tuple[ColumnElement[bool], ...]:

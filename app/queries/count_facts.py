@@ -73,7 +73,7 @@ def standing(
     wanted = [*dimensions, *([asked.only.dimension] if asked.only else [])]
     kept += [getattr(fact, name) for name in dict.fromkeys(name for each in wanted for name in columns_of(each))]
     kept += [fact.case_id] if with_record else []
-    person = _person(asked).label("person")
+    person = person_of(fact.record_id, asked.as_of).label("person")
     twin = aliased(CountFact)
     taken_back = exists().where(
         twin.record_id == fact.record_id,
@@ -117,17 +117,21 @@ def _in_period(statement: Any, asked: Asked) -> Any:
         found = found.where(fact.metric.in_(asked.metrics))
     if asked.as_of is None:
         return found
-    then = and_(
-        FormerPerson.record_id == fact.record_id, FormerPerson.since < asked.as_of, FormerPerson.until >= asked.as_of
-    )
-    return found.outerjoin(FormerPerson, then).where(fact.recorded_at < asked.as_of)
+    was = was_person(fact.record_id, asked.as_of)
+    return found.outerjoin(FormerPerson, was).where(fact.recorded_at < asked.as_of)
 
 
-def _person(asked: Asked) -> ColumnElement[UUID]:
-    if asked.as_of is None:
-        return func.coalesce(RecordPerson.person_id, CountFact.record_id)
-    now = case((RecordPerson.since < asked.as_of, RecordPerson.person_id))
-    return func.coalesce(FormerPerson.person_id, now, CountFact.record_id)
+def was_person(record_id: Any, as_of: datetime) -> ColumnElement[bool]:
+    """Who a record was at a moment and is no more."""
+    return and_(FormerPerson.record_id == record_id, FormerPerson.since < as_of, FormerPerson.until >= as_of)
+
+
+def person_of(record_id: Any, as_of: datetime | None) -> ColumnElement[UUID]:
+    """The person of a record, where `RecordPerson` is joined, and as of a moment `FormerPerson` too."""
+    if as_of is None:
+        return func.coalesce(RecordPerson.person_id, record_id)
+    now = case((RecordPerson.since < as_of, RecordPerson.person_id))
+    return func.coalesce(FormerPerson.person_id, now, record_id)
 
 
 def ranked(facts: CTE, grains: Sequence[Grain]) -> CTE:

@@ -32,6 +32,10 @@ class MonthRow:
         whole = month(self.month.year, self.month.month)
         return period.start <= whole.start and whole.end <= period.end
 
+    def is_over(self, day: date) -> bool:
+        """Whether the month had ended on a day, all its nights slept."""
+        return month(self.month.year, self.month.month).end <= day
+
 
 def by_month(session: Session, actor: Actor, period: Period, agency_id: UUID | None = None) -> list[MonthRow]:
     """Of each shelter and month that meets the period, also where the period cuts it."""

@@ -10,7 +10,7 @@ all; it sends one statement, whatever the rows, and sees what the actor's scope 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -34,10 +34,11 @@ from sqlalchemy.orm import Session, aliased
 
 from app.models.companion import CompanionStay
 from app.models.erasure import KeptNights
-from app.models.placement import Bed, Stay
-from app.models.record import RecordPerson
+from app.models.placement import Bed, FormerStay, Stay
+from app.models.record import FormerPerson, RecordPerson
 from app.models.void import BedVoid
 from app.queries import kept_nights
+from app.queries.count_facts import person_of, was_person
 from app.queries.kept_nights import MonthRow
 from app.queries.periods import shut_bed_on
 from app.security.actor import Actor
@@ -87,29 +88,26 @@ class Movement:
 
 
 def by_night(
-    session: Session, actor: Actor, period: Period, today: date, agency_id: UUID | None = None
+    session: Session,
+    actor: Actor,
+    period: Period,
+    today: date,
+    agency_id: UUID | None = None,
+    *,
+    as_of: datetime | None = None,
 ) -> list[NightRow]:
     """Each night of the period before today, of each shelter that has beds: those that could be slept in, and who did.
 
     A bed could be slept in where it is in use, not void that night, in a house that takes people, and no cot, or where
-    somebody did sleep in it.
+    somebody did sleep in it. Who did is told as it was known at the moment `as_of`; which beds there were, as it is
+    known now.
     """
     end = min(period.end, today)
     if period.start >= end:
         return []
     nights = _nights(session, period.start, end)
-    there = _there(nights, _slept(period.start, end, agency_id))
-    taken = (
-        select(
-            there.c.agency_id,
-            there.c.night,
-            _people(there, is_cot=False).label("slept"),
-            _people(there, is_cot=True).label("cots"),
-        )
-        .group_by(there.c.agency_id, there.c.night)
-        .subquery()
-    )
-    capacity = _capacity(nights, there, agency_id)
+    there = _there(nights, _slept(period.start, end, agency_id, as_of))
+    taken, capacity = _taken(there), _capacity(nights, there, agency_id)
     found = session.execute(
         select(
             capacity.c.capacity,
@@ -125,13 +123,16 @@ def by_night(
 
 
 def people_by_night(
-    session: Session, actor: Actor, period: Period, today: date, agency_id: UUID | None = None
+    session: Session, actor: Actor, period: Period, today: date, *, as_of: datetime | None = None
 ) -> dict[date, int]:
-    """Each night of the period before today on which anybody slept in a bed anywhere: how many people, each once."""
+    """Each night of the period before today on which anybody slept in a bed anywhere: how many people, each once.
+
+    As it was known at the moment `as_of`, where one is given: the stays, and who was one person.
+    """
     end = min(period.end, today)
     if period.start >= end:
         return {}
-    there = _there(_nights(session, period.start, end), _slept(period.start, end, agency_id))
+    there = _there(_nights(session, period.start, end), _slept(period.start, end, None, as_of))
     found = select(there.c.night, _people(there, is_cot=False)).where(~there.c.is_cot).group_by(there.c.night)
     return {row[0]: row[1] for row in session.execute(found)}
 
@@ -238,22 +239,27 @@ def _nights(session: Session, first: date, end: date) -> CTE:
     return days.union_all(select(after).where(after < literal(end, Date)))
 
 
-def _slept(first: date, end: date, agency_id: UUID | None) -> CTE:
+def _slept(first: date, end: date, agency_id: UUID | None, as_of: datetime | None = None) -> CTE:
     """The stays that have a night from the first on, before the end, with whose they are; and of children in cots."""
+    known: Any = Stay if as_of is None else _known(as_of)
+    stay: Any = Stay if as_of is None else known.c
     stays = (
         select(
-            Stay.agency_id,
-            Stay.bed_id,
+            stay.agency_id,
+            stay.bed_id,
             Bed.is_cot,
-            func.coalesce(RecordPerson.person_id, Stay.record_id).label("person"),
-            Stay.arrived_on,
-            func.coalesce(Stay.left_on, literal(end, Date), type_=Date).label("until"),
+            person_of(stay.record_id, as_of).label("person"),
+            stay.arrived_on,
+            func.coalesce(stay.left_on, literal(end, Date), type_=Date).label("until"),
         )
-        .join(Bed, Bed.id == Stay.bed_id)
-        .outerjoin(RecordPerson, RecordPerson.record_id == Stay.record_id)
-        .where(Stay.arrived_on < end, or_(Stay.left_on.is_(None), Stay.left_on > first))
-        .where(*_of(Stay.agency_id, agency_id))
+        .select_from(known)
+        .join(Bed, Bed.id == stay.bed_id)
+        .outerjoin(RecordPerson, RecordPerson.record_id == stay.record_id)
+        .where(stay.arrived_on < end, or_(stay.left_on.is_(None), stay.left_on > first))
+        .where(*_of(stay.agency_id, agency_id))
     )
+    if as_of is not None:
+        stays = stays.outerjoin(FormerPerson, was_person(stay.record_id, as_of))
     child = CompanionStay
     children = (
         select(
@@ -270,6 +276,15 @@ def _slept(first: date, end: date, agency_id: UUID | None) -> CTE:
     return stays.union_all(children).cte("slept")
 
 
+def _known(as_of: datetime) -> Any:
+    """The stays as they were known at a moment."""
+    stay, before = Stay, FormerStay
+    whose = (stay.agency_id, stay.bed_id, stay.record_id)
+    now = select(*whose, stay.arrived_on, stay.left_on).where(stay.known_since < as_of)
+    then = select(*whose, before.arrived_on, before.left_on).join(before, before.stay_id == stay.id)
+    return now.union_all(then.where(before.since < as_of, before.until >= as_of)).subquery("known_stay")
+
+
 def _there(nights: CTE, slept: CTE) -> CTE:
     """A row for each night of each stay."""
     covers = and_(slept.c.arrived_on <= nights.c.night, slept.c.until > nights.c.night)
@@ -278,6 +293,13 @@ def _there(nights: CTE, slept: CTE) -> CTE:
         .join(nights, covers)
         .cte("there")
     )
+
+
+def _taken(there: CTE) -> Any:
+    """How many people slept in beds and in cots of each shelter, night by night."""
+    beds, cots = _people(there, is_cot=False).label("slept"), _people(there, is_cot=True).label("cots")
+    where = (there.c.agency_id, there.c.night)
+    return select(*where, beds, cots).group_by(*where).subquery()
 
 
 def _people(there: CTE, *, is_cot: bool) -> ColumnElement[int]:

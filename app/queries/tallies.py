@@ -19,9 +19,8 @@ from app.models.hotline import HotlineContact
 from app.models.operation import Operation
 from app.models.proceeding import ProceedingStep
 from app.models.training import TrainingSession
-from app.models.workflow import CaseClock
 from app.queries import proceeding_counts
-from app.queries.clocks import counts_from
+from app.queries.clocks import counts_from, known
 from app.queries.proceeding_counts import KINDS
 from app.security.actor import Actor
 from app.vocabulary import proceeding, tally
@@ -82,8 +81,7 @@ class Number:
 
 def tallies(session: Session, actor: Actor, asked: Asked) -> list[Number]:
     """All numbers of the period but nights, in at most four statements; what is not there is zero."""
-    known = [] if asked.as_of is not None else clocks(session, actor, asked)
-    return [*acts(session, actor, asked), *known, *steps(session, actor, asked), *under_way(session, actor, asked)]
+    return [one for count in (acts, clocks, steps, under_way) for one in count(session, actor, asked)]
 
 
 def acts(session: Session, actor: Actor, asked: Asked) -> list[Number]:
@@ -123,46 +121,47 @@ def _told(source: str, kind: str, other: str, number: int, first: int, second: i
 
 
 def clocks(session: Session, actor: Actor, asked: Asked) -> list[Number]:
-    """Deadlines kept and missed, as they are known now."""
-    parts = []
-    for name, _, met in deadlines(asked):
-        told = select(literal(name).label("tally"), CaseClock.agency_id, CaseClock.name, func.count())
-        parts.append(told.where(*met, *asked.whose(CaseClock)).group_by(CaseClock.agency_id, CaseClock.name))
+    """Deadlines kept and missed."""
+    clock, parts = known(asked.as_of), []
+    for name, _, met in deadlines(clock, asked):
+        told = select(literal(name).label("tally"), clock.agency_id, clock.name, func.count())
+        parts.append(told.where(*met, *asked.whose(clock)).group_by(clock.agency_id, clock.name))
     return [Number(row[0], row[1], (row[2],), row[3]) for row in session.execute(union_all(*parts))]
 
 
 def clocks_by_month(session: Session, actor: Actor, asked: Asked) -> list[Number]:
     """The same of a period of whole months, by month too, in one statement."""
-    parts = []
+    clock, parts = known(asked.as_of), []
     for month in months_in(asked.period):
         at = literal(month.start.year * 100 + month.start.month).label("at")
-        for name, _, met in deadlines(replace(asked, period=month)):
-            told = select(literal(name).label("tally"), CaseClock.agency_id, CaseClock.name, func.count(), at)
-            parts.append(told.where(*met, *asked.whose(CaseClock)).group_by(CaseClock.agency_id, CaseClock.name))
+        for name, _, met in deadlines(clock, replace(asked, period=month)):
+            told = select(literal(name).label("tally"), clock.agency_id, clock.name, func.count(), at)
+            parts.append(told.where(*met, *asked.whose(clock)).group_by(clock.agency_id, clock.name))
     return [Number(row[0], row[1], (row[2],), row[3], row[4]) for row in session.execute(union_all(*parts))]
 
 
-def deadlines(asked: Asked) -> tuple[tuple[str, Any, tuple[ColumnElement[bool], ...]], ...]:
-    """Of deadlines kept and of those missed: the moment that they belong to, and what makes them so."""
-    return (tally.KEPT, CaseClock.stopped_at, _kept(asked)), (tally.MISSED, counts_from(CaseClock), _missed(asked))
+def deadlines(clock: Any, asked: Asked) -> tuple[tuple[str, Any, tuple[ColumnElement[bool], ...]], ...]:
+    """Of deadlines kept and of those missed: the moment that they belong to, and what makes them so.
+
+    `clock` is what is known of them (`clocks.known`).
+    """
+    kept, missed = _kept(clock, asked), _missed(clock, asked)
+    return (tally.KEPT, clock.stopped_at, kept), (tally.MISSED, counts_from(clock), missed)
 
 
-def _kept(asked: Asked) -> tuple[ColumnElement[bool], ...]:
+def _kept(clock: Any, asked: Asked) -> tuple[ColumnElement[bool], ...]:
     """Stopped in the period, before it counted as overdue."""
     start, end = asked.moments
-    in_time = CaseClock.stopped_at <= counts_from(CaseClock)
-    return CaseClock.voided_at.is_(None), CaseClock.stopped_at >= start, CaseClock.stopped_at < end, in_time
+    in_time = clock.stopped_at <= counts_from(clock)
+    return clock.voided_at.is_(None), clock.stopped_at >= start, clock.stopped_at < end, in_time
 
 
-def _missed(asked: Asked) -> tuple[ColumnElement[bool], ...]:
-    """Overdue from a moment of the period on, which has passed; neither stopped by then nor standing still."""
+def _missed(clock: Any, asked: Asked) -> tuple[ColumnElement[bool], ...]:
+    """Overdue from a moment of the period on, which had passed; neither stopped by then nor standing still."""
     start, end = asked.moments
-    due = counts_from(CaseClock)
-    unmet = or_(
-        and_(CaseClock.stopped_at.is_(None), CaseClock.paused_at.is_(None)),
-        CaseClock.stopped_at > due,
-    )
-    return CaseClock.voided_at.is_(None), due >= start, due < end, due < asked.now, unmet
+    due = counts_from(clock)
+    unmet = or_(and_(clock.stopped_at.is_(None), clock.paused_at.is_(None)), clock.stopped_at > due)
+    return clock.voided_at.is_(None), due >= start, due < end, due < (asked.as_of or asked.now), unmet
 
 
 def steps(session: Session, actor: Actor, asked: Asked) -> list[Number]:

@@ -13,8 +13,8 @@ from app.models.hotline import HotlineContact
 from app.models.operation import Operation
 from app.models.proceeding import ProceedingStep
 from app.models.training import TrainingSession
-from app.models.workflow import CaseClock
 from app.queries import proceeding_counts, tallies
+from app.queries.clocks import known
 from app.queries.proceeding_counts import KINDS
 from app.queries.tallies import TALLY_OF, Asked, day_of, kinds_of
 from app.security.actor import Actor
@@ -38,8 +38,7 @@ def members(session: Session, actor: Actor, asked: Asked) -> Iterator[Member]:
     """All acts behind the numbers but nights, tally by tally as their rows come."""
     yield from _operations(session, asked)
     yield from _others(session, asked)
-    if asked.as_of is None:
-        yield from _clocks(session, asked)
+    yield from _clocks(session, asked)
     yield from _proceedings(session, asked)
 
 
@@ -73,9 +72,10 @@ def _others(session: Session, asked: Asked) -> Iterator[Member]:
 
 
 def _clocks(session: Session, asked: Asked) -> Iterator[Member]:
-    for name, day, met in tallies.deadlines(asked):
-        told = select(day.label("at"), CaseClock.agency_id, CaseClock.name).where(*met, *asked.whose(CaseClock))
-        for one in _rows(session, told.order_by(day, CaseClock.id)):
+    clock = known(asked.as_of)
+    for name, day, met in tallies.deadlines(clock, asked):
+        told = select(day.label("at"), clock.agency_id, clock.name).where(*met, *asked.whose(clock))
+        for one in _rows(session, told.order_by(day, clock.id)):
             yield Member(day_of(one.at), one.agency_id, name, (one.name,))
 
 

@@ -29,7 +29,7 @@ from app.models.legal_hold import LegalHold
 from app.models.meeting import Meeting, MeetingAgency, MeetingCase, MeetingFollowUp
 from app.models.operation import Operation, OperationCase, OperationMember, Venue, VenueVisit
 from app.models.person_request import PersonRequest
-from app.models.placement import BedHold, Stay, StayKey
+from app.models.placement import BedHold, FormerStay, Stay, StayKey
 from app.models.premises import AddressOpening, ShelterAddress
 from app.models.proceeding import ProceedingStep
 from app.models.record import (
@@ -56,6 +56,7 @@ from app.models.workflow import (
     ClockExemption,
     ClockPause,
     ClockSilence,
+    FormerClock,
     PacketKey,
     Referral,
     Signature,
@@ -163,11 +164,13 @@ RULES: dict[Any, Rule] = {
     KeepApart: of_party(KeepApart, "placement"),
     UnmetNeed: of_party(UnmetNeed, "statistics"),
     CaseClock: of_party(CaseClock, "statistics"),
+    FormerClock: of_party(FormerClock, "statistics"),
     Referral: referral,
     Signal: signal,
     StayConflict: lambda actor: of_house(actor, StayConflict),
     BedVoid: of_beds(BedVoid),
     Stay: in_house(Stay, "placement", "tick", "statistics"),
+    FormerStay: in_house(FormerStay, "statistics"),
     KeptNights: lambda actor: or_(own_agency(actor, KeptNights.agency_id), is_system(actor, "statistics")),
     CompanionStay: in_house(CompanionStay, "placement", "tick", "statistics"),
     MovementLimit: in_house(MovementLimit, "statistics"),

@@ -14,7 +14,7 @@ from app.models.agency import Member, MemberRole
 from app.models.workflow import CaseClock, ClockExemption, ClockPause, ClockSilence, WorkflowRun
 from app.security.actor import Actor
 from app.security.policy import allows
-from app.services import pausing, unit_of_work
+from app.services import pausing, restating, unit_of_work
 from app.services.calendar import end_of
 from app.services.case_keys import open_keys
 from app.services.unit_of_work import Once, Work
@@ -146,7 +146,7 @@ def exempt(actor: Actor, clock_id: UUID, new: NewExemption, once: Once | None = 
             "reason": work.vault.seal(keys.content, new.reason, "clock_exemption", "reason", exemption_id),
         }
         work.session.execute(insert(ClockExemption), [row])
-        work.change(update(CaseClock).where(CaseClock.id == clock_id).values(exempt_until=end_of(new.until_on)))
+        work.change(restating.clocks(work, CaseClock.id == clock_id).values(exempt_until=end_of(new.until_on)))
         work.audit("clock:exempted", clock.case_id, clock=clock_id, exemption=exemption_id, by=new.approved_by_id)
         work.commit()
         return found.made
@@ -186,7 +186,7 @@ def end_exemption(actor: Actor, clock_id: UUID, once: Once | None = None) -> dic
             return found.made
         if found.clock.exempt_until is None or _revoke(work, clock_id) == 0:
             raise Refusal("not_exempt")
-        work.change(update(CaseClock).where(CaseClock.id == clock_id).values(exempt_until=None))
+        work.change(restating.clocks(work, CaseClock.id == clock_id).values(exempt_until=None))
         work.audit("clock:exemption_ended", found.clock.case_id, clock=clock_id)
         work.commit()
         return found.made

@@ -14,7 +14,7 @@ from app.models.help import Consent, Note, ServiceGiven
 from app.models.house_life import Acknowledgement
 from app.models.house_period import Relocation
 from app.models.leaving import ExitApproval, ExitWish, SafetyOffer
-from app.models.placement import BedHold, Stay, StayKey
+from app.models.placement import BedHold, FormerStay, Stay, StayKey
 from app.models.record import ClientRecord, LinkPair, LinkToken, RecordChange, SearchToken
 from app.models.register import RegisterRow
 from app.models.stay_life import Overstay, StayConflict, StayCorrection
@@ -53,7 +53,8 @@ def erase(work: Work, case_id: UUID) -> None:
 
 def _deleted(case_id: UUID) -> list[Any]:
     her = select(record.c.id).where(record.c.case_id == case_id).scalar_subquery()
-    of_case = [_table(one) for one in (CaseKey, RecordChange, Signature, StayConflict, StayCorrection, CaseDocument)]
+    days = (StayConflict, StayCorrection, FormerStay)
+    of_case = [_table(one) for one in (CaseKey, RecordChange, Signature, *days, CaseDocument)]
     of_record = [_table(one) for one in (SearchToken, LinkToken, RegisterRow)]
     referrals = select(referral.c.id).where(referral.c.case_id == case_id)
     stays = select(stay.c.id).where(stay.c.case_id == case_id)

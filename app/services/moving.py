@@ -18,7 +18,7 @@ from app.queries.standing import Standing
 from app.security.actor import Actor
 from app.security.policy import allows
 from app.security.row_rules import PENDING
-from app.services import procedures, unit_of_work, versions
+from app.services import procedures, restating, unit_of_work, versions
 from app.services.calendar import calendar_on
 from app.services.case_keys import unwrap_keys
 from app.services.notices import Telling, tell
@@ -257,7 +257,7 @@ def _store_clocks(work: Work, known: Standing, plan: Plan, event_id: UUID) -> No
     ended = [UUID(one.key) for one in changed if one.key]
     if ended:
         done = {"stopped_at": work.now, "stopped_by_id": event_id}
-        work.change(update(CaseClock).where(CaseClock.id.in_(ended)).values(**done))
+        work.change(restating.clocks(work, CaseClock.id.in_(ended)).values(**done))
     rows = [
         {
             "id": uuid4(),
@@ -268,6 +268,7 @@ def _store_clocks(work: Work, known: Standing, plan: Plan, event_id: UUID) -> No
             "due_at": one.due,
             "calendar": calendar_on(one.started_at.date()).version,
             "started_by_id": event_id,
+            "known_since": work.now,
         }
         for one in changed
         if one.due is not None and one.started_at is not None

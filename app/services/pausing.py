@@ -9,6 +9,7 @@ from sqlalchemy import insert, or_, select, update
 
 from app.clock import local_day
 from app.models.workflow import CaseClock, ClockPause
+from app.services import restating
 from app.services.act import Act
 from app.services.calendar import calendar_on
 from app.services.unit_of_work import Work
@@ -78,7 +79,7 @@ def settle(work: Work, procedure: Procedure, clock_ids: Collection[UUID]) -> Non
         pauses.setdefault(row.clock_id, []).append(Pause(row.began_at, row.ended_at))
     for clock in clocks:
         values = _times(procedure, clock, pauses.get(clock.id, []), work.now)
-        work.change(update(CaseClock).where(CaseClock.id == clock.id).values(**values))
+        work.change(restating.clocks(work, CaseClock.id == clock.id).values(**values))
 
 
 def _times(procedure: Procedure, clock: CaseClock, pauses: Sequence[Pause], now: datetime) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from app.models.void import Turnaround
 from app.models.workflow import Referral
 from app.queries.unmet_needs import still_waiting
 from app.security.row_rules import PENDING
-from app.services import case_keys, coming_along, overlaps, parties, turnaround, unapproved
+from app.services import case_keys, coming_along, overlaps, parties, restating, turnaround, unapproved
 from app.services.act import Act
 from app.services.limit_ends import end_with_stay
 from app.services.notices import Telling, tell
@@ -174,7 +174,8 @@ def begin_stay(
     key = key or new_key()
     sealed = work.vault.seal(key, safety, "stay", "safety", stay_id)
     turnaround.give_way(work, row["agency_id"], row["bed_id"], row["arrived_on"])
-    write_placed(work, insert(Stay), [{"id": stay_id, "recorded_at": work.now, "safety": sealed, **row}])
+    known = {"recorded_at": work.now, "known_since": work.now}
+    write_placed(work, insert(Stay), [{"id": stay_id, "safety": sealed, **known, **row}])
     wrapped = work.vault.wrap(key, stay_id, "stay", row["agency_id"])
     work.session.execute(insert(StayKey), [{"stay_id": stay_id, "agency_id": row["agency_id"], "wrapped": wrapped}])
     _displace(work, row, row["expected_until"])
@@ -202,7 +203,7 @@ def leave_bed(work: Work, stay_id: UUID, left_on: date, destination: str, *, is_
     stay = work.session.execute(left).one()
     if stay.arrived_on > left_on:
         raise Invalid({"occurred_on": "before_arrival"})
-    work.change(update(Stay).where(Stay.id == stay_id).values(left_on=left_on, destination=destination))
+    work.change(restating.stays(work, Stay.id == stay_id).values(left_on=left_on, destination=destination))
     with work.answering_for(stay.agency_id):
         work.change(delete(StayKey).where(StayKey.stay_id == stay_id))
         coming_along.leave_with(work, stay_id, left_on)

@@ -15,7 +15,7 @@ from app.models.placement import Stay
 from app.models.record import Guardian
 from app.models.workflow import CaseClock, CaseEvent
 from app.queries.standing import Standing
-from app.services import coming_along, pausing, recounting, turnaround
+from app.services import coming_along, pausing, recounting, restating, turnaround
 from app.services.calendar import calendar_on
 from app.services.case_keys import CaseKeys
 from app.services.effects import NOT_SUSPECT
@@ -88,13 +88,13 @@ def _redo_clocks(act: Redoing) -> None:
         rows.append(_clock_row(act, old, place))
     changed = [(old, row) for old, row in zip(started, rows, strict=True) if row["due_at"] != first_due(old)]
     if changed:
-        work.change(update(clock).where(clock.id.in_([old.id for old, _ in changed])).values(voided_at=work.now))
+        work.change(restating.clocks(work, clock.id.in_([old.id for old, _ in changed])).values(voided_at=work.now))
         work.session.execute(insert(clock), [row for _, row in changed])
     for old, row in changed:
         pausing.move(work, act.procedure, old.id, row["id"])
     if moment is not None:
         pausing.restate(work, act.procedure, act.ids, moment)
-        work.change(update(clock).where(clock.stopped_by_id.in_(act.ids)).values(stopped_at=moment))
+        work.change(restating.clocks(work, clock.stopped_by_id.in_(act.ids)).values(stopped_at=moment))
 
 
 def first_due(clock: CaseClock) -> datetime:
@@ -118,6 +118,7 @@ def _clock_row(act: Redoing, old: CaseClock, place: int) -> dict[str, Any]:
         "remind_at": remind_at(start, ends),
         "calendar": calendar.version,
         "started_by_id": act.fresh_id,
+        "known_since": work.now,
         "stopped_at": old.stopped_at,
         "stopped_by_id": old.stopped_by_id,
         "lapse_noticed_at": old.lapse_noticed_at if ends <= work.now else None,
@@ -211,7 +212,7 @@ def _redo_arrival(act: Redoing) -> None:
         raise Invalid({"occurred_on": "after_departure"})
     until = act.told.get("expected_until")
     values = {"arrived_on": act.day, "expected_until": date.fromisoformat(str(until)) if until else None}
-    _change_stay(act, update(Stay).where(Stay.event_id.in_(act.ids)).values(**values))
+    _change_stay(act, restating.stays(act.work, Stay.event_id.in_(act.ids)).values(**values))
 
 
 def _redo_extension(act: Redoing) -> None:
@@ -230,7 +231,7 @@ def _redo_departure(act: Redoing) -> None:
     for stay in act.work.session.execute(select(Stay.id, Stay.agency_id).where(*ended)).all():
         turnaround.follow(act.work, stay.id, stay.agency_id, act.day)
         coming_along.follow(act.work, stay.id, act.main.occurred_on, act.day)
-    _change_stay(act, update(Stay).where(*ended).values(left_on=act.day, destination=destination))
+    _change_stay(act, restating.stays(act.work, *ended).values(left_on=act.day, destination=destination))
 
 
 def _change_stay(act: Redoing, change: Update) -> None:

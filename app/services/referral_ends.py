@@ -19,7 +19,7 @@ from app.models.workflow import CaseClock, CaseEvent, Referral
 from app.queries.standing import Standing
 from app.security.actor import Actor
 from app.security.row_rules import PENDING
-from app.services import parties, unit_of_work
+from app.services import parties, restating, unit_of_work
 from app.services.case_keys import drop_keys, drop_packet, open_keys
 from app.services.notices import Telling, tell
 from app.services.unit_of_work import Once, Work
@@ -169,7 +169,7 @@ def _undo_acceptance(work: Work, referral: Referral) -> None:
     if referral.accepted_event_id is None:
         return
     started = (CaseClock.started_by_id == referral.accepted_event_id, CaseClock.stopped_at.is_(None))
-    work.change(update(CaseClock).where(*started, CaseClock.voided_at.is_(None)).values(stopped_at=work.now))
+    work.change(restating.clocks(work, *started, CaseClock.voided_at.is_(None)).values(stopped_at=work.now))
     held = (BedHold.event_id == referral.accepted_event_id, BedHold.state == "held")
     work.change(update(BedHold).where(*held).values(state="released"))
 

@@ -9,7 +9,7 @@ from app.errors import Conflict, Invalid, NotFound
 from app.models.placement import Stay
 from app.models.stay_life import Overstay, StayConflict, StayCorrection, StayTransfer
 from app.security.actor import Actor
-from app.services import coming_along, overlaps, turnaround, unit_of_work
+from app.services import coming_along, overlaps, restating, turnaround, unit_of_work
 from app.services.placing import MOVED_TO_SHELTER, MOVED_WITHIN, write_placed
 from app.services.stays import find_open
 from app.services.unit_of_work import Once, Work
@@ -95,7 +95,7 @@ def correct_departure(actor: Actor, stay_id: UUID, left_on: date | None, once: O
             raise Invalid({"left_on": "date_in_future" if in_future else "before_arrival"})
         turnaround.follow(work, stay.id, stay.agency_id, left_on)
         coming_along.follow(work, stay.id, before, left_on)
-        moved = update(Stay).where(Stay.id == stay.id).execution_options(synchronize_session=False)
+        moved = restating.stays(work, Stay.id == stay.id).execution_options(synchronize_session=False)
         write_placed(work, moved.values(left_on=left_on))
         work.session.execute(insert(StayCorrection), [_of(work, stay) | {"before_on": before, "after_on": left_on}])
         overlaps.look_at(work, stay.record_id)

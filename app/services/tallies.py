@@ -19,7 +19,7 @@ from app.services.told_ranges import parts_of, sum_of, told
 from app.services.unit_of_work import Work
 from app.vocabulary import catalog
 from app.vocabulary.period import Period, end_of_day, year
-from app.vocabulary.tally import DIMENSIONS, KEPT, LIST_OF, MISSED, NIGHTS, NOT_OF_THE_PAST, RELEASED, TALLY
+from app.vocabulary.tally import DIMENSIONS, KEPT, LIST_OF, MISSED, NIGHTS, RELEASED, TALLY
 
 Rows = tuple[tuple[str, Figure], ...]
 
@@ -68,8 +68,8 @@ def build(work: Work, request: WorkRequest) -> WorkReport:
     """As `report`, within the caller's unit of work."""
     reader = reader_of(work.actor)
     refuse_period(reader, request, work.today)
-    has_nights = request.as_of is None and tally_nights.is_countable(request.period)
-    slept = tally_nights.slept(work, reader, request.period) if has_nights else None
+    has_nights = tally_nights.is_countable(request.period)
+    slept = tally_nights.slept(work, reader, request.period, request.as_of) if has_nights else None
     asked = asked_of(work, request)
     with work.as_system("statistics"):
         names = agency_names(work.session, work.actor)
@@ -78,10 +78,8 @@ def build(work: Work, request: WorkRequest) -> WorkReport:
         else:
             numbers = tallies.tallies(work.session, work.actor, asked)
             found = [_plain(name, _of(numbers, name), names) for name in TALLY.keys()]  # noqa: SIM118 - a code list
-    told = [_nights(one, slept, names) if one.tally == NIGHTS else one for one in found]
-    is_past = request.as_of is not None
-    shown = [Tallied(one.tally, is_told=False) if is_past and one.tally in NOT_OF_THE_PAST else one for one in told]
-    return WorkReport(reader, request, work.now, tuple(shown))
+    told = (_nights(one, slept, names) if one.tally == NIGHTS else one for one in found)
+    return WorkReport(reader, request, work.now, tuple(told))
 
 
 def asked_of(work: Work, request: WorkRequest) -> Asked:

@@ -1,10 +1,10 @@
 """The acts behind the numbers of work, as they leave the system: coded, without any text, and logged before."""
 
 from collections.abc import Iterator
-from datetime import date
+from contextlib import AbstractContextManager, nullcontext
 
 from app.errors import Forbidden
-from app.queries import counts, kept_nights, nights, tally_members
+from app.queries import counts, tally_members
 from app.queries.counts import AgencyName
 from app.queries.tally_members import Member
 from app.security.actor import Actor
@@ -47,7 +47,7 @@ def _log(work: Work, request: WorkRequest) -> None:
 
 def _rows(database: Database, actor: Actor, request: WorkRequest) -> Iterator[Row]:
     with database.read(actor) as work:
-        own = list(_nights(work, request)) if request.as_of is None else []
+        own = list(_nights(work, request))
         asked = tallies.asked_of(work, request)
         with work.as_system("statistics"):
             names = {one.id: one for one in counts.agency_names(work.session, work.actor)}
@@ -58,26 +58,14 @@ def _rows(database: Database, actor: Actor, request: WorkRequest) -> Iterator[Ro
 
 def _nights(work: Work, request: WorkRequest) -> Iterator[Member]:
     """The nights of each place and day; those of erased stays on the first of their month, for no day is known."""
-    period = request.period
-    if not tally_nights.is_countable(period):
+    if not tally_nights.is_countable(request.period):
         return
-    if reader_of(work.actor) is Reader.AGENCY:
-        yield from _nights_of(work, request, "nights")
-        return
-    with work.as_system("statistics"):
-        yield from list(_nights_of(work, request, "once_here"))
+    with _as_reader(work):
+        found = tally_nights.by_night(work, request.period, request.as_of)
+    for night in found:
+        yield Member(night.day, night.agency_id, NIGHTS, (), night.number)
 
 
-def _nights_of(work: Work, request: WorkRequest, kept_as: str) -> Iterator[Member]:
-    own = work.actor.agency_id if kept_as == "nights" else None
-    asked = (work.session, work.actor, request.period)
-    for night in nights.by_night(*asked, work.today, own):
-        if night.slept:
-            yield Member(night.night, night.agency_id, NIGHTS, (), night.slept)
-    for kept in kept_nights.by_month(*asked, own):
-        if kept.is_whole_in(request.period) and not kept.is_cot:
-            yield Member(_first(kept.month), kept.agency_id, NIGHTS, (), getattr(kept, kept_as))
-
-
-def _first(month: date) -> date:
-    return month.replace(day=1)
+def _as_reader(work: Work) -> AbstractContextManager[object]:
+    """An agency counts as itself, without knowing of links."""
+    return nullcontext() if reader_of(work.actor) is Reader.AGENCY else work.as_system("statistics")

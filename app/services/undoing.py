@@ -18,7 +18,7 @@ from app.models.record import ClientRecord, Guardian
 from app.models.workflow import CaseClock, CaseEvent, Referral, Signature
 from app.queries.standing import Standing
 from app.security.row_rules import PENDING
-from app.services import pausing, recounting
+from app.services import pausing, recounting, restating
 from app.services.case_keys import CaseKeys
 from app.services.notices import Telling
 from app.services.snapshot import NOTHING_STATED, stated
@@ -95,10 +95,10 @@ def undo(act: Undoing) -> None:
 
 def _undo_clocks(act: Undoing) -> None:
     work, clock = act.work, CaseClock
-    work.change(
-        update(clock).where(clock.started_by_id.in_(act.ids), clock.voided_at.is_(None)).values(voided_at=work.now)
-    )
-    work.change(update(clock).where(clock.stopped_by_id.in_(act.ids)).values(stopped_at=None, stopped_by_id=None))
+    started = restating.clocks(work, clock.started_by_id.in_(act.ids), clock.voided_at.is_(None))
+    work.change(started.values(voided_at=work.now))
+    stopped = restating.clocks(work, clock.stopped_by_id.in_(act.ids))
+    work.change(stopped.values(stopped_at=None, stopped_by_id=None))
     pausing.take_back(work, act.procedure, act.ids)
 
 

@@ -17,7 +17,7 @@ from app.models.case import CaseParty
 from app.models.workflow import CaseClock, CaseEvent, Signature, WorkflowRun
 from app.queries.standing import Standing, standing
 from app.security.actor import Actor
-from app.services import counting, joint_acts, pausing, personal_facts, placement_facts, unit_of_work
+from app.services import counting, joint_acts, pausing, personal_facts, placement_facts, restating, unit_of_work
 from app.services.act import Act, StepRequest
 from app.services.calendar import calendar_on
 from app.services.call_attempts import store_attempts
@@ -346,9 +346,8 @@ def _store_clocks(act: Act, moment: datetime) -> None:
     for name in outcome.clocks_advanced:
         stopped += [clock.id for clock in sorted(running, key=lambda one: one.due) if clock.name == name][:1]
     if stopped:
-        act.work.change(
-            update(CaseClock).where(CaseClock.id.in_(stopped)).values(stopped_at=moment, stopped_by_id=act.event_id)
-        )
+        found = restating.clocks(act.work, CaseClock.id.in_(stopped))
+        act.work.change(found.values(stopped_at=moment, stopped_by_id=act.event_id))
     rows = [
         {
             "id": uuid4(),
@@ -360,6 +359,7 @@ def _store_clocks(act: Act, moment: datetime) -> None:
             "remind_at": remind_at(moment, ends, act.procedure.clocks[start.name].warns),
             "calendar": calendar_on(act.occurred_on).version,
             "started_by_id": act.event_id,
+            "known_since": act.work.now,
         }
         for start in outcome.clocks_started
         if act.standing.has_safe_contact or start.name not in REACHING_OUT

@@ -20,9 +20,6 @@ ACCUSED = (CONVICTED, ACQUITTED, REJECTED)
 RELEASED = (KEPT, MISSED, *ACCUSED)
 """The tallies of which small numbers are not shown to everybody: one deadline tells that somebody came that month."""
 
-NOT_OF_THE_PAST = (KEPT, MISSED, NIGHTS)
-"""What is computed from days that can be set right: it is told as it is known now, and not as of a past day."""
-
 ACTS, FILES, PERSONS, OF_NIGHTS, OF_CONTACTS = "acts", "files", "persons", "nights", "contacts"
 
 TALLY = CodeList(

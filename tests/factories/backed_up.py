@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests.factories.world import A_DAY, World
 
 NOTE = NewNote("T", "She wants to rest.", A_DAY)
 WRITERS, RATE = 5, 50
+PATIENCE = 10.0  # seconds
 SEALED = PIECE + TAG
 
 
@@ -57,6 +59,13 @@ def written_to(world: World, case_id: UUID) -> Iterator[list[int]]:
         ended.set()
         for writer in writers:
             writer.join()
+
+
+def after_an_act(done: list[int]) -> None:
+    """Wait until somebody has done something more: a fast machine makes two backups between two acts."""
+    before, latest = sum(done), time.monotonic() + PATIENCE
+    while sum(done) == before and time.monotonic() < latest:
+        time.sleep(0.01)
 
 
 def _cut(whole: bytes) -> bytes:

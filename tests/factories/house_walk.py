@@ -74,6 +74,10 @@ class Walk:
     premises: dict[str, UUID] = field(default_factory=dict)
     shut_now: dict[str, Void] = field(default_factory=dict)
     voids: dict[str, Void] = field(default_factory=dict)
+    evening: Callable[[], object] = lambda: None
+    """What is done before a night goes by."""
+    forgets: bool = True
+    """Whether cases of people who left are erased."""
 
     @property
     def steps(self) -> int:
@@ -287,7 +291,7 @@ class Walk:
             and one.name in self.model.slept
             and not self.model.has_slept_since(one.name, long_ago)
         ]
-        if gone:
+        if gone and self.forgets:
             person, world = self.dice.choice(gone), self.house.world
             self.put("close", True, lambda: close(world, person.case_id, self.model.today))
             made = erasing.ask(world.actor("advocate"), person.case_id, "person_asked")
@@ -349,6 +353,7 @@ class Walk:
 
     def pass_days(self) -> None:
         """A night goes by, or a few."""
+        self.evening()
         self.model.pass_days(self.dice.choice((1, 1, 1, 2, 4)))
         self.house.clock.at(self.model.today)
         self.taken["days pass"] += 1

@@ -17,6 +17,7 @@ from app.services import backups, restoring
 from app.services.backup_proof import BackupRefused, Manifest
 from tests.factories.backed_up import (
     DAMAGES,
+    after_an_act,
     backup_url,
     empty_place,
     heads,
@@ -53,8 +54,9 @@ def _restored(world: World, file: Path, folder: Path) -> list[str]:
         return restoring.restore(opened, url, _keyring(world))
 
 
-def _round(world: World, folder: Path, number: int) -> tuple[list[str], int]:
-    """One backup made and restored: what was proved, and how many acts are in it."""
+def _round(world: World, folder: Path, number: int, done: list[int]) -> tuple[list[str], int]:
+    """One backup made after another act, and restored: what was proved, and how many acts are in it."""
+    after_an_act(done)
     here = folder / str(number)
     here.mkdir()
     manifest = backups.make(backup_url(world), here / "one.backup", PUBLIC, _keyring(world))
@@ -68,7 +70,7 @@ def _told(world: World, figure: str) -> None:
 @pytest.mark.promise("T6.10")
 def test_backups_made_while_fifty_acts_a_second_go_on_all_restore(world: World, case_id: UUID, tmp_path: Path) -> None:
     with written_to(world, case_id) as done:
-        rounds = [_round(world, tmp_path, number) for number in range(TIMES)]
+        rounds = [_round(world, tmp_path, number, done) for number in range(TIMES)]
     entries = [acts for _, acts in rounds]
 
     assert [len(proved) for proved, _ in rounds] == [4] * TIMES

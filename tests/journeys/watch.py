@@ -18,6 +18,9 @@ FIRST_LOAD = 250 * 1024
 LATER_LOAD = 30 * 1024
 NARROW = ViewportSize(width=375, height=812)
 IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Two frames later: a page hears of its new width at the beginning of a frame, not when it is given one."""
+
 TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -85,10 +88,14 @@ class Watch:
 
     def _look_closely(self, kind: str) -> None:
         self.notebook.faults += [f"{kind}: {fault}" for fault in accessibility_faults(self.page)]
-        self.page.set_viewport_size(NARROW)
+        self._has_width(NARROW)
         if self.page.evaluate(TOO_WIDE):
             self.notebook.faults.append(f"{kind}: scrolls sideways on a phone")
-        self.page.set_viewport_size(DESK)
+        self._has_width(DESK)
+
+    def _has_width(self, size: ViewportSize) -> None:
+        self.page.set_viewport_size(size)
+        self.page.evaluate(SETTLED)
 
     def _weigh(self, event: dict[str, Any]) -> None:
         self.bytes += int(event["encodedDataLength"])

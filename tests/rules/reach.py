@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 
 STATES_OWNER = "app/services/workflow_runner"
+DAYS_OWNER = "app/services/restating"
+DAYS_KNOWN = frozenset({"due_at", "stopped_at", "voided_at", "paused_at", "exempt_until", "arrived_on", "left_on"})
 RAW_STATES = re.compile(r"\b(update|insert\s+into)\s+workflow_run\b", re.IGNORECASE)
 
 
@@ -26,6 +28,26 @@ def writes_states(name: str, text: str) -> list[str]:
     lines += [call.lineno for call in _calls(text) if _passes_states(call)]
     lines += [text.count("\n", 0, match.start()) + 1 for match in RAW_STATES.finditer(text)]
     return [f"{name}:{line}: writes workflow_run.states; call services.workflow_runner" for line in sorted(set(lines))]
+
+
+def forgets_days(name: str, text: str) -> list[str]:
+    """What a clock or a stay said of its days stays known for reports of past days."""
+    return [
+        f"{name}:{call.lineno}: changes days; begin with services.restating, which keeps what they were"
+        for call in _calls(text)
+        if _called(call) == "values"
+        and DAYS_KNOWN.intersection(keyword.arg or "" for keyword in call.keywords)
+        and _changed(call) in {"CaseClock", "Stay"}
+    ]
+
+
+def _changed(call: ast.Call) -> str:
+    """The entity of the `update` that a chain of calls began with."""
+    inner: ast.expr = call
+    while isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute):
+        inner = inner.func.value
+    is_update = isinstance(inner, ast.Call) and _called(inner) == "update" and bool(inner.args)
+    return getattr(inner.args[0], "id", "") if is_update and isinstance(inner, ast.Call) else ""
 
 
 def formatted_sql(name: str, text: str) -> list[str]:

@@ -15,6 +15,7 @@ QUOTED_NAMES = "app/services/schema.py"
 BINDING = tuple(name for name in CODE if name != QUOTED_NAMES)
 NOT_SERVICES = tuple(name for name in tree.python_files("app/") if not name.startswith("app/services/"))
 NOT_RUNNER = tuple(name for name in tree.python_files("app/") if not name.startswith(reach.STATES_OWNER))
+NOT_RESTATING = tuple(name for name in tree.python_files("app/") if not name.startswith(reach.DAYS_OWNER))
 NOT_DEMO = tuple(name for name in CODE if not name.startswith("app/demo/"))
 LOCKS = ("requirements/run.txt", "requirements/dev.txt", "package-lock.json")
 
@@ -31,6 +32,7 @@ LOCKS = ("requirements/run.txt", "requirements/dev.txt", "package-lock.json")
         pytest.param(tree.python_files("tests/"), shape.straight_tests, id="tests have no branch or loop"),
         pytest.param(NOT_SERVICES, reach.commits, id="only services commit"),
         pytest.param(NOT_RUNNER, reach.writes_states, id="only the runner writes states"),
+        pytest.param(NOT_RESTATING, reach.forgets_days, id="what days were known stays known"),
         pytest.param(BINDING, reach.formatted_sql, id="SQL is not made of formatted text"),
         pytest.param(NOT_DEMO, reach.weak_chance, id="chance comes from secrets"),
         pytest.param(LOCKS, places.hosts_in_lock, id="locks name no host"),

@@ -51,6 +51,13 @@ SAMPLES = [
         "q = 'update workflow_run set states = 1'\n",
         id="raw SQL",
     ),
+    pytest.param(
+        reach.forgets_days,
+        "a.py",
+        "restating.stays(work, a).values(left_on=b)\nupdate(Stay).values(expected_until=b)\n",
+        "update(Stay).where(a).values(left_on=b)\n",
+        id="days of a stay",
+    ),
     pytest.param(reach.formatted_sql, "a.py", "text('SELECT :a')", "text(f'SELECT {a}')", id="an f-string"),
     pytest.param(reach.formatted_sql, "a.py", "text(QUERY)", "sa.text('SELECT ' + a)", id="joined text"),
     pytest.param(reach.formatted_sql, "a.py", "text('a{}')", "text('SELECT {}'.format(a))", id="format"),

@@ -111,11 +111,21 @@ def test_any_period_can_be_asked_for(reader: Readers, world: World, query: str, 
     assert words in reader(STATISTICS).get(f"/counts/work?{query}").text
 
 
-def test_past_day_says_what_is_not_kept_for_it(reader: Readers, world: World) -> None:
+def test_past_day_is_told_whole(reader: Readers, world: World) -> None:
     page = reader(STATISTICS).get("/counts/work?year=2012&as_of-day=1&as_of-month=5&as_of-year=2013")
 
     assert "As it was known at the end of 1 May 2013." in page.text
+    assert "not kept" not in page.text
+    assert _numbers(page)["Bed-nights"] == ["nights", "0"]
+
+
+def test_more_than_three_years_say_what_is_not_kept_for_them(reader: Readers, world: World) -> None:
+    days = "start-day=1&start-month=1&start-year=2010&end-day=31&end-month=12&end-year=2014"
+
+    page = reader(STATISTICS).get(f"/counts/work?{days}")
+
     assert _numbers(page)["Bed-nights"] == ["nights", "not kept"]
+    assert "nights are counted over at most three years" in page.text
 
 
 def test_day_to_come_is_refused_at_its_field(reader: Readers, world: World) -> None:
