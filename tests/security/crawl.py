@@ -23,7 +23,7 @@ from werkzeug.test import Client, TestResponse
 from app.demo import PASSWORD
 from tests.security.crossing import ENDS_SESSIONS
 from tests.security.entitled import Design, Reader
-from tests.security.tokens import Planted, words_in
+from tests.security.tokens import WORD, Planted, words_in
 from tests.support.factors import signed_in, stay_fresh
 from tests.support.page import FormOnPage, Page
 
@@ -54,6 +54,8 @@ class Crawl:
     failed: set[str] = field(default_factory=set)
     met: set[str] = field(default_factory=set)
     """Columns whose words reached somebody who may have them."""
+    files: dict[str, set[str]] = field(default_factory=dict)
+    """Routes that were answered with a file to keep, with the sealed columns of which a word was in one."""
 
     def leaks(self, sign_in: str) -> Iterator[str]:
         """Every foreign word that reaches a person on what she can get to from her first page on."""
@@ -87,10 +89,13 @@ class Crawl:
         self.looked_through += len(told)
         self.routes.add(route)
         self.failed |= {route} if answer.status_code >= 500 else set()
+        is_file = "attachment" in answer.headers.get("Content-Disposition", "")
+        sealed = self.files.setdefault(route, set()) if is_file else set()
         for word in sorted(set(words_in(told)) - own):
             place = self.planted.words.get(word)
             if place is None:
                 continue
+            sealed |= {f"{place.table}.{place.column}"} if WORD.fullmatch(word) else set()
             if self.design.may_be_told(reader, place):
                 self.met.add(f"{place.table}.{place.column}")
             else:

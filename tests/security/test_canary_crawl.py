@@ -34,6 +34,13 @@ BOUNDS = {"sqlite": Bounds(scaled(20, 2_000), scaled(1, 60)), "postgresql": Boun
 MANY = Parts(reading_is_limited=False)
 """Nobody is stopped for looking at too much: here that is the point."""
 FOREIGN = tuple(cell for cell in matrix.cells() if cell.expected == matrix.MISSING and not cell.is_barred)
+FILES_OF_ONE = {"documents.download", "limits.paper", "person_requests.packet_file"}
+"""Files about one person, of whom her agency knows more: what is sealed may be in them."""
+FILES = [
+    cell
+    for cell in matrix.cells()
+    if cell.is_look and cell.expected == matrix.OPEN and ("export" in cell.route or cell.route in FILES_OF_ONE)
+]
 SHARE = {"sqlite": scaled(25, 1), "postgresql": scaled(50, 1)}
 """Of what is refused, one in so many."""
 MET = {"cases.id", "client_record.identity", "note.text", "signal.noticed", "stay.safety"}
@@ -68,6 +75,14 @@ class Sown:
                 address = crossing.address(cell)
                 reader = crawl.design.readers[SIGN_INS[cell.role]]
                 yield from crawl.foreign(reader, cell.route, address, crossing.send(cell, address))
+
+    def taken_away(self, crawl: Crawl) -> None:
+        """Ask for every file by whoever may have it."""
+        crossing = Crossing(crawl.app, self.related)
+        for cell in FILES:
+            address = f"{crossing.address(cell)}?year=2014"
+            reader = crawl.design.readers[SIGN_INS[cell.role]]
+            list(crawl.foreign(reader, cell.route, address, crossing.send(cell, address)))
 
     def readers(self, crawl: Crawl) -> list[str]:
         """One of each role, and in the long form everybody."""
@@ -136,6 +151,18 @@ def test_a_word_that_a_notice_carries_to_another_agency_is_found(sown: Sown) -> 
         connection.execute(Notice.__table__.delete().where(Notice.id == told["id"]))  # type: ignore[attr-defined]
 
     assert any(f"{place.table}.{place.column}" in leak for leak in found), found
+
+
+@pytest.mark.parametrize("sown", ["sqlite"], indirect=True)
+def test_no_file_of_many_people_holds_a_word_that_is_sealed_and_the_file_of_one_does(sown: Sown) -> None:
+    crawl = sown.crawl()
+
+    sown.taken_away(crawl)
+
+    of_many = {route: found for route, found in crawl.files.items() if route not in FILES_OF_ONE}
+    assert len(of_many) > 8
+    assert {route: found for route, found in of_many.items() if found} == {}
+    assert crawl.files["documents.download"] == {"case_document.content"}
 
 
 def _word_of_another(crawl: Crawl, sign_in: str) -> tuple[str, Place]:
