@@ -59,8 +59,9 @@ def test_the_founding_years_are_read_counted_again_signed_and_taken_along(site: 
     assert children == "12"
 
     reader.follows("Sign and freeze this report")
-    reader.fills(as_of=date(2013, 2, 19))
-    reader.presses("Sign and freeze")
+    reader.fills(as_of=date(2013, 2, 18))
+    reader.presses("Sign and freeze", status=422)
+    assert "As it was known at the end of 18 Feb 2013." in reader.words
     reader.presses("Sign and freeze")
     reader.sees_done()
     assert "All of it is as it was signed." in reader.words
