@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -40,6 +40,7 @@ def site(make_site: SiteMaker) -> Site:
     unit_of_work.bind(made.world.database)
     founding.load()
     founding_work.load()
+    made.move_to(LATER + timedelta(days=2))
     return made
 
 
@@ -59,11 +60,12 @@ def test_the_founding_years_are_read_counted_again_signed_and_taken_along(site: 
     assert children == "12"
 
     reader.follows("Sign and freeze this report")
-    reader.fills(as_of=date(2013, 2, 18))
+    reader.fills(as_of=LATER)
     reader.presses("Sign and freeze", status=422)
-    assert "As it was known at the end of 18 Feb 2013." in reader.words
+    assert "As it was known at the end of 20 Feb 2013." in reader.words
     reader.presses("Sign and freeze")
     reader.sees_done()
+    assert [_page(reader)["People counted", ALL, count] for count in ("Identified victims", "Assisted")] == ["54", "43"]
     assert "All of it is as it was signed." in reader.words
     assert reader.downloads("For paper, with pictures (PDF)").startswith(b"%PDF")
     assert site.notebook.faults == []
