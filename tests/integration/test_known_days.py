@@ -26,7 +26,7 @@ from tests.security.relations import above
 EVENINGS = range(3, 13)
 MARCH = month(2014, 3)
 Told = dict[str, int | None]
-STEPS = 150
+STEPS = 120
 
 
 def _numbers(world: World, period: Period, *names: str, as_of: date | None = None) -> Told:
@@ -164,6 +164,7 @@ def test_nights_of_past_evenings_are_told_as_they_were_told_on_them(walk: Walk) 
     owner.dispose()
 
 
+@pytest.mark.parametrize("walk", KINDS[:1], indirect=True)
 def test_without_what_was_known_before_late_departures_would_change_the_past(walk: Walk) -> None:
     told: dict[date, Told] = {}
     walk.evening = lambda: told.update({walk.model.today: _nights(walk)})
