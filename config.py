@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 from app.errors import Unconfigured
 
 HERE = frozenset({"", "localhost", "127.0.0.1", "::1"})
-NAME = re.compile(r"(?:[a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?")
+NAME = re.compile(r"(?:[a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z]([a-z0-9-]*[a-z0-9])?")
 """Of a machine in a network of names. The last part begins with a letter: a number is an address."""
 ROOT = Path(__file__).resolve().parent
 Network = IPv4Network | IPv6Network
@@ -87,6 +87,8 @@ def from_environment() -> Settings:
         raise Unconfigured("DATABASE_URL must not be the owner's: row-level security would not hold")
     if settings.is_production and _is_in_the_clear(database_url):
         raise Unconfigured("DATABASE_URL must say sslmode=verify-full: its database is on another machine")
+    if settings.is_production and not _is_fit_for_passkeys(settings.public_address):
+        raise Unconfigured("PUBLIC_ADDRESS must say how people reach it: https://, a name, and nothing after it")
     return settings
 
 
@@ -116,16 +118,9 @@ def _networks(name: str) -> tuple[Network, ...]:
 
 
 def _public_address(*, is_production: bool) -> str:
-    """How people reach it. Raises Unconfigured in production where none is told, or one that no browser makes keys for.
-
-    A demonstration is served here: by the name of this machine, for a number has no passkeys.
-    """
-    port = os.environ.get("PORT") or str(DEFAULT_PORT)
-    given = os.environ.get("PUBLIC_ADDRESS") or ("" if is_production else f"http://localhost:{port}")
-    address = given.removesuffix("/").lower()
-    if is_production and not _is_fit_for_passkeys(address):
-        raise Unconfigured("PUBLIC_ADDRESS must say how people reach it: https://, a name, and nothing after it")
-    return address
+    """How people reach it; of a demonstration, which is served here, by the name of this machine."""
+    here = "" if is_production else f"http://localhost:{os.environ.get('PORT') or DEFAULT_PORT}"
+    return (os.environ.get("PUBLIC_ADDRESS") or here).removesuffix("/").lower()
 
 
 def _is_fit_for_passkeys(address: str) -> bool:
