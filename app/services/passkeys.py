@@ -90,6 +90,21 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class OwnPage:
+    """A member's own passkeys, and what a browser has a device make one more by."""
+
+    kept: tuple[Kept, ...]
+    options: str
+    is_asked_for: bool
+    """Whether her role asks for one: then the last one stays."""
+
+    @property
+    def may_remove(self) -> bool:
+        """Whether one of them can be taken away."""
+        return len(self.kept) > 1 or not self.is_asked_for
+
+
+@dataclass(frozen=True)
 class Key:
     """A key that is kept: its row, and its public half."""
 
@@ -103,6 +118,12 @@ def mine(actor: Actor) -> list[Kept]:
         columns = (Passkey.id, Passkey.name, Passkey.made_at, Passkey.last_used_at)
         found = select(*columns).where(Passkey.member_id == actor.member_id).order_by(Passkey.made_at, Passkey.id)
         return [Kept(*row) for row in work.session.execute(found)]
+
+
+def own_page(actor: Actor, browser_token: str, site: Site) -> OwnPage:
+    """One's own passkeys, and what one more is made by in this browser. Raises NotFound as `asked_to_make`."""
+    options = asked_to_make(actor, browser_token, site)
+    return OwnPage(tuple(mine(actor)), options, needs_passkey(actor.roles, actor.agency_kind))
 
 
 def asked_to_sign(member_id: UUID, browser_token: str, site: Site) -> Asked | None:
@@ -127,7 +148,10 @@ def asked_to_sign(member_id: UUID, browser_token: str, site: Site) -> Asked | No
 
 
 def asked_to_make(actor: Actor, browser_token: str, site: Site) -> str:
-    """What a browser has a device make a key by, for a member who is signed in there. Raises NotFound as above."""
+    """What a browser has a device make a key by, for a member who is signed in there.
+
+    Raises NotFound where the browser has no session of hers.
+    """
     assert actor.member_id is not None  # noqa: S101 - only members have passkeys
     with unit_of_work.write(system_actor("sign_in")) as work:
         sign_in = work.session.execute(select(Member.sign_in).where(Member.id == actor.member_id)).scalar_one()
