@@ -352,8 +352,8 @@ def _keep(work: Work, member_id: UUID, name: str, made: VerifiedRegistration) ->
         "name": name,
         "made_at": work.now,
     }
-    added = (pg_insert if work.is_postgresql else sqlite_insert)(Passkey).values(row).on_conflict_do_nothing()
-    if work.session.connection().execute(added, execution_options={"preserve_rowcount": True}).rowcount == 0:
+    add = (pg_insert if work.is_postgresql else sqlite_insert)(Passkey).values(row).on_conflict_do_nothing()
+    if work.session.execute(add.returning(Passkey.id)).first() is None:
         raise Refusal("passkey_known")
 
 
