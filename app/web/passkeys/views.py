@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from app.errors import NotFound, Refusal
@@ -36,14 +36,10 @@ def index() -> str | Response | tuple[str, int]:
 def remove() -> Response:
     """Take one of one's own passkeys away."""
     try:
-        passkey_id = UUID(request.form.get("passkey_id", ""))
-    except ValueError:
-        abort(404)
-    try:
-        service.remove(acting(), passkey_id, ActForm().claim())
+        service.remove(acting(), UUID(request.form.get("passkey_id", "")), ActForm().claim())
         flash(gettext("The passkey is taken away: it opens nothing any more."))
-    except NotFound:
-        raise
+    except (ValueError, NotFound):
+        flash(gettext("Nothing was changed: there is no such passkey of yours."), "important")
     except Refusal as refusal:
         flash(phrase(refusal.key), "important")
     return redirect(url_for("passkeys.index"))  # type: ignore[return-value]
