@@ -173,6 +173,30 @@ def test_a_form_that_was_sent_goes_on_with_the_passkey_and_nothing_typed_is_lost
     assert "Mira Test" in done.text
 
 
+def test_passkeys_are_shown_made_and_taken_away_with_a_fresh_factor_alone(screen: Screen) -> None:
+    screen.gives(screen.with_passkey())
+    page = screen.visitor.get("/passkeys")
+    screen.clock.leap += LATER
+
+    shown = screen.visitor.get("/passkeys")
+    made = screen.visitor.submit(page, "Make a passkey", 403, name="Theirs", made="{}")
+    gone = screen.visitor.post("/passkeys/remove", {"passkey_id": "x"}, 403)
+
+    assert (shown.heading, made.heading, gone.heading) == (AGAIN, AGAIN, AGAIN)
+    assert [one.name for one in passkeys.mine(screen.world.actor(ADMIN))] == ["Key on my ring"]
+
+
+def test_without_the_list_of_routes_a_passkey_is_made_at_a_screen_that_was_left_open(
+    sqlite_template: Template, make_world: Callable[..., World]
+) -> None:
+    clock = MovableClock(date(2026, 3, 2))
+    screen = Screen(make_world(sqlite_template, Parts(clock=clock, step_up=frozenset())), clock)
+    screen.visitor.sign_in(ADMIN)
+    screen.clock.leap += LATER
+
+    assert "Key on my ring" in screen.makes().text
+
+
 def test_the_only_one_of_whose_role_asks_for_one_stays(screen: Screen) -> None:
     screen.visitor.sign_in(ADMIN)
     page = screen.makes()
