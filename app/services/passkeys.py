@@ -131,10 +131,11 @@ def asked_to_sign(member_id: UUID, browser_token: str, site: Site) -> Asked | No
 
     What was asked there before is over. Raises NotFound where the browser has no session of hers.
     """
-    with unit_of_work.write(system_actor("sign_in")) as work:
+    with unit_of_work.read(system_actor("sign_in")) as work:
         known = _known(work, member_id)
-        if not known:
-            return None
+    if not known:
+        return None
+    with unit_of_work.write(system_actor("sign_in")) as work:
         options = generate_authentication_options(
             rp_id=site.host,
             challenge=_fresh_challenge(work, member_id, browser_token),
