@@ -212,6 +212,7 @@ def remove(actor: Actor, passkey_id: UUID, once: Once | None = None) -> bool:
                 raise NotFound
             if len(kept) == 1 and needs_passkey(actor.roles, actor.agency_kind):
                 raise Refusal("passkey_last")
+            work.between_check_and_act()
             work.change(delete(Passkey).where(Passkey.id == passkey_id, Passkey.member_id == actor.member_id))
             tell_member(work, actor.member_id, "account:passkey_removed")
         work.audit("passkey:removed", member=actor.member_id)

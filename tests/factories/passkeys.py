@@ -49,7 +49,10 @@ class Desk:
 
     def add(self, device: Device | None = None, **otherwise: Any) -> bool:
         """Add a device in a browser that is signed in by a code."""
-        token = self.token_by_code()
+        return self.make(self.token_by_code(), device, **otherwise)
+
+    def make(self, token: str, device: Device | None = None, **otherwise: Any) -> bool:
+        """Add a device in a browser that is signed in."""
         told = (device or self.device).make(passkeys.asked_to_make(self.actor, token, OURS), **otherwise)
         return passkeys.add(self.actor, token, "Key on my ring", Signed(told, OURS))
 
