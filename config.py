@@ -1,17 +1,22 @@
 """Settings by environment. Refuses to start in production with anything that was made for a demo."""
 
 import os
+import re
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sqlalchemy import make_url
 
 from app.errors import Unconfigured
 
 HERE = frozenset({"", "localhost", "127.0.0.1", "::1"})
+NAME = re.compile(r"(?:[a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z]([a-z0-9-]*[a-z0-9])?")
+"""Of a machine in a network of names. The last part begins with a letter: a number is an address."""
 ROOT = Path(__file__).resolve().parent
 Network = IPv4Network | IPv6Network
+DEFAULT_PORT = 8000
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,8 @@ class Settings:
     checkpoint_file: Path | None = None
     log_level: str = "warning"
     trusted_proxies: tuple[Network, ...] = ()
+    public_address: str = f"http://localhost:{DEFAULT_PORT}"
+    """How people reach it, as their browsers say it: scheme, name and port. Passkeys are made for it and no other."""
 
     @property
     def request_limit(self) -> int:
@@ -72,6 +79,7 @@ def from_environment() -> Settings:
         checkpoint_file=_path("CHECKPOINTS"),
         log_level="info" if environment == "production" else "warning",
         trusted_proxies=_networks("TRUSTED_PROXIES"),
+        public_address=_public_address(is_production=environment == "production"),
     )
     if settings.is_production and "KEY_FILE" not in os.environ:
         raise Unconfigured("KEY_FILE must name the key file, outside the database and its backups")
@@ -79,6 +87,8 @@ def from_environment() -> Settings:
         raise Unconfigured("DATABASE_URL must not be the owner's: row-level security would not hold")
     if settings.is_production and _is_in_the_clear(database_url):
         raise Unconfigured("DATABASE_URL must say sslmode=verify-full: its database is on another machine")
+    if settings.is_production and not _is_fit_for_passkeys(settings.public_address):
+        raise Unconfigured("PUBLIC_ADDRESS must say how people reach it: https://, a name, and nothing after it")
     return settings
 
 
@@ -105,3 +115,20 @@ def _networks(name: str) -> tuple[Network, ...]:
     if any(network.prefixlen == 0 for network in found):
         raise Unconfigured(f"{name} must not name everybody: any visitor could say that she comes from anywhere")
     return found
+
+
+def _public_address(*, is_production: bool) -> str:
+    """How people reach it; of a demonstration, which is served here, by the name of this machine."""
+    here = "" if is_production else f"http://localhost:{os.environ.get('PORT') or DEFAULT_PORT}"
+    return (os.environ.get("PUBLIC_ADDRESS") or here).removesuffix("/").lower()
+
+
+def _is_fit_for_passkeys(address: str) -> bool:
+    """Whether a browser makes keys for it, which it does over TLS for a name; and whether it says it as we do."""
+    try:
+        parts = urlsplit(address)
+        name, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    usual = f"https://{name}" if port in (None, 443) else f"https://{name}:{port}"
+    return address == usual and NAME.fullmatch(name) is not None

@@ -24,10 +24,9 @@ from app.services import schema, unit_of_work
 from app.services.key_fit import refuse_foreign_keys
 from app.services.unit_of_work import Database
 from app.vocabulary import catalog
-from config import Settings
+from config import DEFAULT_PORT, Settings
 
 HOST = "127.0.0.1"
-DEFAULT_PORT = 8000
 WORKERS, THREADS = 2, 4
 SECONDS_BETWEEN_TICKS = 60
 OWNER_ONLY = 0o077  # the embedded database and its journals are for this account alone
@@ -66,7 +65,7 @@ def start() -> None:
     refuse_foreign_keys(database)
     unit_of_work.bind(database)
     if not settings.is_production:
-        _show_demo()
+        _show_demo(settings)
     database.engine.dispose()  # no connection may be shared with the processes made below
     _beside(lambda: _keep_ticking(app))
     Server(app, _options(port)).run()
@@ -92,7 +91,7 @@ def _migrate(settings: Settings) -> None:
         schema.upgrade(settings.owner_url, make_url(settings.database_url).username or "throughcare_app")
 
 
-def _show_demo() -> None:
+def _show_demo(settings: Settings) -> None:
     """Load the demo where nothing is yet, and say how to sign in: one line a role."""
     if is_empty():
         click.echo("Loading the demo ...")
@@ -110,6 +109,7 @@ def _show_demo() -> None:
     for role, name in names.items():
         click.echo(f"  {labels[role]:{width}}  {name}")
     click.echo("The code that is asked next: .venv/bin/python -m flask --app wsgi demo code NAME")
+    click.echo(f"Passkeys are made for a name, not for a number: to try one, open {settings.public_address}/")
 
 
 def _options(port: int) -> dict[str, Any]:

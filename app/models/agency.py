@@ -119,6 +119,8 @@ class SignInSession(Base):
     stepped_up_at: Mapped[datetime | None] = mapped_column(comment="when she gave it last")
     network: Mapped[str] = mapped_column(default="", comment="the first part of the address that signed in")
     is_sealed: Mapped[bool] = mapped_column(default=False, comment="the page it showed last shows what is sealed")
+    challenge: Mapped[bytes | None] = mapped_column(comment="what a passkey is asked to sign; nothing: signed already")
+    challenged_at: Mapped[datetime | None] = mapped_column(comment="when it was asked; five minutes later it is over")
 
 
 class SignInAttempt(HasId, Base):

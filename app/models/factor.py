@@ -1,9 +1,9 @@
-"""What a member has besides her password: an app that shows codes, codes for a rainy day, an invitation to begin."""
+"""What a member has besides her password: an app that shows codes, passkeys, codes for a rainy day, an invitation."""
 
 import uuid
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, HasId
@@ -23,6 +23,22 @@ class MemberFactor(Base):
     confirmed_at: Mapped[datetime | None] = mapped_column(
         comment="nothing: shown to her, and she gave no code of it yet"
     )
+
+
+class Passkey(HasId, Base):
+    """One device, or one store of keys, that signs for a member: its public half, sealed so that nobody plants one."""
+
+    __tablename__ = "passkey"
+
+    member_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"), index=True)
+    credential_id: Mapped[bytes] = mapped_column(unique=True, comment="what the device calls the key; no secret")
+    public_key: Mapped[bytes] = mapped_column(comment="sealed under the installation's key of factors, to its member")
+    sign_count: Mapped[int] = mapped_column(
+        BigInteger, comment="as the device counted last; one that does not go on is a copy. Nought: it does not count"
+    )
+    name: Mapped[str] = mapped_column(comment="what she calls the device")
+    made_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
 
 
 class RecoveryCode(HasId, Base):

@@ -12,6 +12,7 @@ ROUTES: dict[str, str] = {
     "account.sign_out": "account:use",
     **dict.fromkeys(("quick_exit.leave", "quick_exit.calendar", "browser_reports.take"), "public"),
     **dict.fromkeys((f"signed_in.{name}" for name in ("index", "end", "end_others")), "account:use"),
+    **dict.fromkeys(("passkeys.index", "passkeys.remove"), "account:use"),
     **dict.fromkeys(("signed_in.end_of_member", "signed_in.end_everyone"), "system:administer"),
     "home.my_work": "account:use",
     **dict.fromkeys((f"oversight.{name}" for name in ("unusual", "record", "verify")), "audit:follow"),

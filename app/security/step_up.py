@@ -22,6 +22,8 @@ STEP_UP = frozenset(
         "approvals.decide",
         "emergencies.open_case",
         "account.recovery_codes",
+        "passkeys.index",
+        "passkeys.remove",
     }
 )
 """Names of a pair, addresses, files with a row for each person, members and their roles, one's own factors."""

@@ -1,4 +1,4 @@
-"""The second factor: six digits of an app that tells the time, each taken once. Nobody is signed in without one.
+"""The second factor: a passkey, or six digits of an app that tells the time, each taken once. Nobody is in without one.
 
 Between the password and the factor a browser has a session that only waits: it belongs to a member and opens nothing.
 """
@@ -19,7 +19,8 @@ from app.models.agency import Member, MemberSecret, SignInSession
 from app.models.factor import MemberFactor
 from app.security.actor import Actor, system_actor
 from app.security.networks import network_prefix
-from app.services import recovery, unit_of_work
+from app.services import passkeys, recovery, unit_of_work
+from app.services.passkeys import Signed
 from app.services.sessions import begin_session
 from app.services.sign_in_tries import Try
 from app.services.unit_of_work import Database, Work
@@ -30,7 +31,7 @@ AROUND = (0, -1, 1)
 DIGITS = re.compile(r"[0-9]{6}", re.ASCII)
 PURPOSE, TABLE, COLUMN = "factors", "member_factor", "secret"
 ISSUER = "Throughcare"
-CODE, RECOVERY = "code", "recovery"
+CODE, RECOVERY, PASSKEY = "code", "recovery", "passkey"
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ def enrol(work: Work, member_id: UUID, confirmed_at: datetime | None) -> None:
 def forget(work: Work, member_id: UUID) -> None:
     """Take a member's factors away, within the caller's transaction, as signing in: she sets up anew."""
     work.change(delete(MemberFactor).where(MemberFactor.member_id == member_id))
+    passkeys.forget(work, member_id)
     recovery.forget(work, member_id)
 
 
@@ -71,17 +73,17 @@ def enrolment(member_id: UUID) -> Enrolment | None:
         return Enrolment(secret, pyotp.TOTP(secret).provisioning_uri(name=row.sign_in, issuer_name=ISSUER))
 
 
-def enter(member_id: UUID, waiting: str, typed: str, network: str, *, enrolling: bool = False) -> str:
-    """Turn the session that waits into one that is signed in, under a new token, by a code or a recovery code.
+def enter(member_id: UUID, waiting: str, given: str | Signed, network: str, *, enrolling: bool = False) -> str:
+    """Turn the session that waits into one that is signed in, under a new token, by what was given.
 
-    Raises Refusal("code_wrong"), ("sign_in_throttled"); NotFound where nobody waits. The first code of a fresh
-    secret confirms it.
+    Raises Refusal("code_wrong"), ("passkey_refused"), ("passkey_asked") for a code where a passkey is demanded,
+    ("sign_in_throttled"); NotFound where nobody waits. The first code of a fresh secret confirms it.
     """
     with unit_of_work.write(system_actor("sign_in")) as work:
         row = _factor(work, member_id)
         if row is None or (row.confirmed_at is None) is not enrolling:
             raise NotFound
-        factor = _checked(work, row, typed, network)
+        factor = _checked(work, row, given, waiting, network)
         mine = (SignInSession.token_digest == digest(waiting), SignInSession.member_id == member_id)
         if work.change(delete(SignInSession).where(*mine)) == 0:
             raise NotFound
@@ -96,16 +98,16 @@ def enter(member_id: UUID, waiting: str, typed: str, network: str, *, enrolling:
         return fresh
 
 
-def step_up(actor: Actor, browser_token: str, typed: str, network: str) -> bool:
-    """Take another code in a session that is signed in, before what asks for a fresh one.
+def step_up(actor: Actor, browser_token: str, given: str | Signed, network: str) -> bool:
+    """Take the factor once more in a session that is signed in, before what asks for a fresh one.
 
-    Raises Refusal("code_wrong"), ("sign_in_throttled").
+    Raises the same refusals as `enter`.
     """
     with unit_of_work.write(system_actor("sign_in")) as work:
         row = _factor(work, actor.member_id)
         if row is None:
             raise NotFound
-        factor = _checked(work, row, typed, network)
+        factor = _checked(work, row, given, browser_token, network)
         mine = (SignInSession.token_digest == digest(browser_token), SignInSession.member_id == actor.member_id)
         work.change(update(SignInSession).where(*mine).values(factor=factor, stepped_up_at=work.now))
         work.audit("session:stepped_up", member=actor.member_id, factor=factor)
@@ -144,19 +146,31 @@ def _factor(work: Work, member_id: UUID | None) -> Any:
     ).first()
 
 
-def _checked(work: Work, row: Any, typed: str, network: str) -> str:
-    """Which factor it is that was typed, spent from now on; what is none is written down, and refused."""
+def _checked(work: Work, row: Any, given: str | Signed, browser_token: str, network: str) -> str:
+    """Which factor it is that was given, spent from now on; what is none is written down, and refused."""
     tried = Try(work, row.sign_in, network)
     tried.refuse_where_held_up()
-    plain = re.sub(r"\s", "", typed)
-    if DIGITS.fullmatch(plain) and _takes(work, row, plain):
-        return CODE
-    if row.confirmed_at is not None and recovery.spend(work, row.member_id, plain):
-        return RECOVERY
+    factor, fault = _judged(work, row, given, browser_token)
+    if factor:
+        return factor
     tried.note(succeeded=False)
-    work.audit("factor:refused", member=row.member_id)
+    work.audit("factor:refused", member=row.member_id, fault=fault)
     work.commit()
-    raise Refusal("code_wrong")
+    raise Refusal(fault)
+
+
+def _judged(work: Work, row: Any, given: str | Signed, browser_token: str) -> tuple[str, str]:
+    """Which factor it is, or what is wrong with it. Where a passkey is demanded a code is not even compared."""
+    is_set_up = row.confirmed_at is not None
+    if isinstance(given, Signed):
+        is_hers = is_set_up and passkeys.takes(work, row.member_id, browser_token, given)
+        return PASSKEY if is_hers else "", "passkey_refused"
+    plain, fault = re.sub(r"\s", "", given), "code_wrong"
+    if DIGITS.fullmatch(plain):
+        fault = "passkey_asked" if passkeys.are_demanded(work, row.member_id) else fault
+        if fault == "code_wrong" and _takes(work, row, plain):
+            return CODE, ""
+    return RECOVERY if is_set_up and recovery.spend(work, row.member_id, plain) else "", fault
 
 
 def _takes(work: Work, row: Any, typed: str) -> bool:

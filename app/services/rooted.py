@@ -82,6 +82,12 @@ _FACTOR = Place(
     lambda keyring, _row: keyring.named("factors"),
     lambda row: f"member_factor|secret|{row.member_id}",
 )
+_PASSKEY = Place(
+    "passkey",
+    "public_key",
+    lambda keyring, _row: keyring.named("factors"),
+    lambda row: f"passkey|public_key|{row.member_id}",
+)
 PLACES = (
     _wrapped("case_key", "case_id", "holder_id"),
     _wrapped("packet_key", "referral_id", kind="packet"),
@@ -101,5 +107,6 @@ PLACES = (
     _named("register_draft", "definition", "drafts", is_text=True),
     _named("unsent_form", "opening", "unsent"),
     _FACTOR,
+    _PASSKEY,
 )
 """All of them. A new one that is missing here is found by the test of renewed keys: no value may name the old root."""

@@ -42,6 +42,8 @@ class Parts:
     row_version_is_checked: bool = True
     check_and_act_together: bool = True
     codes_are_spent: bool = True
+    passkeys_are_checked: bool = True
+    passkeys_are_demanded: bool = True
     sessions_end_at_once: bool = True
     tries_are_held_up: bool = True
     reading_is_limited: bool = True

@@ -13,7 +13,7 @@ from app.queries.notices import NoticeRow
 from app.queries.referrals import QueueRow
 from app.security.fields import IDENTITY
 from app.security.policy import allows, classes_of
-from app.services import procedures, unsent
+from app.services import passkeys, procedures, unsent
 from app.services.case_list import NamedRow, named
 from app.services.procedures import OpeningOffer
 from app.services.unit_of_work import Work
@@ -61,13 +61,16 @@ class WorkPage:
     today: date = date.min
     notices: tuple[NoticeRow, ...] = ()
     unsent: tuple[Waiting, ...] = ()
+    lacks_passkey: bool = False
+    """Whether her role asks for a passkey that she has yet to make: she is reminded, a device cannot be forced."""
 
 
 def page(work: Work) -> Looked[WorkPage]:
     """Her work; of roles without cases the notices alone."""
     told = tuple(notices.unread(work.session, work.actor)[:NOTICES_SHOWN])
+    lacking = passkeys.is_lacking(work)
     if not allows(work.actor.roles, "case:list"):
-        return Looked(WorkPage(work.now, has_cases=False, notices=told))
+        return Looked(WorkPage(work.now, has_cases=False, notices=told, lacks_passkey=lacking))
     rows, clocks, signatures = _cases(work), _clocks(work), _signatures(work)
     listed: tuple[Any, ...] = (*rows, *clocks, *signatures)
     follow_ups = meetings.due(work.session, work.actor)
@@ -87,6 +90,7 @@ def page(work: Work) -> Looked[WorkPage]:
             today=work.today,
             notices=told,
             unsent=tuple(unsent.waiting(work)),
+            lacks_passkey=lacking,
         ),
         shown=sorted(about | {one.case_id for one in follow_ups}),
     )

@@ -39,6 +39,7 @@ from app.web.notices.views import notices
 from app.web.occupancy.views import occupancy
 from app.web.operations.views import operations
 from app.web.oversight.views import oversight
+from app.web.passkeys.views import passkeys
 from app.web.people import people
 from app.web.person_requests.views import person_requests
 from app.web.places.views import places
@@ -98,6 +99,7 @@ BLUEPRINTS = (
     occupancy,
     operations,
     oversight,
+    passkeys,
     people,
     person_requests,
     places,

@@ -27,6 +27,11 @@ ACCOUNT_PHRASES = {
     "emergency_open": _l("A case is open to you in an emergency already. Close it first."),
     "emergency_not_on_duty": _l("Only who is on duty now opens a case in an emergency. Telephone to who is."),
     "emergency_reads_only": _l("A case is open to you in an emergency: until you close it, you only read."),
+    "passkey_refused": _l("This passkey was not taken: it was not yours, or not asked for just now. Try again."),
+    "passkey_asked": _l("Use your passkey: in your role no code of an app is taken once you have one."),
+    "passkey_known": _l("This device has a passkey here already."),
+    "passkey_many": _l("You have ten passkeys. Take one away first."),
+    "passkey_last": _l("Your role asks for a passkey, and this is your only one: make another first."),
     "code_wrong": _l("This code is not right, or it was used before. Wait for the next one."),
 }
 
@@ -65,6 +70,15 @@ ACCOUNT_NOTICES = {
     ),
     "account:recovery_used": _l(
         "One of your recovery codes was used to sign in. If it was not you, tell your administrator at once."
+    ),
+    "account:passkey_added": _l(
+        "A passkey was made for you. If it was not you, take it away and tell your administrator at once."
+    ),
+    "account:passkey_removed": _l(
+        "One of your passkeys was taken away. If it was not you, tell your administrator at once."
+    ),
+    "account:passkey_copied": _l(
+        "One of your passkeys was refused because it seems to have a copy. Take it away and tell your administrator."
     ),
     "account:recovery_renewed": _l("Your recovery codes were made anew. Those before are dead."),
 }

@@ -14,7 +14,7 @@ from app.services.unit_of_work import Once
 from app.web.form_messages import FormMessages
 from app.web.phrases import phrase
 
-UNCLAIMED = frozenset({"csrf_token", "step_up_code"})
+UNCLAIMED = frozenset({"csrf_token", "step_up_code", "step_up_passkey"})
 """What is another each time the same form is sent."""
 KEY = re.compile(r"[^A-Za-z0-9_-]")  # what is not part of a key that we made
 

@@ -1,20 +1,26 @@
-"""Asks for a fresh code before what must not be done at a screen that was left open, and goes on from there.
+"""Asks for a fresh code or a passkey before what must not be done at a screen that was left open, and goes on after it.
 
 A page that is opened is come back to. A form that was sent travels through the question: what was filled in stands,
-unseen, in the form that asks, and is sent on with the code.
+unseen, in the forms that ask, and is sent on with the answer.
 """
 
-from flask import Response, current_app, redirect, render_template, request, session, url_for
+from collections.abc import Sequence
+from typing import cast
+from uuid import UUID
+
+from flask import Response, current_app, redirect, request, session, url_for
 
 from app.security.actor import Actor
 from app.services import factors
-from app.web.account.forms import StepUpForm
+from app.web.account import asking
+from app.web.account.forms import StepUpForm, StepUpPasskeyForm
 from app.web.attempts import attempt, status_of
 
 BACK = "step_up_back"
-OWN_FIELDS = frozenset({"csrf_token", StepUpForm.NAME})
+OWN_FIELDS = frozenset({"csrf_token", StepUpForm.NAME, StepUpPasskeyForm.NAME})
 
 Answer = Response | tuple[str, int]
+Given = StepUpForm | StepUpPasskeyForm
 
 
 def asked_first(actor: Actor) -> Answer | None:
@@ -25,26 +31,34 @@ def asked_first(actor: Actor) -> Answer | None:
     if request.method != "POST":
         session[BACK] = request.full_path.rstrip("?")
         return redirect(url_for("account.step_up"))  # type: ignore[return-value]
-    form = StepUpForm()
-    if StepUpForm.NAME in request.form and form.validate() and give(form, actor):
+    form = _sent()
+    is_answered = form.NAME in request.form
+    if is_answered and form.validate() and give(form, actor):
         return None
-    if StepUpForm.NAME not in request.form:
+    if not is_answered:
         form.process(None)
     kept = [pair for pair in request.form.items(multi=True) if pair[0] not in OWN_FIELDS]
-    status = 422 if form.errors or form.form_errors else 403
-    return render_template("account/step_up.html", form=form, kept=kept, action=request.full_path.rstrip("?")), status
+    return _asked(form, actor, kept, request.full_path.rstrip("?")), 422 if form.errors or form.form_errors else 403
 
 
-def give(form: StepUpForm, actor: Actor) -> bool:
-    """Whether the code that was typed is taken; the form says why not."""
+def give(form: Given, actor: Actor) -> bool:
+    """Whether what was given is taken; the form says why not."""
     token, network = getattr(session, "token", None) or "", request.remote_addr or ""
-    typed = str(form.step_up_code.data)
-    return bool(attempt(form, lambda: factors.step_up(actor, token, typed, network)))
+    return bool(attempt(form, lambda: factors.step_up(actor, token, form.given(), network)))
 
 
 def page(actor: Actor) -> Answer:
     """The question by itself, and the way back to what was opened before it."""
-    form = StepUpForm()
+    form = _sent()
     if form.validate_on_submit() and give(form, actor):
         return redirect(str(session.pop(BACK, url_for("home.my_work"))))  # type: ignore[return-value]
-    return render_template("account/step_up.html", form=form, kept=(), action=""), status_of(form)
+    return _asked(form, actor), status_of(form)
+
+
+def _sent() -> Given:
+    return StepUpPasskeyForm() if StepUpPasskeyForm.NAME in request.form else StepUpForm()
+
+
+def _asked(form: Given, actor: Actor, kept: Sequence[tuple[str, str]] = (), action: str = "") -> str:
+    member_id = cast(UUID, actor.member_id)
+    return asking.page("account/step_up.html", member_id, form, StepUpForm, kept=kept, action=action)

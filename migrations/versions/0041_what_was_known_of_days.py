@@ -6,7 +6,7 @@ from alembic import op
 from migrations.frozen import row_security_0041 as row_security
 
 revision = "0041"
-down_revision = "0039"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 

@@ -36,7 +36,7 @@ STOPPED = "UPDATE case_clock SET stopped_at = '2014-03-03 13:00:00+00:00', known
 
 
 def _before(empty: Addresses) -> None:
-    moves.up(empty, "0039")
+    moves.up(empty, "0040")
     moves.write(empty, {**CASE_TABLES, "member": MEMBER_ROW, "case_event": EVENT_ROW, "case_clock": CLOCK_ROW})
     moves.up(empty, "0041")
 
@@ -68,7 +68,7 @@ def test_the_way_back_leaves_the_clock_as_it_is_known_now(empty: Addresses) -> N
     _before(empty)
     moves.change(empty, STOPPED)
 
-    moves.down(empty, "0039")
+    moves.down(empty, "0040")
 
     ((stopped,),) = moves.read(empty, "SELECT stopped_at FROM case_clock")
     assert str(stopped).startswith("2014-03-03 13:00")

@@ -26,11 +26,13 @@ from app.services.rooted import PLACES
 from app.services.unit_of_work import Database
 from app.services.viewing import view
 from tests.factories.doors import held, logged_contact, sent_signal, venue
+from tests.factories.passkeys import Desk
 from tests.factories.placed import Places
 from tests.factories.world import A_DAY, World
 from tests.races.renewal import Renewals, renewals
 from tests.security.relations import above
 from tests.support.promises import scaled, tell
+from tests.support.served import MovableClock
 
 BY = "investigator"
 ROWS = 12
@@ -103,7 +105,7 @@ class Keys:
 
 @pytest.fixture
 def keys(world: World, tmp_path: Path) -> Keys:
-    """Some cases, a signal, a contact, an operation and a resident."""
+    """Some cases, a signal, a contact, an operation, a resident and a passkey."""
     path = tmp_path / "own-keys.json"
     shutil.copy(world.settings.key_file, path)
     made = Keys(world, path)
@@ -119,6 +121,7 @@ def keys(world: World, tmp_path: Path) -> Keys:
     logged_contact(world, "Calls again tomorrow.")
     venue(world)
     held(world)
+    Desk(world, MovableClock(A_DAY)).add()
     return made
 
 

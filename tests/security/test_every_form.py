@@ -58,6 +58,7 @@ WITHOUT_FORM = {
     "alarms.sign",
     "exits.ask",
     "meetings.done",
+    "passkeys.remove",
     "people.activate",
     "placing.stop_waiting",
     "stay_acts.departure",
@@ -71,6 +72,7 @@ REFUSED_BY_RULE = {
     "account.accept_invitation",
     "account.sign_in",
     "account.step_up",
+    "passkeys.index",
     "caseload.cover",
     "caseload.release",
     "clocks.end_exemption",
@@ -116,8 +118,8 @@ REFUSED_BY_RULE = {
 }
 """Routes where no body gets past what a service asks for: a password, a file, a colleague, a second person to sign, a
 consent, a place that was found, a stay that is overdue, a case that is open, a text that is a procedure, a venue that
-is registered, a file's or a case's code, a house that is chosen, two choices that differ, days or an hour that fit.
-All others act.
+is registered, a file's or a case's code, a house that is chosen, two choices that differ, days or an hour that fit, a
+key that signs. All others act.
 """
 
 

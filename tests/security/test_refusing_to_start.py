@@ -19,6 +19,16 @@ from tests.security.relations import above
 
 OWNERS = "postgresql://throughcare_owner@db.example/throughcare"
 APPLICATIONS = "postgresql://throughcare_app@db.example/throughcare"
+PUBLIC = "https://cases.example"
+SETTINGS = (
+    "THROUGHCARE_ENV",
+    "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "KEY_FILE",
+    "TRUSTED_PROXIES",
+    "PUBLIC_ADDRESS",
+    "PORT",
+)
 
 
 @pytest.fixture
@@ -103,7 +113,7 @@ def test_production_names_what_it_lacks(
 
 def test_production_with_all_of_it_has_a_secure_cookie(monkeypatch: pytest.MonkeyPatch) -> None:
     addresses = {"DATABASE_URL": f"{APPLICATIONS}?sslmode=verify-full", "DATABASE_OWNER_URL": OWNERS}
-    _set_out(monkeypatch, THROUGHCARE_ENV="production", KEY_FILE="/k", **addresses)
+    _set_out(monkeypatch, THROUGHCARE_ENV="production", KEY_FILE="/k", PUBLIC_ADDRESS=PUBLIC, **addresses)
 
     found = config.from_environment()
 
@@ -119,7 +129,15 @@ def test_a_demonstration_needs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _set_out(monkeypatch: pytest.MonkeyPatch, **environment: str) -> None:
-    for name in ("THROUGHCARE_ENV", "DATABASE_URL", "DATABASE_OWNER_URL", "KEY_FILE", "TRUSTED_PROXIES"):
+    for name in (
+        "THROUGHCARE_ENV",
+        "DATABASE_URL",
+        "DATABASE_OWNER_URL",
+        "KEY_FILE",
+        "TRUSTED_PROXIES",
+        "PUBLIC_ADDRESS",
+        "PORT",
+    ):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
@@ -169,7 +187,8 @@ def test_a_key_that_others_can_read_ends_the_start(sqlite_template: Template, tm
 def test_production_reaches_a_database_elsewhere_by_checked_tls_alone(
     monkeypatch: pytest.MonkeyPatch, address: str, is_refused: bool
 ) -> None:
-    _set_out(monkeypatch, THROUGHCARE_ENV="production", KEY_FILE="/k", DATABASE_URL=address, DATABASE_OWNER_URL=OWNERS)
+    told = {"DATABASE_URL": address, "DATABASE_OWNER_URL": OWNERS, "PUBLIC_ADDRESS": PUBLIC}
+    _set_out(monkeypatch, THROUGHCARE_ENV="production", KEY_FILE="/k", **told)
 
     assert _refusal() == ("DATABASE_URL must say sslmode=verify-full" if is_refused else "")
 
@@ -200,3 +219,44 @@ def test_what_names_no_server_or_everybody_ends_the_start(monkeypatch: pytest.Mo
 
     with pytest.raises(Unconfigured, match="TRUSTED_PROXIES"):
         config.from_environment()
+
+
+FIT = ["https://cases.example", "https://cases.example/", "https://Cases.Example:8443", "https://cases"]
+UNFIT = [
+    "",
+    "cases.example",
+    "http://cases.example",
+    "https://192.0.2.7",
+    "https://[2001:db8::7]",
+    "https://cases.example/there",
+    "https://cases.example:443",
+    "https://cases.example:many",
+    "https://someone@cases.example",
+    "https://cases_.example",
+]
+
+
+@pytest.mark.parametrize("given", [*FIT, *UNFIT])
+def test_production_is_told_an_address_that_browsers_make_passkeys_for(
+    monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    told = {"DATABASE_URL": f"{APPLICATIONS}?sslmode=verify-full", "DATABASE_OWNER_URL": OWNERS}
+    _set_out(monkeypatch, THROUGHCARE_ENV="production", KEY_FILE="/k", PUBLIC_ADDRESS=given, **told)
+
+    assert _refusal().startswith("PUBLIC_ADDRESS") is (given in UNFIT)
+
+
+@pytest.mark.parametrize(
+    ("environment", "reached"),
+    [
+        ({}, "http://localhost:8000"),
+        ({"PORT": "8123"}, "http://localhost:8123"),
+        ({"PORT": "8123", "PUBLIC_ADDRESS": "https://Demo.example/"}, "https://demo.example"),
+    ],
+)
+def test_a_demonstration_is_reached_by_the_name_of_the_machine(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], reached: str
+) -> None:
+    _set_out(monkeypatch, **environment)
+
+    assert config.from_environment().public_address == reached

@@ -1,4 +1,4 @@
-// The only script of the pages, which work without it. Marks the page as able to run scripts (GOV.UK Frontend does this
+// The script of all pages, which work without it. Marks the page as able to run scripts (GOV.UK Frontend does this
 // inline, which our content security policy forbids) and starts the components.
 import { initAll } from "./govuk-frontend.min.js";
 
@@ -15,6 +15,9 @@ if (invitation && location.hash.length > 1) {
   invitation.value ||= decodeURIComponent(location.hash.slice(1));
   history.replaceState(null, "", location.pathname);
 }
+
+// A passkey is the one thing that does not work without: its script comes with the pages that ask for one.
+if (document.querySelector("form[data-passkey]")) import("./passkey.js");
 
 // Out of here at once: by the button without this script, by Escape pressed three times with it. The page is emptied
 // before the answer comes, and takes its own place in the history.

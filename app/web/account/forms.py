@@ -1,9 +1,12 @@
 """The forms of signing in."""
 
 from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
 
+from app.services.passkeys import Signed
 from app.web.fields import LineField, SecretField
 from app.web.forms import ActForm, OwnForm
+from app.web.public_address import site
 
 ADVICE = _l(
     "Best 15 characters or more, at least 12. Several words that only you put together are easy to keep in mind."
@@ -45,10 +48,35 @@ def _code_field() -> LineField:
     )
 
 
+def _take_recovery_codes_alone(field: LineField) -> None:
+    field.label.text = _l("Recovery code")
+    field.description = _l("One of the ten that you have written down. Each opens once, and that is recorded.")
+
+
 class CodeForm(OwnForm):
-    """The second factor."""
+    """The second factor as a code."""
 
     code = _code_field()
+
+    def given(self) -> str:
+        """The code as it was typed."""
+        return str(self.code.data)
+
+    def take_recovery_codes_alone(self) -> None:
+        """Ask for no code of an app."""
+        _take_recovery_codes_alone(self.code)
+
+
+class PasskeyForm(OwnForm):
+    """The second factor as a passkey has signed."""
+
+    NAME = "passkey"
+
+    passkey = HiddenField()
+
+    def given(self) -> Signed:
+        """What the browser sends of the key."""
+        return Signed(str(self.passkey.data or ""), site())
 
 
 class StepUpForm(OwnForm):
@@ -57,6 +85,26 @@ class StepUpForm(OwnForm):
     NAME = "step_up_code"
 
     step_up_code = _code_field()
+
+    def given(self) -> str:
+        """The code as it was typed."""
+        return str(self.step_up_code.data)
+
+    def take_recovery_codes_alone(self) -> None:
+        """Ask for no code of an app."""
+        _take_recovery_codes_alone(self.step_up_code)
+
+
+class StepUpPasskeyForm(OwnForm):
+    """The same by a passkey, under a name of its own too."""
+
+    NAME = "step_up_passkey"
+
+    step_up_passkey = HiddenField()
+
+    def given(self) -> Signed:
+        """What the browser sends of the key."""
+        return Signed(str(self.step_up_passkey.data or ""), site())
 
 
 class InvitationForm(OwnForm):

@@ -9,7 +9,8 @@ from flask_login import current_user
 from app.errors import Refusal, Unavailable
 from app.services import accounts, factors, invitations, recovery, sessions
 from app.web import step_up as question
-from app.web.account.forms import CodeForm, InvitationForm, PasswordForm, SignInForm
+from app.web.account import asking
+from app.web.account.forms import CodeForm, InvitationForm, PasskeyForm, PasswordForm, SignInForm
 from app.web.attempts import attempt, status_of
 from app.web.forms import ActForm
 from app.web.guard import acting
@@ -46,14 +47,14 @@ def enter_code() -> str | Response | tuple[str, int]:
         return redirect(url_for("home.my_work"))  # type: ignore[return-value]
     if waiting is None:
         return render_template("account/code.html")
-    form, enrolment = CodeForm(), factors.enrolment(waiting)
+    enrolment, form = factors.enrolment(waiting), PasskeyForm() if PasskeyForm.NAME in request.form else CodeForm()
     if form.validate_on_submit():
-        told = browser_token() or "", str(form.code.data), request.remote_addr or ""
+        told = browser_token() or "", form.given(), request.remote_addr or ""
         fresh = attempt(form, lambda: factors.enter(waiting, *told, enrolling=enrolment is not None))
         if fresh:
             g.fresh_token = fresh
             return redirect(url_for("account.recovery_codes" if enrolment else "home.my_work"))  # type: ignore[return-value]
-    return render_template("account/code.html", form=form, enrolment=enrolment), status_of(form)
+    return asking.page("account/code.html", waiting, form, CodeForm, enrolment=enrolment), status_of(form)
 
 
 @account.route("/invitation", methods=["GET", "POST"])
@@ -71,7 +72,7 @@ def accept_invitation() -> str | Response | tuple[str, int]:
 
 @account.route("/step-up", methods=["GET", "POST"])
 def step_up() -> question.Answer:
-    """A fresh code, before what asks for one; then back to it."""
+    """A fresh code or passkey, before what asks for one; then back to it."""
     return question.page(acting())
 
 

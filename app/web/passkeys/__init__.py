@@ -1,0 +1,1 @@
+"""One's own passkeys: what there is, one more, one less."""
