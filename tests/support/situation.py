@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.clock import local_day, utc_now
 from app.models.case import Case, CaseKey, CaseParty, CaseStaff
 from app.models.help import Consent
-from app.models.placement import Bed, BedHold, Stay, StayKey
+from app.models.placement import Bed, BedHold, FormerStay, Stay, StayKey
 from app.models.record import ClientRecord, Guardian
 from app.models.workflow import CaseClock, CaseEvent, Signature, WorkflowRun
 from app.services.workflow_runner import ROLE_KIND
@@ -63,7 +63,7 @@ def lay_out(world: World, procedure: Procedure, transition: Transition, facts: F
     """Make the case, and everything that the facts say of it, above row-level security."""
     case_id = world.open_signal()
     with Session(world.copy.above) as session:
-        for taken in (StayKey, Stay, BedHold):
+        for taken in (StayKey, FormerStay, Stay, BedHold):
             session.execute(delete(taken))  # the beds are free for each step anew
         place = _place(facts)
         by = COORDINATOR[place] if role == "shelter_coordinator" else MEMBER_OF_ROLE[role]
