@@ -134,6 +134,16 @@ def test_days_are_cut_to_the_month(closed: Closed, rows: Connection) -> None:
     assert {one["occurred_on"].day for one in facts} == {1}
 
 
+def test_what_was_known_of_her_days_before_is_gone(closed: Closed, rows: Connection) -> None:
+    former = Base.metadata.tables["former_stay"]
+    before = len(closed.rows(rows, former))
+
+    closed.erase()
+
+    assert before > 0
+    assert closed.rows(rows, former) == []
+
+
 def test_the_bed_nights_of_a_month_stay_the_same(closed: Closed) -> None:
     before = [_total(closed, MARCH), _total(closed, APRIL), _total(closed, MARCH, SHELTER)]
 
