@@ -25,6 +25,8 @@ from tests.support.promises import scaled, tell
 
 AT_ONCE = 1 << 22
 OVERLAP = 64
+SHOWN = 30
+"""Pages of cases that are opened besides: who opens more in an hour is stopped."""
 
 
 @dataclass
@@ -143,7 +145,7 @@ def test_no_word_of_a_case_lies_in_any_file(
     searched: Searched, reader: Readers, caplog: pytest.LogCaptureFixture
 ) -> None:
     case_ids, visitor = searched.fill(scaled(3, 2_000)), reader("advocate")
-    shown = [visitor.get(f"/cases/{case_id}").text for case_id in case_ids[:50]]
+    shown = [visitor.get(f"/cases/{case_id}").text for case_id in case_ids[:SHOWN]]
 
     assert sum(word in page for page in shown for word in searched.words) >= len(shown)
     assert searched.found() == set()
