@@ -20,6 +20,7 @@ FIGURES = FOLDER / "figures.json"
 TOLD = ROOT / "build" / "promises.jsonl"
 IS_LONG = os.environ.get("PROMISES") == "long"
 BOTH = ("SQLite", "PostgreSQL")
+NOT_YET, ELSEWHERE = "not run yet", "–"
 Figures = dict[str, dict[str, str]]
 
 
@@ -84,14 +85,15 @@ def paper() -> str:
 
 def _row(one: Promise, known: dict[str, str]) -> str:
     tests, controls = ("<br>".join(f"`{name}`" for name in names) for names in (one.tests, one.controls))
-    said = " | ".join(known.get(database, "not run yet") for database in BOTH)
+    said = " | ".join(known.get(database, ELSEWHERE if known else NOT_YET) for database in BOTH)
     return f"| {one.number} | {one.topic} | {one.promise} | {tests} | {controls} | {said} |"
 
 
 HEAD = """# What is promised, and what proves it
 
 Each promise has tests that hold it and controls: the same test with the protection off, which must fail. A quick form
-runs in `make test`; `make promises` runs the long form, whose figures stand here. This paper is written by it.
+runs in `make test`; `make promises` runs the long form, whose figures stand here. This paper is written by it. A dash:
+shown on the other database alone, because it is about that one, about neither, or about a page, whose tests run on one.
 
 | no. | topic | promise | tests | controls | SQLite | PostgreSQL |
 |---|---|---|---|---|---|---|
