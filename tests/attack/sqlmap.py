@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 from flask import Response, make_response, request
 from markupsafe import escape
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from app.demo import PASSWORD
 from app.factory import create_app
@@ -68,7 +68,7 @@ def in_the_statement(typed: str) -> list[str]:
     """As nobody may write it: what is asked for becomes part of the statement."""
     statement = f"SELECT name_en FROM agency WHERE name_en LIKE '%{typed}%'"  # noqa: S608 - the fault that is planted
     with unit_of_work.read(acting()) as work:
-        return list(work.session.connection().exec_driver_sql(statement).scalars())
+        return list(work.session.connection().execute(text(statement)).scalars())
 
 
 def beside_the_statement(typed: str) -> list[str]:
