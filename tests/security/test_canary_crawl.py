@@ -30,7 +30,7 @@ from tests.support.promises import IS_LONG, scaled, tell
 pytestmark = pytest.mark.slow
 
 TITLES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-BOUNDS = {"sqlite": Bounds(scaled(20, 400), scaled(1, 10)), "postgresql": Bounds(scaled(8, 400), scaled(1, 10))}
+BOUNDS = {"sqlite": Bounds(scaled(20, 2_000), scaled(1, 60)), "postgresql": Bounds(scaled(8, 2_000), scaled(1, 60))}
 MANY = Parts(reading_is_limited=False)
 """Nobody is stopped for looking at too much: here that is the point."""
 FOREIGN = tuple(cell for cell in matrix.cells() if cell.expected == matrix.MISSING and not cell.is_barred)
