@@ -10,11 +10,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-import typst
-
 from app.web.drawings.shapes import Drawing
 from app.web.drawings.svg import standalone
 from app.web.languages import page_language
+from app.web.press import printed
 
 PDF = "application/pdf"
 LAYOUT = Path(__file__).parents[1] / "templates" / "papers" / "report.typ"
@@ -80,15 +79,4 @@ def written(content: PaperContent) -> bytes:
     """The paper as the bytes of a PDF file, in the reader's language. The same content gives the same bytes."""
     told = {**asdict(content), "language": page_language().partition("-")[0]}
     told["made_at"] = content.made_at.isoformat()
-    made = typst.compile(
-        LAYOUT,
-        root=LAYOUT.parent,
-        format="pdf",
-        sys_inputs={"content": json.dumps(told)},
-        pdf_standards="ua-1",
-        ignore_system_fonts=True,
-        timestamp=content.made_at.replace(microsecond=0),
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("a paper is one file")
-    return made
+    return printed(LAYOUT, json.dumps(told), content.made_at)
