@@ -7,16 +7,14 @@ import socket
 import sys
 import time
 from collections.abc import Callable
-from typing import Any
 
 import click
 from flask import Flask, current_app
 from flask.cli import ScriptInfo
-from gunicorn.app.base import BaseApplication
 from sqlalchemy import make_url
 
 from app import demo, journal
-from app.cli.server_log import ServerLog
+from app.cli.server import HOST, OWNER_ONLY, serve, share_memory
 from app.cli.tick import tick
 from app.demo import founding, founding_work
 from app.demo.setup import is_empty
@@ -26,29 +24,8 @@ from app.services.unit_of_work import Database
 from app.vocabulary import catalog
 from config import DEFAULT_PORT, Settings
 
-HOST = "127.0.0.1"
-WORKERS, THREADS = 2, 4
 SECONDS_BETWEEN_TICKS = 60
-OWNER_ONLY = 0o077  # the embedded database and its journals are for this account alone
 PR_SET_PDEATHSIG = 1
-
-
-class Server(BaseApplication):
-    """Gunicorn around an application that is already made: its workers share what was imported."""
-
-    def __init__(self, app: Flask, options: dict[str, Any]) -> None:
-        self._app = app
-        self._options = options
-        super().__init__()
-
-    def load_config(self) -> None:
-        """Take the options and nothing from the environment or a file."""
-        for name, setting in self._options.items():
-            self.cfg.set(name, setting)
-
-    def load(self) -> Flask:
-        """Return the application."""
-        return self._app
 
 
 @click.command("start")
@@ -67,8 +44,9 @@ def start() -> None:
     if not settings.is_production:
         _show_demo(settings)
     database.engine.dispose()  # no connection may be shared with the processes made below
+    share_memory()
     _beside(lambda: _keep_ticking(app))
-    Server(app, _options(port)).run()
+    serve(app, port)
 
 
 def _free_port() -> int:
@@ -110,22 +88,6 @@ def _show_demo(settings: Settings) -> None:
         click.echo(f"  {labels[role]:{width}}  {name}")
     click.echo("The code that is asked next: .venv/bin/python -m flask --app wsgi demo code NAME")
     click.echo(f"Passkeys are made for a name, not for a number: to try one, open {settings.public_address}/")
-
-
-def _options(port: int) -> dict[str, Any]:
-    return {
-        "bind": f"{HOST}:{port}",
-        "workers": WORKERS,
-        "worker_class": "gthread",
-        "threads": THREADS,
-        "umask": OWNER_ONLY,
-        "graceful_timeout": 5,
-        "loglevel": "warning",
-        "logger_class": ServerLog,
-        "control_socket_disable": True,
-        "forwarded_allow_ips": "",  # what a web server of ours says is read in web/proxies.py, and nowhere else
-        "when_ready": lambda _server: click.echo(f"Throughcare is served on http://{HOST}:{port}/ (Ctrl-C ends it)"),
-    }
 
 
 def _beside(job: Callable[[], None]) -> None:
