@@ -71,10 +71,6 @@ def measure(
     return Cost(spent[0] / n * 1000, spent[1] / n * 1000, n / seconds)
 
 
-SERVER = ("-w", "2", "-k", "gthread", "--threads", "4")
-"""As the application serves itself: a long answer keeps no worker from saying that it lives."""
-
-
 @dataclass
 class Server:
     """A running server of two workers."""
@@ -89,15 +85,16 @@ class Server:
 
 @contextlib.contextmanager
 def serving(folder: Path, database_url: str, key_file: Path) -> Iterator[Server]:
-    """Start gunicorn with two workers on a free port of this machine; ended at the end."""
+    """Start the application's own server with its two workers on a free port of this machine; ended at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     places = {"INSTANCE": str(folder), "DATABASE_URL": database_url, "KEY_FILE": str(key_file)}
     process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", *SERVER, "-b", f"127.0.0.1:{port}", "--log-level", "error", "wsgi:app"],
+        [sys.executable, "-m", "bench.server", str(port)],
         cwd=ROOT,
         env={**os.environ, **places},
+        stdout=subprocess.DEVNULL,
     )
     try:
         _wait(port)
