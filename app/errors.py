@@ -56,6 +56,10 @@ class Stopped(Refusal):
     """More than anybody needs: somebody else says whether it goes on."""
 
 
+class ForTwo(Refusal):
+    """One person does not do it alone: another must have agreed before."""
+
+
 class Unavailable(Refusal):
     """The database is away or full: nothing was saved, and it may be tried again."""
 

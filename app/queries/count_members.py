@@ -16,6 +16,7 @@ from app.models.case import Case
 from app.queries.count_facts import Asked, Grain, first, in_row, standing, value_of
 from app.security.actor import Actor
 from app.vocabulary.breakdown import ADULT_CHILD, BREAKDOWN, COMMUNITY
+from app.vocabulary.period import Period
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,20 @@ def references(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, str]:
         table = Case.__table__
         found = session.execute(select(table.c.id, table.c.reference).where(table.c.id.in_(list(case_ids))))
     return {row[0]: row[1] for row in found}
+
+
+def people(session: Session, asked: Asked, parts: Sequence[Period], most: int) -> int:
+    """Of how many people the standing facts of some days are, counted no further than `most`."""
+    facts = standing(asked, with_record=True)
+    day = facts.c.occurred_on
+    within = (day >= bindparam("since", type_=Date()), day < bindparam("until", type_=Date()))
+    asked_for = select(facts.c.person).distinct().where(*within).limit(most)
+    found: set[UUID] = set()
+    for part in parts:
+        found |= set(session.execute(asked_for, {"since": part.start, "until": part.end}).scalars())
+        if len(found) >= most:
+            return most
+    return len(found)
 
 
 CODED = tuple(name for name in BREAKDOWN.keys() if name not in (ADULT_CHILD, COMMUNITY))  # noqa: SIM118 - a code list

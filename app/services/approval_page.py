@@ -1,7 +1,7 @@
 """What the page of approvals shows: what waits, with whose word it is done; and what was decided lately, by whom."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from app.models.agency import Agency, Member
 from app.models.approval import Approval
 from app.security.actor import Actor
-from app.services import approvals, unit_of_work
+from app.services import approvals, lines_of_people, unit_of_work
 from app.services.unit_of_work import Work
 from app.vocabulary.code import Label
 from app.vocabulary.retention import periods
@@ -26,7 +26,8 @@ SHOWN_AT_MOST = 25
 class Request:
     """What was asked: about whom, of which agency, what is given and taken, by whom, until when it can be decided.
 
-    Of what is over its period: the class `what`, and the day `before` which it began, as ISO says it.
+    Of what is over its period: the class `what`, and the day `before` which it began, as ISO says it. Of lines of
+    people that leave: what was asked, as `lines_of_people` keeps it.
     """
 
     id: UUID
@@ -47,6 +48,7 @@ class Request:
     is_hers: bool
     what: Label | None = None
     before: str = ""
+    lines: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -101,5 +103,6 @@ def _requests(work: Work, rows: Sequence[Any]) -> Iterator[Request]:
             decided_at=one.decided_at,
             what=known[asked["what"]].what if asked.get("what") in known else None,
             before=asked.get("before", ""),
+            lines=asked if one.kind == lines_of_people.KIND else None,
             is_hers=work.actor.member_id in [decider.member_id for decider in deciders],
         )

@@ -1,11 +1,13 @@
 """Counts that leave the system: what their files are made of, and all facts as a stream. Each is logged before."""
 
 from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
 
 from app.queries import count_members
 from app.queries.count_members import MemberRow
 from app.security.actor import Actor
-from app.services import count_notes, count_pictures, counts, unit_of_work, versions
+from app.services import count_lines, count_notes, count_pictures, counts, lines_of_people, unit_of_work, versions
 from app.services.count_members import with_references
 from app.services.count_notes import Notes
 from app.services.count_pictures import Drawn
@@ -39,10 +41,14 @@ class Export:
 
 @dataclass(frozen=True)
 class Workbook(Export):
-    """What a workbook is made of. `members` is None for who may not see any; `is_cut` where there are too many."""
+    """What a workbook is made of. `members` is None for who may not see any; `is_cut` where there are too many.
+
+    `is_for_two`: it has no members, for they are more than one person takes alone.
+    """
 
     members: tuple[MemberRow, ...] | None
     is_cut: bool
+    is_for_two: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,16 +68,18 @@ def numbers(actor: Actor, request: CountRequest, kind: str) -> Export:
 
 
 def workbook(actor: Actor, request: CountRequest) -> Workbook:
-    """The same with the people by pseudonym, for who may see them."""
+    """The same with the people by pseudonym, for who may see them, and may take so many alone or was agreed to."""
     with unit_of_work.write(actor) as work:
         made = whole(work, request)
         report = made.report
         found = _members(work, report.request) if report.reader is not Reader.NATION else None
-        log(work, report.request, "xlsx")
+        number = len({one.person for one in found or ()})
+        may, agreed = lines_of_people.alone_or_agreed(work, count_lines.of(request), number)
+        log(work, report.request, "xlsx", agreed)
         work.commit()
-    is_cut = found is not None and len(found) > MOST_MEMBERS
-    members = None if found is None else tuple(found[:MOST_MEMBERS])
-    return Workbook(report, made.procedures, made.notes, members, is_cut)
+    members = tuple(found[:MOST_MEMBERS]) if found is not None and may else None
+    is_cut = members is not None and found is not None and len(found) > MOST_MEMBERS
+    return Workbook(report, made.procedures, made.notes, members, is_cut, not may)
 
 
 def paper(actor: Actor, request: CountRequest) -> Paper:
@@ -105,7 +113,8 @@ def _members(work: Work, request: CountRequest) -> list[MemberRow]:
     return with_references(work, count_members.everyone(work.session, work.actor, asked, MOST_MEMBERS + 1))
 
 
-def log(work: Work, request: CountRequest, kind: str) -> None:
-    """That a report left as a file of this kind: its counts and its days."""
-    days = {"since": request.period.start, "until": request.period.last}
-    work.audit("count:exported", None, format=kind, metrics=list(request.metrics), **days)
+def log(work: Work, request: CountRequest, kind: str, agreed: UUID | None = None) -> None:
+    """That a report left as a file of this kind: its counts, its days, and by which approval where one was needed."""
+    told: dict[str, Any] = {"since": request.period.start, "until": request.period.last}
+    told |= {"approval": agreed} if agreed else {}
+    work.audit("count:exported", None, format=kind, metrics=list(request.metrics), **told)

@@ -15,13 +15,12 @@ from app.errors import Forbidden
 from app.queries import count_members, counts
 from app.queries.count_members import CODED, PSEUDONYM, PSEUDONYM_DIGITS, guarded
 from app.security.actor import Actor
-from app.services import count_exports, unit_of_work
+from app.services import count_exports, count_lines, lines_of_people, unit_of_work
 from app.services.counts import CountRequest, Reader, reader_of, refuse_period
 from app.services.unit_of_work import Database, Work
 from app.vocabulary import breakdown
 from app.vocabulary.breakdown import BETWEEN, SEVERAL
 from app.vocabulary.metric import METRIC
-from app.vocabulary.period import years_of
 
 ROWS_FETCHED = 1000
 BLOCK = 64 * 1024  # bytes: what is sent at once
@@ -34,14 +33,17 @@ ESCAPED = {r"\t": "\t", r"\n": "\n", r"\r": "\r", r"\\": "\\"}
 def facts(actor: Actor, request: CountRequest, headings: Sequence[str], language: str) -> Iterator[bytes]:
     """All standing facts of the period as CSV, in blocks as they come; logged before the first of them is made.
 
-    Raises Forbidden for the national coordinator, who sees no row, and Invalid for a period that is not counted.
+    Raises Forbidden for the national coordinator, who sees no row, Invalid for a period that is not counted, and
+    ForTwo where they are of more than fifty people and nobody else agreed.
     """
     reader = reader_of(actor)
     if reader is Reader.NATION:
         raise Forbidden("no_members")
     with unit_of_work.write(actor) as work:
         refuse_period(reader, request, work.today)
-        count_exports.log(work, request, "csv")
+        people = count_lines.people(work, request, lines_of_people.MOST_ALONE + 1)
+        agreed = lines_of_people.refuse_alone(work, count_lines.of(request), people)
+        count_exports.log(work, request, "csv", agreed)
         work.commit()
     words = Words(language, by_person=reader is Reader.STATISTICS)
     return _blocks(unit_of_work.current(), actor, request, words, headings)
@@ -69,9 +71,7 @@ def _rows(work: Work, request: CountRequest, *, by_person: bool) -> Iterator[byt
 
     Who is in one row of a breakdown is decided by all of the period: then it is asked at once.
     """
-    period = request.period
-    parts = [period] if request.only else years_of(period)
-    days = [{"since": part.start, "until": part.end} for part in parts]
+    days = [{"since": part.start, "until": part.end} for part in count_lines.parts_of(request)]
     statement = count_members.stream(request.asked(), by_person=by_person)
     yield from _copied(work, statement, days) if work.is_postgresql else _fetched(work, statement, days)
 

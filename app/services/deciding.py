@@ -9,13 +9,14 @@ from app.errors import Conflict, Forbidden, NotFound
 from app.models.agency import Member
 from app.models.approval import Approval
 from app.security.actor import Actor
-from app.services import approvals, clearing, granting, retention, unit_of_work
+from app.services import approvals, clearing, granting, lines_of_people, retention, unit_of_work
 from app.services.notices import Telling, tell
 from app.services.unit_of_work import Once, Work
 
 DONE: dict[str, Callable[[Work, Approval], None]] = {
     retention.CLEARING: clearing.carry_out,
     granting.KIND: granting.carry_out,
+    lines_of_people.KIND: lines_of_people.carry_out,
 }
 """What is done once a request of a kind is approved."""
 

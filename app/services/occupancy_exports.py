@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from app.errors import Forbidden
 from app.queries.placements import PlacementRow, placements
 from app.security.actor import Actor
-from app.services import held_reading, occupancy, unit_of_work
+from app.services import held_reading, lines_of_people, occupancy, unit_of_work
+from app.services.lines_of_people import Lines, State
 from app.services.occupancy import Occupancy, Reader, reader_of
-from app.services.unit_of_work import Work
+from app.services.unit_of_work import Once, Work
 from app.vocabulary.period import Period
 
 MOST = 5000
@@ -29,19 +31,28 @@ class Placements:
 
 @dataclass(frozen=True)
 class Book:
-    """All that a workbook holds; the statistics have no placements, for a row of theirs would be a person."""
+    """All that a workbook holds; the statistics have no placements, for a row of theirs would be a person.
+
+    `is_for_two`: it has none, for they are of more people than one person takes alone.
+    """
 
     figures: Occupancy
     placements: Placements | None
+    is_for_two: bool = False
 
 
 def stays(actor: Actor, period: Period, kind: str) -> Placements:
-    """The stays of the actor's own house. Raises Forbidden for who has none, Invalid for a period not counted."""
+    """The stays of the actor's own house.
+
+    Raises Forbidden for who has none, Invalid for a period not counted, ForTwo where they are of more than fifty people
+    and nobody else agreed.
+    """
     with held_reading.reporting(actor), unit_of_work.write(actor) as work:
         if reader_of(actor) is not Reader.HOUSE:
             raise Forbidden("no_placements")
         found = _placements(work, period)
-        _log(work, "placement:exported", period, kind, _cases(found))
+        agreed = lines_of_people.refuse_alone(work, _lines(period), len(_cases(found)))
+        _log(work, "placement:exported", period, kind, _cases(found), agreed)
         work.commit()
         return found
 
@@ -60,9 +71,36 @@ def book(actor: Actor, period: Period) -> Book:
     with held_reading.reporting(actor), unit_of_work.write(actor) as work:
         figures = _figures(work, period)
         found = _placements(work, period) if figures.reader is Reader.HOUSE else None
-        _log(work, "occupancy:exported", period, "xlsx", _cases(found) if found else [])
+        cases = _cases(found) if found else []
+        may, agreed = lines_of_people.alone_or_agreed(work, _lines(period), len(cases))
+        _log(work, "occupancy:exported", period, "xlsx", cases if may else [], agreed)
         work.commit()
-        return Book(figures, found)
+        return Book(figures, found if may else None, not may)
+
+
+def state(actor: Actor, period: Period) -> State:
+    """How it stands with the lines of stays. Raises what `stays` raises, but ForTwo."""
+    with unit_of_work.read(actor) as work:
+        return lines_of_people.state(work, _lines(period), _number(work, period))
+
+
+def ask(actor: Actor, period: Period, once: Once | None = None) -> bool:
+    """Ask another to agree that they leave; whether it is asked now. Raises as `state` and `lines_of_people.ask` do."""
+    with unit_of_work.write(actor) as work:
+        if work.once(once, {}) is None:
+            lines_of_people.ask(work, _lines(period), _number(work, period))
+            work.commit()
+        return True
+
+
+def _lines(period: Period) -> Lines:
+    return Lines("placements", period)
+
+
+def _number(work: Work, period: Period) -> int:
+    if reader_of(work.actor) is not Reader.HOUSE:
+        raise Forbidden("no_placements")
+    return len(_cases(_placements(work, period)))
 
 
 def _figures(work: Work, period: Period) -> Occupancy:
@@ -81,7 +119,10 @@ def _cases(found: Placements) -> list[UUID]:
     return sorted({one.case_id for one in found.rows}, key=str)
 
 
-def _log(work: Work, entry: str, period: Period, kind: str, cases: Sequence[UUID] = ()) -> None:
+def _log(
+    work: Work, entry: str, period: Period, kind: str, cases: Sequence[UUID] = (), agreed: UUID | None = None
+) -> None:
     held_reading.refuse_too_long(work, cases)
-    shown = {"cases": [str(case_id) for case_id in cases]} if cases else {}
+    shown: dict[str, Any] = {"cases": [str(case_id) for case_id in cases]} if cases else {}
+    shown |= {"approval": agreed} if agreed else {}
     work.audit(entry, None, format=kind, since=period.start, until=period.last, **shown)

@@ -57,6 +57,7 @@ class Parts:
     two_give_a_role: bool = True
     holds_are_heeded: bool = True
     two_clear: bool = True
+    two_take_lines: bool = True
     emergencies_are_held: bool = True
     log_is_spare: bool = True
     small_numbers_are_withheld: bool = True

@@ -65,6 +65,13 @@ ACCOUNT_NOTICES = {
         "Nobody decided within seven days on what you asked to be cleared. Ask anew if it is still due."
     ),
     "clearing:done": _l("What was over its period was cleared in your agency, by two people."),
+    "lines:asked": _l("Rows about more than fifty people are to leave as a file: you decide whether they do."),
+    "lines:approved": _l("Another person agreed: for a day you can take the rows that you asked for."),
+    "lines:refused": _l("The rows about people that you asked for stay here."),
+    "lines:expired": _l(
+        "Nobody decided within seven days on the rows that you asked for. Ask anew if they are still needed."
+    ),
+    "lines:done": _l("Two people agreed that rows about more than fifty people of your agency leave as a file."),
     "account:invitation_used": _l(
         "Your password was chosen by an invitation. If it was not you, tell your administrator at once."
     ),

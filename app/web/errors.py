@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from app.cipher import Tampered
-from app.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, Stale, Stopped, Unavailable, Unmet
+from app.errors import Conflict, Forbidden, ForTwo, Invalid, NotFound, Refusal, Stale, Stopped, Unavailable, Unmet
 from app.security.policy import PERMISSIONS, PUBLIC
 from app.services import refusals
 from app.web.guard import acting
@@ -16,6 +16,7 @@ from app.web.guard import acting
 STATUS: dict[type[Refusal], int] = {
     NotFound: 404,
     Forbidden: 403,
+    ForTwo: 403,
     Stale: 409,
     Conflict: 409,
     Unmet: 409,

@@ -50,6 +50,12 @@ PHRASES = {
     "answered_before_asked": _l("Not before the request was received, and not in the future."),
     "under_hold": _l("The case is kept for a reason that still stands: it is not erased before the hold ends."),
     "nothing_due": _l("Nothing of it is over its period."),
+    "second_person_wanted": _l(
+        "These are rows about more than fifty people: they leave when another person agreed. "
+        "Ask for it on the page of the file."
+    ),
+    "nobody_is_needed": _l("These rows are about few people: you can take them without another person."),
+    "lines_asked": _l("You asked for these rows already: somebody else decides."),
     "clearing_asked": _l("It has been asked already that this be cleared."),
     "erasure_asked": _l("It has been asked already that this case be erased."),
     "another_decides": _l("Your supervisor decides this, and never who asked for it."),

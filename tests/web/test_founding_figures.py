@@ -11,6 +11,7 @@ import pytest
 from app.demo import founding
 from tests.factories.world import KINDS, World, made_world
 from tests.support import count_oracle
+from tests.support.agreed import taken
 from tests.support.client import Visitor
 from tests.support.tables import numbers
 
@@ -79,11 +80,10 @@ def statistics(country: World) -> Visitor:
     return visitor
 
 
-def exported(visitor: Visitor, period: str, *metrics: str) -> list[dict[str, str]]:
-    """The facts of a period as the export gives them."""
+def exported(country: World, visitor: Visitor, period: str, *metrics: str) -> list[dict[str, str]]:
+    """The facts of a period as the export gives them, agreed to by another where they are of many people."""
     asked = "&".join(f"metrics={one}" for one in metrics)
-    answer = visitor.client.get(f"/counts/export.csv?{period}&{asked}", headers={"Accept-Language": "en"})
-    return count_oracle.rows_of(answer.get_data())
+    return count_oracle.rows_of(taken(country, visitor, f"/counts/export.csv?{period}&{asked}").get_data())
 
 
 def column(visitor: Visitor, period: str, metric: str, dimension: str = "sex") -> dict[str, int]:
@@ -103,9 +103,9 @@ def headline(visitor: Visitor, period: str, metric: str) -> int:
 
 @pytest.mark.parametrize(("period", "metric", "figure"), HEADLINES)
 def test_a_figure_of_the_documents_stands_on_the_page_and_in_the_export(
-    statistics: Visitor, period: str, metric: str, figure: int
+    country: World, statistics: Visitor, period: str, metric: str, figure: int
 ) -> None:
-    rows = exported(statistics, period, metric)
+    rows = exported(country, statistics, period, metric)
 
     assert headline(statistics, period, metric) == figure
     assert len({row["Person"] for row in rows}) == figure
@@ -130,9 +130,13 @@ def test_a_share_of_the_documents_follows_from_the_page(
     assert {row: round(100 * found[row] / of) for row in shares} == shares
 
 
-def test_most_of_the_569_whom_the_return_partner_assisted_came_from_three_countries(statistics: Visitor) -> None:
+def test_most_of_the_569_whom_the_return_partner_assisted_came_from_three_countries(
+    country: World, statistics: Visitor
+) -> None:
     page = statistics.get(f"/counts?{SINCE_1999}&breakdown=citizenship&metrics=assisted")
-    of_partner = [row for row in exported(statistics, SINCE_1999, "assisted") if row["Agency"] == "Return partner"]
+    of_partner = [
+        row for row in exported(country, statistics, SINCE_1999, "assisted") if row["Agency"] == "Return partner"
+    ]
     countries = count_oracle.by(of_partner, "Assisted", "Citizenship")
 
     assert numbers(page)["Each agency's own number", "Return partner", "Assisted"] == "569"
@@ -140,8 +144,8 @@ def test_most_of_the_569_whom_the_return_partner_assisted_came_from_three_countr
     assert {name: round(100 * countries[name] / 569, 1) for name in IOM_SHARES} == IOM_SHARES
 
 
-def test_most_of_those_from_kosovo_were_trafficked_inside_it(statistics: Visitor) -> None:
-    local = exported(statistics, f"{SINCE_1999}&{LOCAL}", "assisted")
+def test_most_of_those_from_kosovo_were_trafficked_inside_it(country: World, statistics: Visitor) -> None:
+    local = exported(country, statistics, f"{SINCE_1999}&{LOCAL}", "assisted")
     places = count_oracle.by(
         [row for row in local if row["Agency"] == "Return partner"], "Assisted", "Country of exploitation"
     )
@@ -155,15 +159,15 @@ def test_most_of_those_from_kosovo_were_trafficked_inside_it(statistics: Visitor
 
 
 @pytest.mark.parametrize("heading", IOM_STORY)
-def test_how_they_were_recruited_follows_from_the_export(statistics: Visitor, heading: str) -> None:
-    rows = [row for row in exported(statistics, SINCE_1999, "assisted") if row["Agency"] == "Return partner"]
+def test_how_they_were_recruited_follows_from_the_export(country: World, statistics: Visitor, heading: str) -> None:
+    rows = [row for row in exported(country, statistics, SINCE_1999, "assisted") if row["Agency"] == "Return partner"]
     found = count_oracle.by(rows, "Assisted", heading)
 
     assert {name: round(100 * found[name] / 569) for name in IOM_STORY[heading]} == IOM_STORY[heading]
 
 
-def test_recruiters_were_known_to_most_and_most_often_women(statistics: Visitor) -> None:
-    rows = [row for row in exported(statistics, SINCE_1999, "assisted") if row["Agency"] == "Return partner"]
+def test_recruiters_were_known_to_most_and_most_often_women(country: World, statistics: Visitor) -> None:
+    rows = [row for row in exported(country, statistics, SINCE_1999, "assisted") if row["Agency"] == "Return partner"]
     relations = count_oracle.by(rows, "Assisted", "Relation of the recruiter")
     sexes = count_oracle.by(rows, "Assisted", "Sex of the recruiter")
 
@@ -184,13 +188,13 @@ def test_education_is_of_those_who_were_asked(statistics: Visitor) -> None:
 @pytest.mark.parametrize("dimension", ["citizenship", "destination", "age_band", "education", "recruitment"])
 @pytest.mark.parametrize("period", [CALENDAR.format(2005), SINCE_1999])
 def test_the_rows_of_a_page_are_what_a_plain_count_of_the_export_gives(
-    statistics: Visitor, period: str, dimension: str
+    country: World, statistics: Visitor, period: str, dimension: str
 ) -> None:
     headings = {"citizenship": "Citizenship", "destination": "Country of exploitation", "age_band": "Age band"}
     headings |= {"education": "Education", "recruitment": "Promise at recruitment"}
     found = column(statistics, period, "assisted", dimension)
 
-    counted = count_oracle.by(exported(statistics, period, "assisted"), "Assisted", headings[dimension])
+    counted = count_oracle.by(exported(country, statistics, period, "assisted"), "Assisted", headings[dimension])
 
     assert {row: number for row, number in found.items() if row != "All"} == counted
     assert found["All"] == sum(counted.values())
@@ -218,6 +222,20 @@ def test_the_command_writes_the_facts_that_the_oracle_counts(country: World) -> 
     rows = count_oracle.rows_of(done.stdout_bytes)
     assert len({row["who"] for row in rows}) == 32
     assert sum(row["citizenship"] == "Albania" for row in rows) == 9
+
+
+def test_the_command_writes_facts_of_many_people_when_another_agreed(country: World, statistics: Visitor) -> None:
+    counts = ["--count", "identified", "--count", "assisted"]
+    asked = ["counts", "facts", "--as", "statistics.supervisor", "--year", "2006", *counts]
+
+    refused = country.app().test_cli_runner().invoke(args=asked)
+    taken(country, statistics, "/counts/export.csv?month=&year=2006&metrics=identified&metrics=assisted")
+    done = country.app().test_cli_runner().invoke(args=asked)
+
+    assert (refused.exit_code, done.exit_code) == (1, 0)
+    assert "they leave when another person agreed" in refused.output
+    rows = [row for row in count_oracle.rows_of(done.stdout_bytes) if row["count"] == "Identified"]
+    assert len({row["who"] for row in rows}) == 64
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from flask import url_for
 from flask_babel import gettext
 
 from app.errors import Invalid, NotFound
 from app.queries.count_members import Cell
+from app.services import count_lines
 from app.services import counts as service
 from app.services.counts import Reader, Report
 from app.vocabulary.breakdown import BREAKDOWN
@@ -17,6 +19,7 @@ from app.web.charts import Chart, Series, columns
 from app.web.counts.forms import CountForm
 from app.web.counts.words import metric_words, month_words
 from app.web.guard import acting
+from app.web.lines_page import LinesPage
 from app.web.questions import today
 
 
@@ -39,6 +42,21 @@ def fits(form: CountForm) -> bool:
 def counted(form: CountForm) -> Report | None:
     """The report that a form asks for, or None where something needs another look."""
     return service.report(acting(), form.request()) if fits(form) else None
+
+
+def lines_of(form: CountForm) -> LinesPage:
+    """The page on which another is asked to agree to the lines of people behind a form's counts."""
+    asked, address = form.request(), form.address()
+    named = [("csv", gettext("Every single fact, by pseudonym (CSV)"))]
+    named += [("xlsx", gettext("Workbook with all breakdowns (XLSX)"))]
+    return LinesPage(
+        period=asked.period,
+        here=url_for("counts.lines", **address),
+        back=url_for("counts.index", **address),
+        files=[(url_for(f"counts.export_{kind}", **address), name) for kind, name in named],
+        state=lambda: count_lines.state(acting(), asked),
+        ask=lambda once: count_lines.ask(acting(), asked, once),
+    )
 
 
 def charts_of(report: Report) -> list[Chart]:

@@ -5,7 +5,9 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answered
 
+from app.errors import ForTwo
 from app.services import count_changes, count_members, count_pictures
+from app.web import lines_page
 from app.web.counts import drawn, files, pages, words
 from app.web.drawings.svg import inline
 from app.web.guard import acting
@@ -64,7 +66,19 @@ def pictures() -> Answer:
 def export_csv() -> Answer:
     """All facts of the period as a stream; the numbers shown, for who sees no single fact."""
     form = pages.asked_form(request.args)
-    return files.csv_answer(form) if pages.fits(form) else back_to_form()
+    if not pages.fits(form):
+        return back_to_form()
+    try:
+        return files.csv_answer(form)
+    except ForTwo:
+        return redirect(url_for("counts.lines", **form.address()))
+
+
+@counts.route("/counts/lines", methods=["GET", "POST"])
+def lines() -> Answer:
+    """Whether a second person is needed for the lines of people behind these counts, and her agreement asked."""
+    form = pages.asked_form(request.args)
+    return lines_page.answer(pages.lines_of(form)) if pages.fits(form) else back_to_form()
 
 
 @counts.get("/counts/export.xlsx")

@@ -12,6 +12,7 @@ from app.services.count_exports import Workbook
 from app.services.counts import Reader, Report
 from app.web.counts import definitions, long_table, quality_notes, words
 from app.web.filters import agency_name
+from app.web.phrases import phrase
 from app.web.workbooks import OPTIONS, Line, Sheets, guarded
 
 
@@ -25,7 +26,9 @@ def written(content: Workbook, made_by: str) -> bytes:
         sheets.add(gettext("Breakdowns"), _breakdowns(report))
         sheets.add(gettext("Months"), _months(report))
         sheets.add(gettext("Agencies and overlap"), _agencies(report))
-        if content.members is not None:
+        if content.is_for_two:
+            sheets.add(gettext("People"), [[phrase("second_person_wanted")]])
+        elif content.members is not None:
             sheets.add(gettext("People"), _people(content))
         sheets.add(gettext("Definitions"), [*definitions.made(content, made_by), [], *definitions.meanings(report)])
         sheets.add(gettext("Notes on quality"), quality_notes.lines(content))

@@ -32,6 +32,7 @@ BY_NOUN = {
     "funding": ("funding.index", "funding:read"),
     "clearing": ("approvals.index", "approval:decide"),
     "role": ("approvals.index", "approval:decide"),
+    "lines": ("approvals.index", "approval:decide"),
 }
 """The same for all other kinds of a noun."""
 

@@ -17,6 +17,7 @@ from app.web.counts.words import period_words
 from app.web.filters import agency_name, label_of, moment_words
 from app.web.guard import acting
 from app.web.occupancy import words
+from app.web.phrases import phrase
 from app.web.workbooks import OPTIONS, XLSX, Line, Sheets, csv_lines, guarded
 
 
@@ -49,7 +50,9 @@ def written(content: Book) -> bytes:
         sheets = Sheets(made, period_words(figures.period))
         sheets.add(gettext("Occupancy"), words.file_lines(figures))
         sheets.add(gettext("Length of stay"), _lengths(figures))
-        if content.placements is not None:
+        if content.is_for_two:
+            sheets.add(gettext("Placements"), [[phrase("second_person_wanted")]])
+        elif content.placements is not None:
             sheets.add(gettext("Placements"), _guarded(placement_lines(content.placements)))
         sheets.add(gettext("Definitions"), _guarded(_definitions(figures)))
     return held.getvalue()

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 
+from flask import url_for
 from flask_babel import gettext
 
 from app.errors import Invalid
 from app.services import occupancy as service
+from app.services import occupancy_exports
 from app.services.occupancy import Occupancy
 from app.web.charts import Chart, Series, columns
 from app.web.guard import acting
+from app.web.lines_page import LinesPage
 from app.web.occupancy.forms import NightsForm
 from app.web.occupancy.words import axis_words
 from app.web.questions import today
@@ -33,6 +36,19 @@ def fits(form: NightsForm) -> bool:
 def found(form: NightsForm) -> Occupancy | None:
     """The nights that a form asks for, or None where something needs another look."""
     return service.occupancy(acting(), form.period) if fits(form) else None
+
+
+def lines_of(form: NightsForm) -> LinesPage:
+    """The page on which another is asked to agree to the lines of stays in a form's days."""
+    period, address = form.period, form.period_address()
+    return LinesPage(
+        period=period,
+        here=url_for("occupancy.lines", **address),
+        back=url_for("occupancy.index", **address),
+        files=[(url_for("occupancy.export_placements", **address), gettext("Placements by pseudonym (CSV)"))],
+        state=lambda: occupancy_exports.state(acting(), period),
+        ask=lambda once: occupancy_exports.ask(acting(), period, once),
+    )
 
 
 def picture(shown: Occupancy) -> Chart:

@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answered
 
+from app.errors import ForTwo
+from app.web import lines_page
 from app.web.charts import share
 from app.web.occupancy import files, pages, words
 
@@ -36,7 +38,19 @@ def export_days() -> Answer:
 def export_placements() -> Answer:
     """The stays of the reader's own house, by pseudonym."""
     form = pages.asked_form(request.args)
-    return files.placements_csv(form.period) if pages.fits(form) else back_to_form()
+    if not pages.fits(form):
+        return back_to_form()
+    try:
+        return files.placements_csv(form.period)
+    except ForTwo:
+        return redirect(url_for("occupancy.lines", **form.period_address()))
+
+
+@occupancy.route("/occupancy/lines", methods=["GET", "POST"])
+def lines() -> Answer:
+    """Whether a second person is needed for the lines of stays, and her agreement asked."""
+    form = pages.asked_form(request.args)
+    return lines_page.answer(pages.lines_of(form)) if pages.fits(form) else back_to_form()
 
 
 @occupancy.get("/occupancy/workbook.xlsx")

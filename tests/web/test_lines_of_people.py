@@ -1,0 +1,243 @@
+"""Rows about more than fifty people leave as a file when two agree: one asks, another decides; she has a day for it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from uuid import uuid4
+
+import openpyxl
+import pytest
+from sqlalchemy import select
+
+from app.models.audit import AuditEntry, Notice
+from app.services.unit_of_work import Parts
+from tests.factories import facts
+from tests.factories.nights import Laid, beds_of, lay
+from tests.factories.world import KINDS, Template, World
+from tests.security.relations import above
+from tests.support.client import Visitor
+from tests.support.page import Page
+from tests.support.served import MovableClock
+
+MARCH, APRIL = "month=3&year=2014", "month=4&year=2014"
+IDENTIFIED, ASSISTED = "metrics=identified", "metrics=assisted"
+SUPERVISOR, COLLEAGUE, ADMIN = "police.supervisor", "statistics.supervisor", "administrator"
+FILE = f"/counts/export.csv?{MARCH}&{IDENTIFIED}"
+BOOK = f"/counts/export.xlsx?{MARCH}&{IDENTIFIED}"
+HEADING, WAITS = "Rows about people as a file", "You asked on"
+
+
+class Office:
+    """Members at one application, and the clock that goes with them."""
+
+    def __init__(self, world: World, clock: MovableClock) -> None:
+        self.world, self.clock, self.app = world, clock, world.app()
+
+    def __call__(self, name: str) -> Visitor:
+        visitor = Visitor(self.app)
+        visitor.sign_in(name)
+        return visitor
+
+    def people(self, number: int) -> None:
+        facts.records(self.world, "investigator", number, ("identified", "assisted"))
+
+    def told(self, kind: str) -> list[str]:
+        with above(self.world).connect() as connection:
+            return list(connection.execute(select(Notice.kind).where(Notice.kind.like(f"{kind}:%"))).scalars())
+
+    def entries(self, action: str) -> list[dict[str, object]]:
+        with above(self.world).connect() as connection:
+            found = select(AuditEntry.detail).where(AuditEntry.action == action).order_by(AuditEntry.at)
+            return [json.loads(one) for one in connection.execute(found).scalars()]
+
+    def decides(self, by: str = ADMIN, button: str = "Approve") -> Page:
+        visitor = self(by)
+        page = visitor.get("/approvals")
+        buttons = (one.text for form in page.forms for one in form.buttons)
+        return visitor.submit(page, next(one for one in buttons if one.startswith(button)))
+
+
+def _office(template: Template, make_world: Callable[..., World], **parts: bool) -> Office:
+    clock = MovableClock(date(2026, 3, 2))
+    return Office(make_world(template, Parts(clock=clock, **parts)), clock)  # type: ignore[arg-type]
+
+
+@pytest.fixture(params=KINDS)
+def office(request: pytest.FixtureRequest, make_world: Callable[..., World]) -> Office:
+    return _office(request.getfixturevalue(f"{request.param}_template"), make_world)
+
+
+def rows(visitor: Visitor, address: str = FILE) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(visitor.download(address).get_data().decode("utf-8-sig"))))
+
+
+def sheet(visitor: Visitor, address: str, name: str) -> list[object]:
+    book = openpyxl.load_workbook(io.BytesIO(visitor.download(address).data))
+    return [row[0] for row in book[name].iter_rows(min_row=3, values_only=True)]
+
+
+def test_rows_about_fifty_people_are_taken_by_one(office: Office) -> None:
+    office.people(50)
+    visitor = office(SUPERVISOR)
+
+    page = visitor.get(f"/counts/lines?{MARCH}&{IDENTIFIED}")
+
+    assert len(rows(visitor)) == 50
+    assert len(sheet(visitor, BOOK, "People")) == 51
+    assert page.heading == HEADING
+    assert "you can take them without another person" in page.text
+
+
+def test_rows_about_one_more_leave_when_another_person_agreed(office: Office) -> None:
+    office.people(51)
+    visitor = office(SUPERVISOR)
+
+    refused = visitor.get(FILE)
+    asked = visitor.submit(refused, "Ask another person")
+    waiting = visitor.get(FILE)
+    decided = office.decides()
+    agreed = visitor.get(f"/counts/lines?{MARCH}&{IDENTIFIED}")
+
+    assert (refused.heading, waiting.heading) == (HEADING, HEADING)
+    assert "They are about 51 people." in refused.text
+    assert WAITS in asked.text
+    assert "Approved: it is done" in decided.text
+    assert "You can take them until 3 Mar 2026" in agreed.text
+    assert len(rows(visitor)) == 51
+    assert len(sheet(visitor, BOOK, "People")) == 52
+
+
+def test_who_decides_is_told_what_leaves_and_both_are_told_and_it_is_recorded(office: Office) -> None:
+    office.people(51)
+    visitor = office(SUPERVISOR)
+    visitor.submit(visitor.get(FILE), "Ask another person")
+
+    page = office(ADMIN).get("/approvals")
+    office.decides()
+    rows(visitor)
+
+    assert "A row for each counted fact leaves as a file: 1 Mar 2014 to 31 Mar 2014." in page.text
+    assert "They are about 51 people." in page.text
+    assert set(office.told("lines")) == {"lines:approved", "lines:asked", "lines:done"}
+    assert office.entries("count:exported")[-1]["approval"] == office.entries("approval:approved")[-1]["approval"]
+
+
+def test_a_workbook_of_more_people_is_made_without_their_rows(office: Office) -> None:
+    office.people(51)
+    visitor = office(SUPERVISOR)
+
+    (told,) = sheet(visitor, BOOK, "People")
+
+    assert str(told).startswith("These are rows about more than fifty people")
+    assert len(sheet(visitor, BOOK, "Counts")) > 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [f"{MARCH}&{ASSISTED}", f"{MARCH}&{IDENTIFIED}&only=sex:F", f"month=&year=2014&{IDENTIFIED}"],
+    ids=["another count", "one row of it", "other days"],
+)
+def test_what_was_agreed_to_is_that_question_alone(office: Office, other: str) -> None:
+    office.people(51)
+    visitor = office(SUPERVISOR)
+    visitor.submit(visitor.get(FILE), "Ask another person")
+    office.decides()
+
+    page = visitor.get(f"/counts/export.csv?{other}")
+
+    assert page.heading == HEADING
+    assert page.form("Ask another person")
+
+
+def test_it_is_agreed_to_for_who_asked_alone(office: Office) -> None:
+    office.people(51)
+    visitor = office(SUPERVISOR)
+    visitor.submit(visitor.get(FILE), "Ask another person")
+    office.decides()
+
+    assert office(COLLEAGUE).get(FILE).heading == HEADING
+
+
+def test_it_is_agreed_to_for_a_day(office: Office) -> None:
+    office.people(51)
+    visitor = office(SUPERVISOR)
+    visitor.submit(visitor.get(FILE), "Ask another person")
+    office.decides()
+    office.clock.leap += timedelta(days=1, seconds=1)
+
+    assert office(SUPERVISOR).get(FILE).heading == HEADING
+
+
+def test_what_was_refused_stays_and_may_be_asked_anew(office: Office) -> None:
+    office.people(51)
+    visitor = office(SUPERVISOR)
+    visitor.submit(visitor.get(FILE), "Ask another person")
+    office.decides(button="Refuse")
+
+    page = visitor.get(FILE)
+
+    assert page.heading == HEADING
+    assert page.form("Ask another person")
+    assert "lines:refused" in office.told("lines")
+
+
+def test_who_asked_does_not_decide_and_asks_once(office: Office) -> None:
+    office.people(51)
+    visitor = office(SUPERVISOR)
+    asking = visitor.get(FILE)
+    visitor.submit(asking, "Ask another person")
+
+    again = visitor.get("/approvals")
+    twice = visitor.post(asking.path, {"idempotency_key": "another"}, status=422)
+
+    assert "Somebody else decides on this." in again.text
+    assert twice.errors == ["You asked for these rows already: somebody else decides."]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_without_the_second_person_they_would_leave_at_once(
+    request: pytest.FixtureRequest, make_world: Callable[..., World], kind: str
+) -> None:
+    office = _office(request.getfixturevalue(f"{kind}_template"), make_world, two_take_lines=False)
+    office.people(51)
+
+    assert len(rows(office(SUPERVISOR))) == 51
+
+
+def _stays(world: World, number: int) -> list[Laid]:
+    bed = next(one for one in beds_of(world, "shelter_ngo") if not one.is_cot)
+    made = [uuid4() for _ in range(number)]
+    days = [date(2014, 1, 1) + timedelta(days=each) for each in range(number)]
+    told = zip(made, days, strict=True)
+    return [
+        Laid(bed.agency_id, bed.id, bed.is_cot, one, one, on, on + timedelta(days=1), "own_home", id=uuid4())
+        for one, on in told
+    ]
+
+
+def test_stays_of_more_than_fifty_people_leave_when_another_person_agreed(office: Office) -> None:
+    lay(office.world, _stays(office.world, 51))
+    visitor, address = office("shelter.coordinator"), "/occupancy/placements.csv?month=&year=2014"
+    book = "/occupancy/workbook.xlsx?month=&year=2014"
+
+    refused = visitor.get(address)
+    (told,) = sheet(visitor, book, "Placements")
+    visitor.submit(refused, "Ask another person")
+    page = office("shelter.supervisor").get("/approvals")
+    office.decides("shelter.supervisor")
+
+    assert refused.heading == HEADING
+    assert str(told).startswith("These are rows about more than fifty people")
+    assert "A row for each stay leaves as a file: 1 Jan 2014 to 31 Dec 2014." in page.text
+    assert len(rows(visitor, address)) == 51
+    assert len(sheet(visitor, book, "Placements")) == 52
+
+
+def test_stays_of_fifty_people_are_taken_by_one(office: Office) -> None:
+    lay(office.world, _stays(office.world, 50))
+
+    assert len(rows(office("shelter.coordinator"), "/occupancy/placements.csv?month=&year=2014")) == 50
