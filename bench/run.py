@@ -26,7 +26,11 @@ from app.demo.setup import set_up
 from app.matching.tokens import query_texts, token
 from app.security.keyring import ensure_key_file, load_keyring
 from app.services import accounts, schema, unit_of_work
+from app.services.counts import CountRequest
 from app.services.unit_of_work import Database
+from app.vocabulary.metric import MAIN
+from app.vocabulary.period import Period
+from bench.agreed import agree
 from bench.caseload import (
     Copier,
     Place,
@@ -158,6 +162,7 @@ def _acts(where: Country, port: int, raw: Raw) -> dict[str, tuple[Callable[[], o
     mark = token(key, sorted(query_texts("Gresa", None)[0])[0])
     year = {"f": TODAY.replace(year=TODAY.year - 1), "u": TODAY}
     period = urlencode({**_day("start", year["f"]), **_day("end", TODAY - timedelta(days=1)), "breakdown": "sex"})
+    agree(CountRequest(Period(year["f"], TODAY), MAIN))
     new_page = advocate.get("/cases/new")
     search = {"csrf_token": csrf(new_page), "given_name": "Gresa", "family_name": "Krasniqi"}
     return {
