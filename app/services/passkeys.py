@@ -39,14 +39,13 @@ from app.security.actor import Actor, system_actor
 from app.security.second_factor import needs_passkey
 from app.services import unit_of_work
 from app.services.notices import tell_member
+from app.services.passkey_answers import LONGEST, read_made, read_signed
 from app.services.unit_of_work import Once, Work
 
 LASTS = timedelta(minutes=5)
 """How long what is asked waits to be signed."""
 CHALLENGE = 32
 AT_MOST = 10
-LONGEST = 20_000
-"""Characters of what a browser sends of a key; it is a tenth of it."""
 KEY, TABLE, COLUMN = "factors", "passkey", "public_key"
 NAME = "Throughcare"
 
@@ -316,7 +315,7 @@ def _count_signed(work: Work, key: Key, challenge: bytes, signed: Signed) -> int
         return 0
     try:
         verified = verify_authentication_response(
-            credential=signed.told[:LONGEST],
+            credential=read_signed(signed.told),
             expected_challenge=challenge,
             expected_rp_id=signed.site.host,
             expected_origin=signed.site.address,
@@ -332,7 +331,7 @@ def _count_signed(work: Work, key: Key, challenge: bytes, signed: Signed) -> int
 def _made(work: Work, signed: Signed, challenge: bytes) -> VerifiedRegistration | None:
     try:
         return verify_registration_response(
-            credential=signed.told[:LONGEST],
+            credential=read_made(signed.told),
             expected_challenge=challenge,
             expected_rp_id=signed.site.host,
             expected_origin=signed.site.address,

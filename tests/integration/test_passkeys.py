@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import cbor2
 import pytest
 from sqlalchemy import delete, update
 
@@ -73,11 +74,14 @@ def test_a_code_still_opens_to_whose_role_asks_for_no_passkey(desk: Desk) -> Non
 
 # --- what is no signature of hers, made now, for us ---
 
+GROWS = bytes.fromhex("82 d81c 8a 00000000000000000000 d81d 00")
+"""A list of ten, and where it stands in its place: a few more of these in one another make thousands of millions."""
 CHEATS: dict[str, dict[str, Any]] = {
     "asked by a false page": {"origin": FALSE},
     "for another host": {"host_signed": "ours.test.false.test"},
     "of another question": {"challenge_signed": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"},
     "without a finger or a number": {"is_verified": False},
+    "that refers to a part of itself": {"extension": GROWS},
 }
 EACH_CHEAT = pytest.mark.parametrize("cheat", CHEATS.values(), ids=list(CHEATS))
 
@@ -105,6 +109,14 @@ def test_without_looking_each_of_them_opens(unchecked: Desk, cheat: dict[str, An
 def test_a_key_is_not_kept_where_it_was_not_made_now_for_us_by_her(desk: Desk, cheat: dict[str, Any]) -> None:
     assert pytest.raises(Refusal, desk.add, **cheat).value.key == "passkey_refused"
     assert passkeys.mine(desk.actor) == []
+
+
+def test_what_a_device_adds_unasked_is_no_fault_of_hers(desk: Desk) -> None:
+    added = cbor2.dumps({"credProtect": 2})
+
+    desk.add(extension=added)
+
+    assert desk.is_in(desk.enter(extension=added))
 
 
 def test_the_signature_of_another_key_under_the_name_of_hers_is_refused(desk: Desk) -> None:

@@ -17,7 +17,7 @@ import cbor2
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 
-PRESENT, VERIFIED, CARRIES_KEY = 0x01, 0x04, 0x40
+PRESENT, VERIFIED, CARRIES_KEY, EXTENDED = 0x01, 0x04, 0x40, 0x80
 EC2, ES256, P256 = 2, -7, 1
 NO_MODEL = bytes(16)
 
@@ -50,12 +50,20 @@ class Device:
         return self._answer("webauthn.get", asked["challenge"], told, **otherwise)
 
     def _data(
-        self, host: str, attested: bytes = b"", *, host_signed: str = "", is_verified: bool = True, **_: Any
+        self,
+        host: str,
+        attested: bytes = b"",
+        *,
+        host_signed: str = "",
+        is_verified: bool = True,
+        extension: bytes = b"",
+        **_: Any,
     ) -> bytes:
         self.count += self.counts
-        flags = PRESENT | (VERIFIED if is_verified else 0) | (CARRIES_KEY if attested else 0)
+        flags = PRESENT | (VERIFIED if is_verified else 0)
+        flags |= (CARRIES_KEY if attested else 0) | (EXTENDED if extension else 0)
         host_digest = hashlib.sha256((host_signed or host).encode()).digest()
-        return host_digest + bytes([flags]) + self.count.to_bytes(4, "big") + attested
+        return host_digest + bytes([flags]) + self.count.to_bytes(4, "big") + attested + extension
 
     def _attested(self) -> bytes:
         point = self.key.public_key().public_numbers()
