@@ -1,4 +1,5 @@
-"""What a browser sends of a passkey, looked at before it is verified: it may be larger than it looks.
+"""What a browser sends of a passkey, looked at before it is verified: it may be larger than it looks,
+or come from a frame in a page of somebody else.
 
 To find where a part ends the library writes it anew. A part that refers to others many times, which do the same, grows
 by that: some 280 bytes to a thousand million, before any signature is looked at.
@@ -8,7 +9,11 @@ from io import BytesIO
 from typing import Any, NoReturn
 
 from cbor2 import CBORDecoder
-from webauthn.helpers import parse_authentication_credential_json, parse_registration_credential_json
+from webauthn.helpers import (
+    parse_authentication_credential_json,
+    parse_client_data_json,
+    parse_registration_credential_json,
+)
 from webauthn.helpers.structs import AuthenticationCredential, RegistrationCredential
 
 LONGEST = 20_000
@@ -33,7 +38,7 @@ REFERENCES = {28: _refused, 29: _refused}
 def read_signed(told: str) -> AuthenticationCredential:
     """What is sent of a key that has signed. Raises anything: it is text of whoever sends it."""
     given = parse_authentication_credential_json(told[:LONGEST])
-    _check(given.response.authenticator_data)
+    _check(given.response.client_data_json, given.response.authenticator_data)
     return given
 
 
@@ -41,11 +46,13 @@ def read_made(told: str) -> RegistrationCredential:
     """What is sent of a key that was made. Raises as `read_signed`."""
     given = parse_registration_credential_json(told[:LONGEST])
     attestation = _parts(given.response.attestation_object)[0]
-    _check(attestation["authData"])
+    _check(given.response.client_data_json, attestation["authData"])
     return given
 
 
-def _check(data: bytes) -> None:
+def _check(client: bytes, data: bytes) -> None:
+    if parse_client_data_json(client).cross_origin:  # the browser says so; our pages stand in nobody's frame
+        raise Unsound
     named_at = HEAD + KEY_MODEL
     key_at = HEAD + KEY_HEAD + int.from_bytes(data[named_at : HEAD + KEY_HEAD], "big")
     _parts(data[key_at if data[FLAGS] & CARRIES_KEY else HEAD :])

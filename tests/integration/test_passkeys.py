@@ -81,6 +81,7 @@ CHEATS: dict[str, dict[str, Any]] = {
     "for another host": {"host_signed": "ours.test.false.test"},
     "of another question": {"challenge_signed": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"},
     "without a finger or a number": {"is_verified": False},
+    "in a frame of a false page": {"is_framed": True},
     "that refers to a part of itself": {"extension": GROWS},
 }
 EACH_CHEAT = pytest.mark.parametrize("cheat", CHEATS.values(), ids=list(CHEATS))

@@ -70,9 +70,22 @@ class Device:
         cose = {1: EC2, 3: ES256, -1: P256, -2: point.x.to_bytes(32, "big"), -3: point.y.to_bytes(32, "big")}
         return NO_MODEL + len(self.credential).to_bytes(2, "big") + self.credential + cbor2.dumps(cose)
 
-    def _client(self, kind: str, challenge: str, *, origin: str = "", challenge_signed: str = "", **_: Any) -> bytes:
-        told = {"type": kind, "challenge": challenge_signed or challenge, "origin": origin or self.origin}
-        return json.dumps({**told, "crossOrigin": False}).encode()
+    def _client(
+        self,
+        kind: str,
+        challenge: str,
+        *,
+        origin: str = "",
+        challenge_signed: str = "",
+        is_framed: bool = False,
+        **_: Any,
+    ) -> bytes:
+        told = {
+            "type": kind,
+            "challenge": challenge_signed or challenge,
+            "origin": origin or self.origin,
+        }
+        return json.dumps({**told, "crossOrigin": is_framed}).encode()
 
     def _answer(self, kind: str, challenge: str, told: dict[str, Any], **otherwise: Any) -> str:
         named = _plain(self.credential)
