@@ -82,6 +82,10 @@ CHEATS: dict[str, dict[str, Any]] = {
     "of another question": {"challenge_signed": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"},
     "without a finger or a number": {"is_verified": False},
     "in a frame of a false page": {"is_framed": True},
+    "over another port": {"origin": "https://ours.test:8443"},
+    "without TLS": {"origin": "http://ours.test"},
+    "from a page below ours": {"origin": "https://pages.ours.test"},
+    "for another purpose": {"kind_signed": "payment.get"},
     "that refers to a part of itself": {"extension": GROWS},
 }
 EACH_CHEAT = pytest.mark.parametrize("cheat", CHEATS.values(), ids=list(CHEATS))

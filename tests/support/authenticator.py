@@ -77,11 +77,12 @@ class Device:
         *,
         origin: str = "",
         challenge_signed: str = "",
+        kind_signed: str = "",
         is_framed: bool = False,
         **_: Any,
     ) -> bytes:
         told = {
-            "type": kind,
+            "type": kind_signed or kind,
             "challenge": challenge_signed or challenge,
             "origin": origin or self.origin,
         }
