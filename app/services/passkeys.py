@@ -22,7 +22,11 @@ from webauthn import (
     verify_authentication_response,
     verify_registration_response,
 )
-from webauthn.helpers import parse_authentication_credential_json
+from webauthn.helpers import (
+    decode_credential_public_key,
+    decoded_public_key_to_cryptography,
+    parse_authentication_credential_json,
+)
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
     PublicKeyCredentialDescriptor,
@@ -45,6 +49,8 @@ from app.services.unit_of_work import Once, Work
 LASTS = timedelta(minutes=5)
 """How long what is asked waits to be signed."""
 CHALLENGE = 32
+LONGEST_NAME = 1023
+"""Bytes of what a device may call its key, by the standard; PostgreSQL keeps no more than 2,700 apart."""
 AT_MOST = 10
 KEY, TABLE, COLUMN = "factors", "passkey", "public_key"
 NAME = "Throughcare"
@@ -330,15 +336,18 @@ def _count_signed(work: Work, key: Key, challenge: bytes, signed: Signed) -> int
 
 def _made(work: Work, signed: Signed, challenge: bytes) -> VerifiedRegistration | None:
     try:
-        return verify_registration_response(
+        made = verify_registration_response(
             credential=read_made(signed.told),
             expected_challenge=challenge,
             expected_rp_id=signed.site.host,
             expected_origin=signed.site.address,
             require_user_verification=True,
         )
+        # What could never sign would shut her out of codes where her role asks for a passkey.
+        decoded_public_key_to_cryptography(decode_credential_public_key(made.credential_public_key))
     except Exception:  # any, as above
         return None
+    return made if len(made.credential_id) <= LONGEST_NAME else None
 
 
 def _keep(work: Work, member_id: UUID, name: str, made: VerifiedRegistration) -> None:

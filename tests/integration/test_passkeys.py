@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -114,6 +115,35 @@ def test_without_looking_each_of_them_opens(unchecked: Desk, cheat: dict[str, An
 def test_a_key_is_not_kept_where_it_was_not_made_now_for_us_by_her(desk: Desk, cheat: dict[str, Any]) -> None:
     assert pytest.raises(Refusal, desk.add, **cheat).value.key == "passkey_refused"
     assert passkeys.mine(desk.actor) == []
+
+
+NO_KEYS: dict[str, dict[int, Any]] = {
+    "not on the curve": {-3: bytes(32)},
+    "a number": {-2: 7},
+    "on no curve": {-1: 99},
+    "of no kind": {1: 99},
+    "without a procedure": {3: 0},
+    "of a procedure that is broken": {1: 3, 3: -65535, -1: b"\xff" * 256, -2: b"\1\0\1"},
+}
+
+
+@pytest.mark.parametrize("told_key", NO_KEYS.values(), ids=list(NO_KEYS))
+def test_a_key_that_could_never_sign_is_not_kept(desk: Desk, told_key: dict[int, Any]) -> None:
+    assert pytest.raises(Refusal, desk.add, told_key=told_key).value.key == "passkey_refused"
+    assert passkeys.mine(desk.actor) == []
+
+
+@pytest.mark.parametrize("length", [1024, 3000])
+def test_a_key_with_a_longer_name_than_any_device_gives_is_refused(desk: Desk, length: int) -> None:
+    named = Device(OURS.address, credential=secrets.token_bytes(length))
+
+    assert pytest.raises(Refusal, desk.add, named).value.key == "passkey_refused"
+
+
+def test_a_key_with_the_longest_name_that_the_standard_knows_signs_in(desk: Desk) -> None:
+    desk.add(named := Device(OURS.address, credential=secrets.token_bytes(1023)))
+
+    assert desk.is_in(desk.enter(named))
 
 
 def test_what_a_device_adds_unasked_is_no_fault_of_hers(desk: Desk) -> None:

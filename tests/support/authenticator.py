@@ -35,7 +35,7 @@ class Device:
     def make(self, options: str, **otherwise: Any) -> str:
         """What the browser sends once the device has made a key."""
         asked = json.loads(options)
-        data = self._data(asked["rp"]["id"], self._attested(), **otherwise)
+        data = self._data(asked["rp"]["id"], self._attested(**otherwise), **otherwise)
         attestation = {"fmt": "none", "attStmt": {}, "authData": data}
         told = {"attestationObject": _plain(cbor2.dumps(attestation))}
         return self._answer("webauthn.create", asked["challenge"], told, **otherwise)
@@ -65,9 +65,10 @@ class Device:
         host_digest = hashlib.sha256((host_signed or host).encode()).digest()
         return host_digest + bytes([flags]) + self.count.to_bytes(4, "big") + attested + extension
 
-    def _attested(self) -> bytes:
+    def _attested(self, *, told_key: dict[int, Any] | None = None, **_: Any) -> bytes:
         point = self.key.public_key().public_numbers()
         cose = {1: EC2, 3: ES256, -1: P256, -2: point.x.to_bytes(32, "big"), -3: point.y.to_bytes(32, "big")}
+        cose |= told_key or {}
         return NO_MODEL + len(self.credential).to_bytes(2, "big") + self.credential + cbor2.dumps(cose)
 
     def _client(
