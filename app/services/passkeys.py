@@ -37,7 +37,7 @@ from webauthn.registration.verify_registration_response import VerifiedRegistrat
 
 from app.cipher import Tampered, digest
 from app.errors import NotFound, Refusal
-from app.models.agency import Agency, Member, MemberRole, SignInSession
+from app.models.agency import Agency, Member, MemberRole, MemberSecret, SignInSession
 from app.models.factor import Passkey
 from app.security.actor import Actor, system_actor
 from app.security.second_factor import needs_passkey
@@ -189,6 +189,7 @@ def add(actor: Actor, browser_token: str, name: str, signed: Signed, once: Once 
         if work.once(once, {}) is not None:
             return True
         with work.as_system("sign_in"):
+            _hold(work, actor.member_id)
             challenge = _spent(work, actor.member_id, browser_token)
             made = challenge and _made(work, signed, challenge)
             if not made:
@@ -211,8 +212,8 @@ def remove(actor: Actor, passkey_id: UUID, once: Once | None = None) -> bool:
         if work.once(once, {}) is not None:
             return True
         with work.as_system("sign_in"):
-            hers = select(Passkey.id).where(Passkey.member_id == actor.member_id).order_by(Passkey.id)
-            kept = work.session.execute(hers.with_for_update()).scalars().all()  # two browsers take one each away
+            _hold(work, actor.member_id)  # two browsers take one each away
+            kept = work.session.execute(select(Passkey.id).where(Passkey.member_id == actor.member_id)).scalars().all()
             if passkey_id not in kept:
                 raise NotFound
             if len(kept) == 1 and needs_passkey(actor.roles, actor.agency_kind):
@@ -270,6 +271,11 @@ def takes(work: Work, member_id: UUID, browser_token: str, signed: Signed) -> bo
     tell_member(work, member_id, "account:passkey_copied")
     work.audit("passkey:copied", member=member_id)
     return False
+
+
+def _hold(work: Work, member_id: UUID) -> None:
+    """Let whoever changes a member's passkeys or password come one after another."""
+    work.session.execute(select(MemberSecret.member_id).where(MemberSecret.member_id == member_id).with_for_update())
 
 
 def _known(work: Work, member_id: UUID) -> list[PublicKeyCredentialDescriptor]:

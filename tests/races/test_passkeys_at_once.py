@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -96,3 +97,27 @@ def test_where_others_come_in_between_none_is_left(
     desk = _desk(postgresql_template, make_world, ADMIN, check_and_act_together=False)
 
     assert 0 in _left(desk)
+
+
+def _tenths(desk: Desk) -> list[tuple[int, int]]:
+    """How many say that theirs is kept, and how many are, where in each round eight browsers make the tenth at once."""
+    return [_tenth(desk) for _ in range(2)]
+
+
+def _tenth(desk: Desk) -> tuple[int, int]:
+    actor = desk.actor
+    _ = [passkeys.remove(actor, kept.id) for kept in passkeys.mine(actor)]
+    _ = [desk.add(Device(OURS.address)) for _ in range(passkeys.AT_MOST - 1)]
+    tokens = [desk.token_by_code() for _ in range(EIGHT)]
+    made = [(one, Device(OURS.address).make(passkeys.asked_to_make(actor, one, OURS))) for one in tokens]
+    acts = [partial(passkeys.add, actor, one, "Key", Signed(told, OURS)) for one, told in made]
+    return Counter(_at_once(desk, acts))["taken"], len(passkeys.mine(actor))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_eight_who_make_a_tenth_key_at_once_one_keeps_it(
+    request: pytest.FixtureRequest, make_world: Callable[..., World], kind: str
+) -> None:
+    desk = _desk(request.getfixturevalue(f"{kind}_template"), make_world, WHO)
+
+    assert _tenths(desk) == [(1, passkeys.AT_MOST)] * 2
