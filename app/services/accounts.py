@@ -15,6 +15,7 @@ from app.security.passwords import fault_of, hash_password, matches, outdated
 from app.services import factors, unit_of_work
 from app.services.sessions import actor_of, begin_session, covers_of_member, roles_of_member
 from app.services.sign_in_tries import Try
+from app.services.signed_in import end_others_of
 from app.services.unit_of_work import Work
 
 
@@ -79,8 +80,7 @@ def replace_password(actor: Actor, old: str, new: str, keeping: str, network: st
             if is_hers:
                 _check_replacement(own, old, new)
                 set_secret(work, actor.member_id, new)
-                others = (SignInSession.member_id == actor.member_id, SignInSession.token_digest != digest(keeping))
-                work.change(delete(SignInSession).where(*others))
+                end_others_of(work, actor.member_id, keeping)
         work.audit("member:password_replaced" if is_hers else "member:password_refused", member=actor.member_id)
         work.commit()
     if not is_hers:

@@ -44,6 +44,7 @@ from app.security.second_factor import needs_passkey
 from app.services import unit_of_work
 from app.services.notices import tell_member
 from app.services.passkey_answers import LONGEST, read_made, read_signed
+from app.services.signed_in import end_others_of
 from app.services.unit_of_work import Once, Work
 
 LASTS = timedelta(minutes=5)
@@ -179,7 +180,9 @@ def asked_to_make(actor: Actor, browser_token: str, site: Site) -> str:
 
 
 def add(actor: Actor, browser_token: str, name: str, signed: Signed, once: Once | None = None) -> bool:
-    """Keep a key that a device of the member's has made; she is told.
+    """Keep a key that a device of the member's has made; she is told, and signed out in every other browser.
+
+    Else a session that a false page got by a code before would outlast the codes.
 
     Raises Refusal("passkey_refused") for what is not the answer to what was asked, ("passkey_known") for a key that is
     kept already, ("passkey_many").
@@ -195,14 +198,17 @@ def add(actor: Actor, browser_token: str, name: str, signed: Signed, once: Once 
             if not made:
                 raise Refusal("passkey_refused")
             _keep(work, actor.member_id, name, made)
+            end_others_of(work, actor.member_id, browser_token)
             tell_member(work, actor.member_id, "account:passkey_added")
         work.audit("passkey:added", member=actor.member_id)
         work.commit()
         return True
 
 
-def remove(actor: Actor, passkey_id: UUID, once: Once | None = None) -> bool:
-    """Take one of one's own passkeys away; she is told.
+def remove(actor: Actor, passkey_id: UUID, once: Once | None = None, *, keeping: str = "") -> bool:
+    """Take one of one's own passkeys away; she is told, and signed out in every browser but `keeping`.
+
+    The device may be lost, with a session open in it, which would make itself another.
 
     Raises NotFound; Refusal("passkey_last") where her role asks for one and she has no other: else whoever sits down at
     her screen could go back to codes.
@@ -220,6 +226,7 @@ def remove(actor: Actor, passkey_id: UUID, once: Once | None = None) -> bool:
                 raise Refusal("passkey_last")
             work.between_check_and_act()
             work.change(delete(Passkey).where(Passkey.id == passkey_id, Passkey.member_id == actor.member_id))
+            end_others_of(work, actor.member_id, keeping)
             tell_member(work, actor.member_id, "account:passkey_removed")
         work.audit("passkey:removed", member=actor.member_id)
         work.commit()
@@ -274,7 +281,7 @@ def takes(work: Work, member_id: UUID, browser_token: str, signed: Signed) -> bo
 
 
 def _hold(work: Work, member_id: UUID) -> None:
-    """Let whoever changes a member's passkeys or password come one after another."""
+    """Let whoever changes a member's passkeys or password come one after another: each ends sessions of the rest."""
     work.session.execute(select(MemberSecret.member_id).where(MemberSecret.member_id == member_id).with_for_update())
 
 

@@ -65,8 +65,8 @@ def end_one(actor: Actor, handle: str) -> bool:
 def end_others(actor: Actor, here: str) -> bool:
     """End all of one's own sessions but the one of the browser that asks."""
     with unit_of_work.write(actor) as work:
-        others = (SignInSession.member_id == actor.member_id, SignInSession.token_digest != digest(here))
-        work.audit("session:ended_elsewhere", ended=_end(work, others))
+        assert actor.member_id is not None  # noqa: S101 - only members sign in
+        work.audit("session:ended_elsewhere", ended=end_others_of(work, actor.member_id, here))
         work.commit()
         return True
 
@@ -97,6 +97,11 @@ def end_everyone(actor: Actor, here: str, once: Once | None = None) -> bool:
 def end_all_of(work: Work, member_id: UUID) -> int:
     """End a member's sessions within the caller's transaction; gives how many there were."""
     return _end(work, (SignInSession.member_id == member_id,))
+
+
+def end_others_of(work: Work, member_id: UUID, here: str) -> int:
+    """The same, but for the session of the browser whose token it is."""
+    return _end(work, (SignInSession.member_id == member_id, SignInSession.token_digest != digest(here)))
 
 
 def _end(work: Work, which: Sequence[ColumnElement[bool]]) -> int:

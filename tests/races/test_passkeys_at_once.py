@@ -78,7 +78,7 @@ def _round(desk: Desk, token: str) -> int:
     actor = desk.actor
     _ = [desk.make(token, Device(OURS.address)) for _ in range(2 - len(passkeys.mine(actor)))]
     one, other = (kept.id for kept in passkeys.mine(actor))
-    _at_once(desk, [lambda: passkeys.remove(actor, one), lambda: passkeys.remove(actor, other)])
+    _at_once(desk, [partial(passkeys.remove, actor, gone, keeping=token) for gone in (one, other)])
     return len(passkeys.mine(actor))
 
 

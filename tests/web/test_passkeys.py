@@ -219,6 +219,30 @@ def test_one_of_two_is_taken_away(screen: Screen) -> None:
     assert ("First" in gone.text, "Second" in gone.text) == (False, True)
 
 
+def test_who_makes_one_is_signed_out_where_a_code_was_given_before(screen: Screen) -> None:
+    false_page = Visitor(screen.world.app())
+    false_page.sign_in(WHO)
+    screen.visitor.sign_in(WHO)
+
+    page = screen.makes()
+
+    assert "You are signed in here alone." in page.text
+    assert false_page.get("/").heading == "Sign in"
+
+
+def test_a_lost_device_is_signed_out_as_its_passkey_is_taken_away(screen: Screen) -> None:
+    screen.name = WHO
+    lost = Screen(screen.world, screen.clock, WHO, screen.device)
+    asked = screen.with_passkey()
+    lost.gives(lost.password())
+    page = screen.visitor.submit(asked, "Go on", code=code_of(screen.world.database, WHO))
+
+    gone = screen.visitor.submit(screen.visitor.get("/passkeys"), "Take it away Key on my ring")
+
+    assert (page.heading, "You are signed in here alone." in gone.text) == ("My work", True)
+    assert lost.visitor.get("/").heading == "Sign in"
+
+
 @pytest.mark.parametrize("named", ["", "x", "00000000-0000-0000-0000-000000000000"])
 def test_one_that_is_not_hers_is_not_there(screen: Screen, named: str) -> None:
     screen.visitor.sign_in(ADMIN)

@@ -26,6 +26,7 @@ def index() -> str | Response | tuple[str, int]:
         told = token, str(form.name.data), form.given()
         if attempt(form, lambda: service.add(acting(), *told, form.claim())):
             flash(gettext("The passkey is kept. From now on you can sign in with it."))
+            flash(gettext("You are signed in here alone."))
             return redirect(url_for("passkeys.index"))  # type: ignore[return-value]
     shown = service.own_page(acting(), token, site())
     page = render_template("passkeys/index.html", form=form, page=shown, elsewhere=elsewhere(), plain=ActForm())
@@ -36,8 +37,10 @@ def index() -> str | Response | tuple[str, int]:
 def remove() -> Response:
     """Take one of one's own passkeys away."""
     try:
-        service.remove(acting(), UUID(request.form.get("passkey_id", "")), ActForm().claim())
+        named, here = UUID(request.form.get("passkey_id", "")), browser_token() or ""
+        service.remove(acting(), named, ActForm().claim(), keeping=here)
         flash(gettext("The passkey is taken away: it opens nothing any more."))
+        flash(gettext("You are signed in here alone."))
     except (ValueError, NotFound):
         flash(gettext("Nothing was changed: there is no such passkey of yours."), "important")
     except Refusal as refusal:
