@@ -117,6 +117,30 @@ def test_a_key_is_not_kept_where_it_was_not_made_now_for_us_by_her(desk: Desk, c
     assert passkeys.mine(desk.actor) == []
 
 
+def test_a_key_is_made_in_the_browser_that_was_asked_within_five_minutes(desk: Desk) -> None:
+    theirs = Desk(desk.world, desk.clock, OTHER)
+    token, other, foreign = desk.token_by_code(), desk.token_by_code(), theirs.token_by_code()
+    made = Signed(desk.device.make(passkeys.asked_to_make(desk.actor, token, OURS)), OURS)
+    elsewhere = tried(lambda: passkeys.add(desk.actor, other, "Mine", made))
+    of_another = tried(lambda: passkeys.add(theirs.actor, foreign, "Mine", made))
+    desk.clock.leap += timedelta(seconds=301)
+
+    late = tried(lambda: passkeys.add(desk.actor, token, "Mine", made))
+
+    assert [elsewhere, of_another, late] == ["passkey_refused"] * 3
+
+
+def test_a_question_for_a_new_key_is_no_question_for_a_signature(desk: Desk) -> None:
+    desk.add()
+    token = desk.enter()
+    made = desk.device.make(passkeys.asked_to_make(desk.actor, token, OURS), kind_signed="webauthn.get")
+    signed = desk.device.sign(desk.asked(token), kind_signed="webauthn.create")
+
+    kept = tried(lambda: passkeys.add(desk.actor, token, "Mine", Signed(made, OURS)))
+
+    assert (kept, _stepped_up(desk, token, Signed(signed, OURS))) == ("passkey_refused", "passkey_refused")
+
+
 NO_KEYS: dict[str, dict[int, Any]] = {
     "not on the curve": {-3: bytes(32)},
     "a number": {-2: 7},
