@@ -1,8 +1,8 @@
 """Counts that leave the system: what their files are made of, and all facts as a stream. Each is logged before."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from uuid import UUID
 
 from app.queries import count_members
 from app.queries.count_members import MemberRow
@@ -74,12 +74,12 @@ def workbook(actor: Actor, request: CountRequest) -> Workbook:
         report = made.report
         found = _members(work, report.request) if report.reader is not Reader.NATION else None
         number = len({one.person for one in found or ()})
-        may, agreed = lines_of_people.alone_or_agreed(work, count_lines.of(request), number)
-        log(work, report.request, "xlsx", agreed)
+        told = lines_of_people.leaving(work, count_lines.of(request), number) if found else {}
+        log(work, report.request, "xlsx", told or {})
         work.commit()
-    members = tuple(found[:MOST_MEMBERS]) if found is not None and may else None
+    members = tuple(found[:MOST_MEMBERS]) if found is not None and told is not None else None
     is_cut = members is not None and found is not None and len(found) > MOST_MEMBERS
-    return Workbook(report, made.procedures, made.notes, members, is_cut, not may)
+    return Workbook(report, made.procedures, made.notes, members, is_cut, told is None)
 
 
 def paper(actor: Actor, request: CountRequest) -> Paper:
@@ -113,8 +113,7 @@ def _members(work: Work, request: CountRequest) -> list[MemberRow]:
     return with_references(work, count_members.everyone(work.session, work.actor, asked, MOST_MEMBERS + 1))
 
 
-def log(work: Work, request: CountRequest, kind: str, agreed: UUID | None = None) -> None:
-    """That a report left as a file of this kind: its counts, its days, and by which approval where one was needed."""
-    told: dict[str, Any] = {"since": request.period.start, "until": request.period.last}
-    told |= {"approval": agreed} if agreed else {}
-    work.audit("count:exported", None, format=kind, metrics=list(request.metrics), **told)
+def log(work: Work, request: CountRequest, kind: str, lines: Mapping[str, Any] | None = None) -> None:
+    """That a report left as a file of this kind: its counts, its days, and what is to be said of lines in it."""
+    days = {"since": request.period.start, "until": request.period.last}
+    work.audit("count:exported", None, format=kind, metrics=list(request.metrics), **days, **(lines or {}))

@@ -42,8 +42,8 @@ def facts(actor: Actor, request: CountRequest, headings: Sequence[str], language
     with unit_of_work.write(actor) as work:
         refuse_period(reader, request, work.today)
         people = count_lines.people(work, request, lines_of_people.MOST_ALONE + 1)
-        agreed = lines_of_people.refuse_alone(work, count_lines.of(request), people)
-        count_exports.log(work, request, "csv", agreed)
+        told = lines_of_people.refuse_alone(work, count_lines.of(request), people)
+        count_exports.log(work, request, "csv", told)
         work.commit()
     words = Words(language, by_person=reader is Reader.STATISTICS)
     return _blocks(unit_of_work.current(), actor, request, words, headings)

@@ -10,15 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import select
 
+from app.cipher import digest
 from app.errors import Conflict, ForTwo
 from app.models.approval import Approval
+from app.models.audit import AuditEntry
 from app.services import approvals
 from app.services.approvals import Asking
-from app.services.unit_of_work import Work
+from app.services.audit import canonical
+from app.services.unit_of_work import Work, answering_for_the_record
 from app.vocabulary.period import Period
 
 KIND = "lines"
@@ -26,6 +28,8 @@ MOST_ALONE = 50
 MOST_TOLD = 1000
 """Whoever decides is told how many people it is up to here, and above it that it is more: counting all takes long."""
 LASTS = timedelta(days=1)
+TAKEN = ("count:exported", "placement:exported", "occupancy:exported")
+"""Entries of the record of files that may have such lines."""
 
 
 @dataclass(frozen=True)
@@ -44,16 +48,20 @@ class Lines:
 
 @dataclass(frozen=True)
 class State:
-    """How it stands with some lines for who wants them: since when it is asked, until when she can take them."""
+    """How it stands with some lines for who wants them: since when it is asked, until when she can take them.
+
+    `before`: of how many people she took other lines alone in the last day.
+    """
 
     people: int
+    before: int = 0
     asked_at: datetime | None = None
     until: datetime | None = None
 
     @property
     def is_for_two(self) -> bool:
         """Whether another must agree."""
-        return self.people > MOST_ALONE
+        return self.people + self.before > MOST_ALONE
 
 
 def state(work: Work, lines: Lines, people: int) -> State:
@@ -61,23 +69,28 @@ def state(work: Work, lines: Lines, people: int) -> State:
     asked = _newest(work, lines, Approval.state == "asked", Approval.expires_at > work.now)
     agreed = _agreed(work, lines)
     until = agreed.decided_at + LASTS if agreed is not None and agreed.decided_at is not None else None
-    return State(people, asked.asked_at if asked else None, until)
+    return State(people, _taken_before(work, lines), asked.asked_at if asked else None, until)
 
 
-def alone_or_agreed(work: Work, lines: Lines, people: int) -> tuple[bool, UUID | None]:
-    """Whether the actor may take them, and the approval by which she may where she needs one."""
-    if people <= MOST_ALONE or not work.parts.two_take_lines:
-        return True, None
+def leaving(work: Work, lines: Lines, people: int) -> dict[str, Any] | None:
+    """What the record has to say of lines that leave now; None where another must agree first.
+
+    Whoever takes them in parts, a week and then the next, is not alone for longer: what she took alone in the last day
+    counts with it.
+    """
+    told: dict[str, Any] = {"rows": _named(lines)}
+    if people + _taken_before(work, lines) <= MOST_ALONE or not work.parts.two_take_lines:
+        return told | {"people": people}
     agreed = _agreed(work, lines)
-    return agreed is not None, agreed.id if agreed else None
+    return told | {"approval": agreed.id} if agreed else None
 
 
-def refuse_alone(work: Work, lines: Lines, people: int) -> UUID | None:
-    """The approval by which they leave, none for few people. Raises ForTwo."""
-    may, approval = alone_or_agreed(work, lines, people)
-    if not may:
+def refuse_alone(work: Work, lines: Lines, people: int) -> dict[str, Any]:
+    """What the record has to say of lines that leave now. Raises ForTwo where another must agree first."""
+    told = leaving(work, lines, people)
+    if told is None:
         raise ForTwo("second_person_wanted")
-    return approval
+    return told
 
 
 def ask(work: Work, lines: Lines, people: int) -> None:
@@ -97,6 +110,20 @@ def ask(work: Work, lines: Lines, people: int) -> None:
 
 def carry_out(work: Work, approval: Approval) -> None:
     """Nothing leaves by being agreed to: who asked takes it herself, with a fresh code, and that is recorded."""
+
+
+def _named(lines: Lines) -> str:
+    return digest(canonical(lines.asked()))
+
+
+def _taken_before(work: Work, lines: Lines) -> int:
+    """Of how many people she took other lines alone in the last day, each question once, as the record has it."""
+    entry, own = AuditEntry, _named(lines)
+    hers = (entry.member_id == work.actor.member_id, entry.at > work.now - LASTS, entry.action.in_(TAKEN))
+    with answering_for_the_record(), work.as_system("auditor"):
+        found = [json.loads(one) for one in work.session.execute(select(entry.detail).where(*hers)).scalars()]
+    alone = {one["rows"]: int(one["people"]) for one in found if "people" in one and one["rows"] != own}
+    return sum(alone.values())
 
 
 def _agreed(work: Work, lines: Lines) -> Approval | None:

@@ -1,6 +1,6 @@
 """Placements and occupancy as they leave the system: coded, by pseudonym, never a name or an address, and logged."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -51,8 +51,8 @@ def stays(actor: Actor, period: Period, kind: str) -> Placements:
         if reader_of(actor) is not Reader.HOUSE:
             raise Forbidden("no_placements")
         found = _placements(work, period)
-        agreed = lines_of_people.refuse_alone(work, _lines(period), len(_cases(found)))
-        _log(work, "placement:exported", period, kind, _cases(found), agreed)
+        told = lines_of_people.refuse_alone(work, _lines(period), len(_cases(found)))
+        _log(work, "placement:exported", period, kind, _cases(found), told)
         work.commit()
         return found
 
@@ -72,10 +72,10 @@ def book(actor: Actor, period: Period) -> Book:
         figures = _figures(work, period)
         found = _placements(work, period) if figures.reader is Reader.HOUSE else None
         cases = _cases(found) if found else []
-        may, agreed = lines_of_people.alone_or_agreed(work, _lines(period), len(cases))
-        _log(work, "occupancy:exported", period, "xlsx", cases if may else [], agreed)
+        told = lines_of_people.leaving(work, _lines(period), len(cases)) if cases else {}
+        _log(work, "occupancy:exported", period, "xlsx", cases if told else [], told)
         work.commit()
-        return Book(figures, found if may else None, not may)
+        return Book(figures, None if told is None else found, told is None)
 
 
 def state(actor: Actor, period: Period) -> State:
@@ -120,9 +120,14 @@ def _cases(found: Placements) -> list[UUID]:
 
 
 def _log(
-    work: Work, entry: str, period: Period, kind: str, cases: Sequence[UUID] = (), agreed: UUID | None = None
+    work: Work,
+    entry: str,
+    period: Period,
+    kind: str,
+    cases: Sequence[UUID] = (),
+    lines: Mapping[str, Any] | None = None,
 ) -> None:
     held_reading.refuse_too_long(work, cases)
-    shown: dict[str, Any] = {"cases": [str(case_id) for case_id in cases]} if cases else {}
-    shown |= {"approval": agreed} if agreed else {}
+    shown = {"cases": [str(case_id) for case_id in cases]} if cases else {}
+    shown |= lines or {}
     work.audit(entry, None, format=kind, since=period.start, until=period.last, **shown)

@@ -214,8 +214,9 @@ def test_the_command_gives_the_same_numbers(country: World) -> None:
     assert lines["all", "adult_child", "child", "identified"] == "12"
 
 
-def test_the_command_writes_the_facts_that_the_oracle_counts(country: World) -> None:
+def test_the_command_writes_the_facts_that_the_oracle_counts(country: World, statistics: Visitor) -> None:
     range_ = ["--first", "2007-04-01", "--last", "2008-01-21", "--count", "identified"]
+    taken(country, statistics, f"/counts/export.csv?{APRIL_2007_ON}&metrics=identified")
 
     done = country.app().test_cli_runner().invoke(args=["counts", "facts", "--as", "statistics.supervisor", *range_])
 

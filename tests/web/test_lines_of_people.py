@@ -126,6 +126,22 @@ def test_who_decides_is_told_what_leaves_and_both_are_told_and_it_is_recorded(of
     assert office.entries("count:exported")[-1]["approval"] == office.entries("approval:approved")[-1]["approval"]
 
 
+def test_who_takes_them_in_parts_is_stopped_where_all_would_be_and_the_same_again_counts_once(office: Office) -> None:
+    office.people(26)
+    facts.records(office.world, "investigator", 25, ("identified",), on=date(2014, 4, 3))
+    visitor, april = office(SUPERVISOR), f"/counts/export.csv?{APRIL}&{IDENTIFIED}"
+
+    taken = [len(rows(visitor)), len(rows(visitor))]
+    stopped = visitor.get(april)
+    others = len(rows(office(COLLEAGUE), april))
+    office.clock.leap += timedelta(days=1, seconds=1)
+
+    assert (taken, others) == ([26, 26], 25)
+    assert stopped.heading == HEADING
+    assert "They are about 25 people. In the last day you took rows about 26 other people alone." in stopped.text
+    assert len(rows(office(SUPERVISOR), april)) == 25
+
+
 def test_a_workbook_of_more_people_is_made_without_their_rows(office: Office) -> None:
     office.people(51)
     visitor = office(SUPERVISOR)
