@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from app.cipher import digest
 from app.errors import Conflict, ForTwo
+from app.models.agency import Member
 from app.models.approval import Approval
 from app.models.audit import AuditEntry
 from app.services import approvals
@@ -76,8 +77,9 @@ def leaving(work: Work, lines: Lines, people: int) -> dict[str, Any] | None:
     """What the record has to say of lines that leave now; None where another must agree first.
 
     Whoever takes them in parts, a week and then the next, is not alone for longer: what she took alone in the last day
-    counts with it.
+    counts with it. Two files of hers that are asked for at once come one after the other.
     """
+    work.session.execute(select(Member.id).where(Member.id == work.actor.member_id).with_for_update())
     told: dict[str, Any] = {"rows": _named(lines)}
     if people + _taken_before(work, lines) <= MOST_ALONE or not work.parts.two_take_lines:
         return told | {"people": people}
