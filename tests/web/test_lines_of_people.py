@@ -126,6 +126,19 @@ def test_who_decides_is_told_what_leaves_and_both_are_told_and_it_is_recorded(of
     assert office.entries("count:exported")[-1]["approval"] == office.entries("approval:approved")[-1]["approval"]
 
 
+def test_who_decides_is_told_what_else_chooses_among_the_rows(office: Office) -> None:
+    office.people(51)
+    office.clock.leap += timedelta(days=1)
+    visitor = office(SUPERVISOR)
+    visitor.submit(visitor.get(f"{FILE}&as_of-day=2&as_of-month=3&as_of-year=2026"), "Ask another person")
+    visitor.submit(visitor.get(f"{FILE}&only=citizenship:XK"), "Ask another person")
+
+    page = office(ADMIN).get("/approvals")
+
+    assert "As it was known at the end of 2 Mar 2026." in page.text
+    assert "Only people of this row: Citizenship: Kosovo." in page.text
+
+
 def test_who_takes_them_in_parts_is_stopped_where_all_would_be_and_the_same_again_counts_once(office: Office) -> None:
     office.people(26)
     facts.records(office.world, "investigator", 25, ("identified",), on=date(2014, 4, 3))
