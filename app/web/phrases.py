@@ -51,8 +51,8 @@ PHRASES = {
     "under_hold": _l("The case is kept for a reason that still stands: it is not erased before the hold ends."),
     "nothing_due": _l("Nothing of it is over its period."),
     "second_person_wanted": _l(
-        "These are rows about more than fifty people: they leave when another person agreed. "
-        "Ask for it on the page of the file."
+        "Rows about more than fifty people in a day leave when another person agreed. "
+        "Ask for it on the page “Rows about people as a file”."
     ),
     "nobody_is_needed": _l("These rows are about few people: you can take them without another person."),
     "lines_asked": _l("You asked for these rows already: somebody else decides."),

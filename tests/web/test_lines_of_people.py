@@ -155,13 +155,16 @@ def test_who_takes_them_in_parts_is_stopped_where_all_would_be_and_the_same_agai
     assert len(rows(office(SUPERVISOR), april)) == 25
 
 
-def test_a_workbook_of_more_people_is_made_without_their_rows(office: Office) -> None:
+def test_a_workbook_of_more_people_is_made_without_their_rows_and_says_where_they_are_asked_for(office: Office) -> None:
     office.people(51)
     visitor = office(SUPERVISOR)
 
     (told,) = sheet(visitor, BOOK, "People")
+    page = visitor.get(visitor.get(f"/counts?{MARCH}&{IDENTIFIED}").links[HEADING])
 
-    assert str(told).startswith("These are rows about more than fifty people")
+    assert str(told).startswith("Rows about more than fifty people")
+    assert f"on the page “{HEADING}”" in str(told)
+    assert page.form("Ask another person")
     assert len(sheet(visitor, BOOK, "Counts")) > 1
 
 
@@ -253,14 +256,14 @@ def test_stays_of_more_than_fifty_people_leave_when_another_person_agreed(office
     visitor, address = office("shelter.coordinator"), "/occupancy/placements.csv?month=&year=2014"
     book = "/occupancy/workbook.xlsx?month=&year=2014"
 
-    refused = visitor.get(address)
+    refused = visitor.get(visitor.get("/occupancy?month=&year=2014").links[HEADING])
     (told,) = sheet(visitor, book, "Placements")
     visitor.submit(refused, "Ask another person")
     page = office("shelter.supervisor").get("/approvals")
     office.decides("shelter.supervisor")
 
     assert refused.heading == HEADING
-    assert str(told).startswith("These are rows about more than fifty people")
+    assert str(told).startswith("Rows about more than fifty people")
     assert "A row for each stay leaves as a file: 1 Jan 2014 to 31 Dec 2014." in page.text
     assert len(rows(visitor, address)) == 51
     assert len(sheet(visitor, book, "Placements")) == 52
