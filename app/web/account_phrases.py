@@ -71,7 +71,7 @@ ACCOUNT_NOTICES = {
     "lines:expired": _l(
         "Nobody decided within seven days on the rows that you asked for. Ask anew if they are still needed."
     ),
-    "lines:done": _l("Two people agreed that rows about more than fifty people of your agency leave as a file."),
+    "lines:done": _l("Two people agreed that rows about more than fifty people leave your agency as a file."),
     "account:invitation_used": _l(
         "Your password was chosen by an invitation. If it was not you, tell your administrator at once."
     ),
