@@ -79,7 +79,7 @@ def leaving(work: Work, lines: Lines, people: int) -> dict[str, Any] | None:
     Whoever takes them in parts, a week and then the next, is not alone for longer: what she took alone in the last day
     counts with it. Two files of hers that are asked for at once come one after the other.
     """
-    work.session.execute(select(Member.id).where(Member.id == work.actor.member_id).with_for_update())
+    _hold(work)
     told: dict[str, Any] = {"rows": _named(lines)}
     if people + _taken_before(work, lines) <= MOST_ALONE or not work.parts.two_take_lines:
         return told | {"people": people}
@@ -101,6 +101,7 @@ def ask(work: Work, lines: Lines, people: int) -> None:
     Raises Conflict("nobody_is_needed") for few people, Conflict("lines_asked") where it waits already, and what
     `approvals.ask` raises.
     """
+    _hold(work)
     now = state(work, lines, people)
     if not now.is_for_two:
         raise Conflict("nobody_is_needed")
@@ -112,6 +113,11 @@ def ask(work: Work, lines: Lines, people: int) -> None:
 
 def carry_out(work: Work, approval: Approval) -> None:
     """Nothing leaves by being agreed to: who asked takes it herself, with a fresh code, and that is recorded."""
+
+
+def _hold(work: Work) -> None:
+    """Let what one member takes and asks for come one after the other."""
+    work.session.execute(select(Member.id).where(Member.id == work.actor.member_id).with_for_update())
 
 
 def _named(lines: Lines) -> str:
