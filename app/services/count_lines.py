@@ -16,7 +16,7 @@ WHAT = "counts"
 
 def of(request: CountRequest) -> Lines:
     """What is asked, of every shape of which the answer can be taken."""
-    chosen = {"metrics": " ".join(sorted(request.metrics))}
+    chosen = {"metrics": " ".join(sorted(set(request.metrics)))}
     chosen |= {"as_of": request.as_of.isoformat()} if request.as_of else {}
     chosen |= {"only": f"{request.only.dimension}:{request.only.value}"} if request.only else {}
     return Lines(WHAT, request.period, chosen)

@@ -130,7 +130,10 @@ def _taken_before(work: Work, lines: Lines) -> int:
     hers = (entry.member_id == work.actor.member_id, entry.at > work.now - LASTS, entry.action.in_(TAKEN))
     with answering_for_the_record(), work.as_system("auditor"):
         found = [json.loads(one) for one in work.session.execute(select(entry.detail).where(*hers)).scalars()]
-    alone = {one["rows"]: int(one["people"]) for one in found if "people" in one and one["rows"] != own}
+    alone: dict[str, int] = {}
+    for one in found:
+        if "people" in one and one["rows"] != own:
+            alone[one["rows"]] = max(alone.get(one["rows"], 0), int(one["people"]))
     return sum(alone.values())
 
 
