@@ -13,7 +13,17 @@ from app.services import procedures, unit_of_work, versions
 from app.services.unit_of_work import Work
 from app.services.viewing import Looked
 from workflows import compare, drawing, registry
-from workflows.definition import SAME, SET_ASIDE, ClockRule, Label, Procedure, TargetByAnswer, Track, Transition
+from workflows.definition import (
+    ALL_CLOCKS,
+    SAME,
+    SET_ASIDE,
+    ClockRule,
+    Label,
+    Procedure,
+    TargetByAnswer,
+    Track,
+    Transition,
+)
 
 Said = tuple[str, str | Label]
 """A kind (label, role, guard, window, text) and its words, or the name from which a page makes them."""
@@ -203,11 +213,16 @@ def _step(procedure: Procedure, track: Track, one: Transition) -> StepRow:
         guards=(*one.requires, *((one.consent.guard,) if one.consent else ())),
         form=procedure.forms[one.form].label if one.form else None,
         starts=tuple(procedure.clocks[name].label for name in one.starts),
-        stops=tuple(procedure.clocks[name].label for name in one.stops),
+        stops=tuple(procedure.clocks[name].label for name in _clocks_of(procedure, one.stops)),
         source=one.cites.source,
         is_verified=one.cites.verified,
         stays=one.target == SAME,
     )
+
+
+def _clocks_of(procedure: Procedure, names: Iterable[str]) -> Iterable[str]:
+    """The clocks by their names; all that there are where a step stops whatever runs."""
+    return procedure.clocks if ALL_CLOCKS in names else names
 
 
 def _clock(one: ClockRule) -> ClockRow:

@@ -63,6 +63,8 @@ WITHOUT_FORM = {
     "placing.stop_waiting",
     "stay_acts.departure",
     "transnational.index",
+    "counts.lines",
+    "occupancy.lines",
 }
 """Routes whose form stands on no page that the caseload of the matrix shows."""
 REFUSED_BY_RULE = {
@@ -93,6 +95,9 @@ REFUSED_BY_RULE = {
     "drafts.sign",
     "drafts.edit",
     "operations.new",
+    "counts.lines",
+    "occupancy.lines",
+    "editions.new",
     "limits.order",
     "limits.review",
     "limits.lift",
@@ -119,7 +124,7 @@ REFUSED_BY_RULE = {
 """Routes where no body gets past what a service asks for: a password, a file, a colleague, a second person to sign, a
 consent, a place that was found, a stay that is overdue, a case that is open, a text that is a procedure, a venue that
 is registered, a file's or a case's code, a house that is chosen, two choices that differ, days or an hour that fit, a
-key that signs. All others act.
+key that signs, rows about more than fifty people, a report of a month that has a day behind it. All others act.
 """
 
 

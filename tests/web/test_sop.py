@@ -9,6 +9,7 @@ from flask import Flask
 from tests.factories.world import World
 from tests.support.client import Visitor
 from tests.web.conftest import Shown
+from workflows import registry
 
 
 def _reader(app: Flask, sign_in: str) -> Visitor:
@@ -36,6 +37,20 @@ def test_a_track_is_drawn_without_a_style_or_script_in_place(app: Flask) -> None
     (drawn,) = page.main.of_class("tc-flow")
     assert drawn.tag == "svg"
     assert [one for one in page.main.walk() if one.tag in ("style", "script") or "style" in one] == []
+
+
+@pytest.mark.parametrize(("name", "track"), [(one.name, track) for one in registry.all_known() for track in one.tracks])
+def test_every_track_of_every_version_is_shown(app: Flask, name: str, track: str) -> None:
+    page = _reader(app, "advocate").get(f"/procedure/{name}?track={track}")
+
+    assert len(page.main.of_class("tc-flow")) == 1
+
+
+def test_a_step_that_stops_whatever_runs_names_every_period(app: Flask) -> None:
+    page = _reader(app, "advocate").get("/procedure/xk_2013?track=case")
+    table = next(one.text for one in page.root.all("table") if "Close the case" in one.text)
+
+    assert [one.label.en for one in registry.get("xk_2013").clocks.values() if one.label.en not in table] == []
 
 
 @pytest.mark.parametrize("path", ["xk_1999", "xk_2013?track=nothing", "xk_2013/xk_1999", "xk_1999/xk_2013"])
