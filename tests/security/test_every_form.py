@@ -94,6 +94,7 @@ REFUSED_BY_RULE = {
     "drafts.take_over",
     "drafts.sign",
     "drafts.edit",
+    "editions.new",
     "operations.new",
     "counts.lines",
     "occupancy.lines",
@@ -123,7 +124,7 @@ REFUSED_BY_RULE = {
 """Routes where no body gets past what a service asks for: a password, a file, a colleague, a second person to sign, a
 consent, a place that was found, a stay that is overdue, a case that is open, a text that is a procedure, a venue that
 is registered, a file's or a case's code, a house that is chosen, two choices that differ, days or an hour that fit, a
-key that signs, rows about more than fifty people. All others act.
+key that signs, rows about more than fifty people, numbers that stood beside the form. All others act.
 """
 
 
