@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.cipher import digest
 from app.errors import Conflict, ForTwo
@@ -26,6 +26,8 @@ from app.vocabulary.period import Period
 
 KIND = "lines"
 MOST_ALONE = 50
+MOST_WAITING = 5
+"""Questions of one member that wait at once: each is told to all who decide."""
 MOST_TOLD = 1000
 """Whoever decides is told how many people it is up to here, and above it that it is more: counting all takes long."""
 LASTS = timedelta(days=1)
@@ -98,8 +100,8 @@ def refuse_alone(work: Work, lines: Lines, people: int) -> dict[str, Any]:
 def ask(work: Work, lines: Lines, people: int) -> None:
     """Ask another to agree, within the caller's transaction.
 
-    Raises Conflict("nobody_is_needed") for few people, Conflict("lines_asked") where it waits already, and what
-    `approvals.ask` raises.
+    Raises Conflict("nobody_is_needed") for few people, Conflict("lines_asked") where it waits already,
+    Conflict("lines_waiting") where others of hers do, and what `approvals.ask` raises.
     """
     _hold(work)
     now = state(work, lines, people)
@@ -107,6 +109,8 @@ def ask(work: Work, lines: Lines, people: int) -> None:
         raise Conflict("nobody_is_needed")
     if now.asked_at is not None:
         raise Conflict("lines_asked")
+    if _waiting(work) >= MOST_WAITING:
+        raise Conflict("lines_waiting")
     assert work.actor.agency_id is not None  # noqa: S101 - members have an agency
     approvals.ask(work, Asking(KIND, work.actor.agency_id, None, {**lines.asked(), "people": min(people, MOST_TOLD)}))
 
@@ -139,6 +143,12 @@ def _taken_before(work: Work, lines: Lines) -> int:
 
 def _agreed(work: Work, lines: Lines) -> Approval | None:
     return _newest(work, lines, Approval.state == "approved", Approval.decided_at > work.now - LASTS)
+
+
+def _waiting(work: Work) -> int:
+    hers = (Approval.kind == KIND, Approval.asked_by_id == work.actor.member_id)
+    stands = (Approval.state == "asked", Approval.expires_at > work.now)
+    return work.session.execute(select(func.count()).select_from(Approval).where(*hers, *stands)).scalar_one()
 
 
 def _newest(work: Work, lines: Lines, *stands: Any) -> Approval | None:

@@ -56,6 +56,7 @@ PHRASES = {
     ),
     "nobody_is_needed": _l("These rows are about few people: you can take them without another person."),
     "lines_asked": _l("You asked for these rows already: somebody else decides."),
+    "lines_waiting": _l("Five of your requests wait for an answer already. Ask again when one of them was decided."),
     "clearing_asked": _l("It has been asked already that this be cleared."),
     "erasure_asked": _l("It has been asked already that this case be erased."),
     "another_decides": _l("Your supervisor decides this, and never who asked for it."),

@@ -24,11 +24,14 @@ from tests.support.page import Page
 from tests.support.served import MovableClock
 
 MARCH, APRIL = "month=3&year=2014", "month=4&year=2014"
+YEAR = "month=&year=2014"
 IDENTIFIED, ASSISTED = "metrics=identified", "metrics=assisted"
+BOTH = f"{IDENTIFIED}&{ASSISTED}"
 SUPERVISOR, COLLEAGUE, ADMIN = "police.supervisor", "statistics.supervisor", "administrator"
 FILE = f"/counts/export.csv?{MARCH}&{IDENTIFIED}"
 BOOK = f"/counts/export.xlsx?{MARCH}&{IDENTIFIED}"
-HEADING, WAITS = "Rows about people as a file", "You asked on"
+HEADING, WAITS, ASK = "Rows about people as a file", "You asked on", "Ask another person"
+AGREED = "Another person agreed: for a day you can take the rows that you asked for."
 
 
 class Office:
@@ -118,10 +121,12 @@ def test_who_decides_is_told_what_leaves_and_both_are_told_and_it_is_recorded(of
 
     page = office(ADMIN).get("/approvals")
     office.decides()
+    way = visitor.get("/notices").links[AGREED]
     rows(visitor)
 
     assert "A row for each counted fact leaves as a file: 1 Mar 2014 to 31 Mar 2014." in page.text
     assert "They are about 51 people." in page.text
+    assert way == "/counts"
     assert set(office.told("lines")) == {"lines:approved", "lines:asked", "lines:done"}
     assert office.entries("count:exported")[-1]["approval"] == office.entries("approval:approved")[-1]["approval"]
 
@@ -230,6 +235,21 @@ def test_who_asked_does_not_decide_and_asks_once(office: Office) -> None:
     assert twice.errors == ["You asked for these rows already: somebody else decides."]
 
 
+def test_five_questions_of_hers_wait_at_once_and_another_when_one_was_decided(office: Office) -> None:
+    office.people(51)
+    visitor = office(SUPERVISOR)
+    *five, sixth = [f"{days}&{which}" for days in (MARCH, YEAR) for which in (IDENTIFIED, ASSISTED, BOTH)]
+    asked = [visitor.submit(visitor.get(f"/counts/lines?{one}"), ASK) for one in five]
+
+    refused = visitor.submit(visitor.get(f"/counts/lines?{sixth}"), ASK, status=422)
+    office.decides(button="Refuse")
+    again = visitor.submit(visitor.get(f"/counts/lines?{sixth}"), ASK)
+
+    assert all(WAITS in page.text for page in asked)
+    assert [error.partition(".")[0] for error in refused.errors] == ["Five of your requests wait for an answer already"]
+    assert WAITS in again.text
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_without_the_second_person_they_would_leave_at_once(
     request: pytest.FixtureRequest, make_world: Callable[..., World], kind: str
@@ -261,7 +281,9 @@ def test_stays_of_more_than_fifty_people_leave_when_another_person_agreed(office
     visitor.submit(refused, "Ask another person")
     page = office("shelter.supervisor").get("/approvals")
     office.decides("shelter.supervisor")
+    way = visitor.get("/notices").links[AGREED]
 
+    assert way == "/occupancy"
     assert refused.heading == HEADING
     assert str(told).startswith("Rows about more than fifty people")
     assert "A row for each stay leaves as a file: 1 Jan 2014 to 31 Dec 2014." in page.text

@@ -24,6 +24,7 @@ LISTS = {
     "reading:stopped": ("reading.held", "case:assign"),
     "reading:let_on": ("cases.index", "case:list"),
     "move:drive": ("moves.index", "own:use"),
+    "lines:asked": ("approvals.index", "approval:decide"),
 }
 """The page of a kind of notice, and the permission that opens it."""
 
@@ -32,7 +33,6 @@ BY_NOUN = {
     "funding": ("funding.index", "funding:read"),
     "clearing": ("approvals.index", "approval:decide"),
     "role": ("approvals.index", "approval:decide"),
-    "lines": ("approvals.index", "approval:decide"),
 }
 """The same for all other kinds of a noun."""
 
@@ -51,6 +51,8 @@ def notice_url(notice: About) -> str:
     found = LISTS.get(notice.kind) or BY_NOUN.get(notice.kind.partition(":")[0])
     if found is not None:
         return url_for(found[0]) if may(found[1]) else ""
+    if notice.kind.startswith("lines:"):
+        return _rows_url()
     if notice.kind.startswith("complaint:"):
         return url_for("complaints.index") if may("complaint:answer") else ""
     if notice.kind.startswith("incident:") and may("house:read"):
@@ -61,6 +63,13 @@ def notice_url(notice: About) -> str:
         own = acting().agency_id
         return url_for("shelter_intake.show", agency_id=own) if own and may("intake:read") else ""
     return url_for("cases.show", case_id=notice.case_id) if notice.case_id and may("case:read") else ""
+
+
+def _rows_url() -> str:
+    """Where rows about people are chosen and taken: who sees no counts sees stays."""
+    if may("count:read"):
+        return url_for("counts.index")
+    return url_for("occupancy.index") if may("occupancy:read") else ""
 
 
 def _limits_url(notice: About) -> str:
