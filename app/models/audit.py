@@ -12,7 +12,8 @@ CHAINS = 16
 OF_CASE = text("case_id IS NOT NULL")
 OF_READING = text("action IN ('reading:stopped', 'reading:let_on')")
 OF_LISTS = text(
-    "action IN ('case:listed', 'case:searched', 'caseload:listed', 'occupancy:exported', 'placement:exported')"
+    "action IN ('case:listed', 'case:searched', 'caseload:listed', 'count:changes', 'count:frozen_differences', "
+    "'count:frozen_members', 'count:members', 'occupancy:exported', 'placement:exported')"
 )
 
 

@@ -67,6 +67,10 @@ LISTS = (
     "case:listed",
     "case:searched",
     "caseload:listed",
+    "count:changes",
+    "count:frozen_differences",
+    "count:frozen_members",
+    "count:members",
     "occupancy:exported",
     "placement:exported",
 )

@@ -232,12 +232,13 @@ def _look(work: Work, edition_id: UUID, cell: Cell, page: int) -> Looked[list[Fr
 
 def differences(actor: Actor, edition_id: UUID, page: int = 1) -> tuple[Edition, list[Difference]]:
     """What differs from the edition before, row by row of its people. Raises NotFound where there is none."""
-    with unit_of_work.write(actor) as work:
-        edition = _edition(work, edition_id)
-        if edition.earlier is None:
-            raise NotFound
-        found = editions.differences(work.session, actor, edition_id, edition.earlier.id, page)
-        shown = [str(row.case_id) for row in found[: editions.MEMBERS]]
-        work.audit("count:frozen_differences", None, edition=edition_id, cases=shown)
-        work.commit()
-        return edition, found
+    return view(actor, "count:frozen_differences", _differing, edition_id=edition_id, page=page)
+
+
+def _differing(work: Work, edition_id: UUID, page: int) -> Looked[tuple[Edition, list[Difference]]]:
+    edition = _edition(work, edition_id)
+    if edition.earlier is None:
+        raise NotFound
+    found = editions.differences(work.session, work.actor, edition_id, edition.earlier.id, page)
+    shown = [row.case_id for row in found[: editions.MEMBERS]]
+    return Looked((edition, found), shown=shown, detail={"edition": edition_id})

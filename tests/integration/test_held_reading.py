@@ -227,7 +227,7 @@ def test_documents_and_names_of_other_cases_count_like_the_cases(make_thief: Cal
 
 
 def test_lists_that_count_are_those_of_the_index() -> None:
-    assert re.findall(r"'([a-z:]+)'", str(OF_LISTS)) == list(LISTS)
+    assert re.findall(r"'([a-z_:]+)'", str(OF_LISTS)) == list(LISTS)
 
 
 @pytest.mark.parametrize("sent", ["", "x", "00000000-0000-0000-0000-000000000000"])

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from app.models.audit import AuditEntry, Notice
+from app.services import count_members
 from app.services.unit_of_work import Parts
 from tests.factories import facts
 from tests.factories.nights import Laid, beds_of, lay
@@ -248,6 +249,28 @@ def test_five_questions_of_hers_wait_at_once_and_another_when_one_was_decided(of
     assert all(WAITS in page.text for page in asked)
     assert [error.partition(".")[0] for error in refused.errors] == ["Five of your requests wait for an answer already"]
     assert WAITS in again.text
+
+
+def _pages(office: Office, number: int) -> list[int]:
+    """What a statistics supervisor is answered who goes through the people behind a number, page by page."""
+    office.people((number - 1) * count_members.PAGE + 1)
+    visitor = office(COLLEAGUE)
+    asked = [f"/counts/members?{MARCH}&metric=identified&page={page}" for page in range(1, number + 1)]
+    return [visitor.client.get(one).status_code for one in asked]
+
+
+def test_who_reads_them_page_by_page_is_stopped_and_reported(office: Office) -> None:
+    assert _pages(office, 5) == [200, 200, 200, 200, 429]
+    assert "reading:stopped" in office.told("reading")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_without_the_limits_of_reading_she_reads_all_pages(
+    request: pytest.FixtureRequest, make_world: Callable[..., World], kind: str
+) -> None:
+    office = _office(request.getfixturevalue(f"{kind}_template"), make_world, reading_is_limited=False)
+
+    assert _pages(office, 5) == [200] * 5
 
 
 @pytest.mark.parametrize("kind", KINDS)
