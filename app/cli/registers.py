@@ -1,5 +1,6 @@
 """flask import: a register from the command line, by the same service as the pages. flask link: run the linker now."""
 
+import os
 import sys
 import tomllib
 from pathlib import Path
@@ -47,7 +48,7 @@ def import_register(
             tried = register_drafts.try_content(actor, file.read_bytes(), _mapping(actor, named), year)
             _tell_faults(tried)
             if mend is not None:
-                mend.write_bytes(rows_to_mend(tried.table, tried.parsed.faults, "To mend", fault_sentence))
+                _keep(mend, rows_to_mend(tried.table, tried.parsed.faults, "To mend", fault_sentence))
             if dry_run:
                 _tell_trial(tried)
             else:
@@ -57,6 +58,17 @@ def import_register(
         except Refusal as refusal:
             raise click.ClickException(phrase(refusal.key)) from None
     sys.exit(SOME_LEFT_OUT if tried.left_out else 0)
+
+
+def _keep(file: Path, rows: bytes) -> None:
+    """Write rows of people, names and all, for their owner alone to read, also where the file was there before."""
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600), "wb") as out:
+            os.fchmod(out.fileno(), 0o600)
+            out.truncate()
+            out.write(rows)
+    except OSError as fault:
+        raise click.ClickException(f"{file}: {fault.strerror}") from None
 
 
 def _actor(sign_in: str) -> Actor:

@@ -1,5 +1,6 @@
 """flask import and flask link: the receipt, the faults in words, and how the commands end."""
 
+import stat
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,29 @@ def test_import_with_a_fault_names_it_writes_the_rows_to_mend_and_ends_with_thre
     assert "1 rows taken in" in done.output
     assert "Zylfije" not in done.output
     assert "Zylfije" in mend.read_text(encoding="utf-8-sig")
+    assert stat.S_IMODE(mend.stat().st_mode) == 0o600
+
+
+def test_rows_to_mend_are_its_owners_alone_in_a_file_that_all_could_read(world: World, tmp_path: Path) -> None:
+    file, mend = tmp_path / "list.csv", tmp_path / "mend.csv"
+    file.write_text(WITH_FAULT, encoding="utf-8")
+    mend.write_text("what stood there before, and was longer than what is written now\n" * 50)
+    mend.chmod(0o644)
+
+    _run(world, "import", str(file), "--as", "police.supervisor", "--mend", str(mend))
+
+    assert stat.S_IMODE(mend.stat().st_mode) == 0o600
+    assert "stood there before" not in mend.read_text(encoding="utf-8-sig")
+
+
+def test_a_folder_that_is_not_there_is_said_in_words(world: World, tmp_path: Path) -> None:
+    file, mend = tmp_path / "list.csv", tmp_path / "nowhere" / "mend.csv"
+    file.write_text(WITH_FAULT, encoding="utf-8")
+
+    done = _run(world, "import", str(file), "--as", "police.supervisor", "--mend", str(mend))
+
+    assert done.exit_code == 1
+    assert "No such file or directory" in done.output
 
 
 @pytest.mark.parametrize(
