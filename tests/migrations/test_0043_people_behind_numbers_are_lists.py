@@ -1,4 +1,4 @@
-"""The story of migration 0042: the index of lists has the people behind numbers, and on the way back no more."""
+"""The story of migration 0043: the index of lists has the people behind numbers, and on the way back no more."""
 
 from sqlalchemy import inspect, text
 
@@ -19,9 +19,9 @@ def _definition(empty: Addresses) -> str:
 
 
 def test_the_index_has_the_people_behind_numbers_from_then_on_and_not_on_the_way_back(empty: Addresses) -> None:
-    moves.up(empty, "0042")
+    moves.up(empty, "0043")
     after = _definition(empty)
-    moves.down(empty, "0041")
+    moves.down(empty, "0042")
     before = _definition(empty)
 
     assert ("count:members" in after, "count:members" in before) == (True, False)
