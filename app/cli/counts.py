@@ -80,7 +80,7 @@ def _reader(sign_in: str, permission: str = READ) -> Actor:
     try:
         actor = accounts.load_actor(sign_in)
     except LookupError:
-        raise click.ClickException("Nobody has this sign-in name.") from None
+        raise click.ClickException("Nobody who works here has this sign-in name.") from None
     if not allows(actor.roles, permission):
         raise click.ClickException("Only supervisors and the national coordinator read counts.")
     return actor

@@ -15,7 +15,10 @@ erase = AppGroup("erase", help="Erase a closed case: asked by one, done by her s
 
 def _member(sign_in: str) -> Actor:
     unit_of_work.bind(current_app.extensions["database"])
-    return accounts.load_actor(sign_in)
+    try:
+        return accounts.load_actor(sign_in)
+    except LookupError:
+        raise click.ClickException("Nobody who works here has this sign-in name.") from None
 
 
 @erase.command("ask")

@@ -75,7 +75,7 @@ def _actor(sign_in: str) -> Actor:
     try:
         actor = accounts.load_actor(sign_in)
     except LookupError:
-        raise click.ClickException("Nobody has this sign-in name.") from None
+        raise click.ClickException("Nobody who works here has this sign-in name.") from None
     if not allows(actor.roles, PERMISSION):
         raise click.ClickException("Only a supervisor of an agency takes in its register.")
     return actor

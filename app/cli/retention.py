@@ -21,7 +21,10 @@ BY = click.option("--by", required=True, help="The sign-in of the supervisor of 
 
 def _member(sign_in: str) -> Actor:
     unit_of_work.bind(current_app.extensions["database"])
-    return accounts.load_actor(sign_in)
+    try:
+        return accounts.load_actor(sign_in)
+    except LookupError:
+        raise click.ClickException("Nobody who works here has this sign-in name.") from None
 
 
 @contextmanager

@@ -120,7 +120,7 @@ def choose_language(actor: Actor, language: str) -> None:
 
 
 def load_actor(sign_in_name: str) -> Actor:
-    """The actor of a member by sign-in name: for commands and tests; raises LookupError where there is none."""
+    """The actor of a member by sign-in name: for commands and tests; raises LookupError for none and for who left."""
     with unit_of_work.read(system_actor("sign_in")) as work:
         row = work.session.execute(
             select(
@@ -132,7 +132,7 @@ def load_actor(sign_in_name: str) -> Actor:
                 covers_of_member.label("covers"),
             )
             .join(Agency, Agency.id == Member.agency_id)
-            .where(Member.sign_in == sign_in_name),
+            .where(Member.sign_in == sign_in_name, Member.is_active.is_(True)),  # the roles of who was let go stay hers
             {"today": work.today},
         ).first()
     if row is None:

@@ -312,6 +312,26 @@ def test_by_command_one_asks_and_another_erases(closed: Closed) -> None:
     assert closed.house.places.keys_of(closed.case_id, ADVOCATE) == 0
 
 
+def test_by_command_who_was_let_go_approves_nothing(closed: Closed) -> None:
+    erasure_id, runner = str(closed.ask()), closed.house.world.app().test_cli_runner()
+    _let_go(closed.house.world, SUPERVISOR)
+
+    refused = runner.invoke(args=["erase", "approve", erasure_id, "--by", SUPERVISOR])
+    due = runner.invoke(args=["retention", "due", "--by", SUPERVISOR])
+
+    assert (refused.exit_code, due.exit_code) == (1, 1)
+    assert "Nobody who works here has this sign-in name." in refused.output
+    assert "Nobody who works here has this sign-in name." in due.output
+    assert closed.house.places.keys_of(closed.case_id, ADVOCATE) > 0
+
+
+def _let_go(world: World, sign_in: str) -> None:
+    """As another supervisor's presence would allow; her roles stay with her row."""
+    table = Base.metadata.tables["member"]
+    with above(world).begin() as connection:
+        connection.execute(table.update().where(table.c.sign_in == sign_in).values(is_active=False))
+
+
 def test_its_documents_are_gone_row_and_all(closed: Closed, rows: Connection) -> None:
     table, actor = Base.metadata.tables["case_document"], closed.house.world.actor(ADVOCATE)
     row = {"id": uuid4(), "case_id": closed.case_id, "agency_id": actor.agency_id, "member_id": actor.member_id}

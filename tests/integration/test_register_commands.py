@@ -96,7 +96,7 @@ def test_a_folder_that_is_not_there_is_said_in_words(world: World, tmp_path: Pat
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("--as", "nobody"), "Nobody has this sign-in name."),
+        (("--as", "nobody"), "Nobody who works here has this sign-in name."),
         (("--as", "investigator"), "Only a supervisor of an agency takes in its register."),
         (("--as", "police.supervisor", "--mapping", "no such"), "There is no mapping of this name"),
         (("--as", "police.supervisor", "--mapping", "return_partner"), "A column that is needed is not in the file"),

@@ -242,7 +242,7 @@ def test_the_command_writes_facts_of_many_people_when_another_agreed(country: Wo
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--as", "nobody", "--year", "2012"], "Nobody has this sign-in name."),
+        (["--as", "nobody", "--year", "2012"], "Nobody who works here has this sign-in name."),
         (["--as", "advocate", "--year", "2012"], "Only supervisors and the national coordinator read counts."),
         (["--as", "statistics.supervisor"], "Name a year, or the first and the last day."),
         (["--as", "statistics.supervisor", "--year", "2012", "--only", "sex:Q"], "There is no such row."),
