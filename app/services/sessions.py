@@ -62,9 +62,13 @@ roles_of_member = (
 
 
 _TODAY = bindparam("today", type_=Date())
+# Who has opened a case in an emergency is at work, and what she opened is hers alone: to who stands in for her it would
+# be one more assignment, without a reason and not to read alone.
+_AT_AN_EMERGENCY = select(EmergencyOpening.member_id).where(EmergencyOpening.ended_at.is_(None))
 covers_of_member = (
     select(func.aggregate_strings(cast(Cover.member_id, String), ","))
     .where(Cover.covered_by_id == Member.id, Cover.from_on <= _TODAY, Cover.to_on >= _TODAY)
+    .where(Cover.member_id.not_in(_AT_AN_EMERGENCY))
     .correlate(Member)
     .scalar_subquery()
 )

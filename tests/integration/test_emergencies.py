@@ -9,12 +9,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, update
 
+from app.clock import local_day, utc_now
 from app.errors import Invalid, NotFound, Refusal
 from app.models.agency import DutyShift
 from app.models.audit import AuditEntry, Notice
 from app.models.case import Case
 from app.queries.standing import standing
 from app.services import emergencies, emergency_ends, staffing, ticking, unit_of_work
+from app.services.staffing import NewCover
 from app.services.unit_of_work import Parts
 from tests.factories.world import KINDS, World
 from tests.security.relations import above
@@ -155,3 +157,70 @@ def test_who_is_assigned_meanwhile_keeps_the_case(world: World) -> None:
         emergency_ends.close(world.actor(COLLEAGUE))
 
     assert _sees(world, case_id)
+
+
+def _released(world: World) -> UUID:
+    """A case of the office on which nobody works."""
+    case_id, advocate = world.with_advocate(), world.actor("advocate").member_id
+    assert advocate is not None
+    staffing.release(world.actor(SUPERVISOR), case_id, advocate)
+    return case_id
+
+
+def _cover(world: World) -> None:
+    """Let the advocate stand in for the colleague, today."""
+    away, stands_in = world.actor(COLLEAGUE).member_id, world.actor("advocate").member_id
+    assert away is not None
+    assert stands_in is not None
+    today = local_day(utc_now())
+    staffing.cover(world.actor(SUPERVISOR), NewCover(away, stands_in, today, today))
+
+
+def _cover_sees(world: World, case_id: UUID) -> bool:
+    """Whether who stands in sees it now, asked anew as by each of her requests."""
+    world.actors.pop("advocate")
+    return _sees(world, case_id, "advocate")
+
+
+def test_what_she_opens_is_not_opened_to_who_covers_her(world: World) -> None:
+    case_id = _released(world)
+    _cover(world)
+
+    _open(world, case_id)
+
+    assert (_sees(world, case_id), _cover_sees(world, case_id)) == (True, False)
+
+
+def test_nor_is_it_opened_by_a_cover_that_is_set_afterwards(world: World) -> None:
+    case_id = _released(world)
+    _open(world, case_id)
+
+    _cover(world)
+
+    assert (_sees(world, case_id), _cover_sees(world, case_id)) == (True, False)
+
+
+def test_who_covers_her_has_her_own_cases_again_once_it_is_closed(world: World) -> None:
+    case_id, hers = _released(world), _released(world)
+    member = world.actor(COLLEAGUE).member_id
+    assert member is not None
+    staffing.assign(world.actor(SUPERVISOR), hers, member)
+    _cover(world)
+    before = _cover_sees(world, hers)
+    _open(world, case_id)
+    during = _cover_sees(world, hers)
+
+    emergency_ends.close(world.actor(COLLEAGUE))
+
+    assert (before, during, _cover_sees(world, hers), _cover_sees(world, case_id)) == (True, False, True, False)
+
+
+def test_were_the_opening_an_assignment_who_covers_her_would_see_it(world: World) -> None:
+    case_id, member = _released(world), world.actor(COLLEAGUE).member_id
+    assert member is not None
+    _cover(world)
+    _open(world, case_id)
+
+    staffing.assign(world.actor(SUPERVISOR), case_id, member)
+
+    assert _cover_sees(world, case_id)
