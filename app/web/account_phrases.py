@@ -27,6 +27,7 @@ ACCOUNT_PHRASES = {
     "emergency_open": _l("A case is open to you in an emergency already. Close it first."),
     "emergency_not_on_duty": _l("Only who is on duty now opens a case in an emergency. Telephone to who is."),
     "emergency_reads_only": _l("A case is open to you in an emergency: until you close it, you only read."),
+    "notice_stands": _l("This is a warning: it can be put away once it has stood for seven days."),
     "passkey_refused": _l("This passkey was not taken: it was not yours, or not asked for just now. Try again."),
     "passkey_asked": _l("Use your passkey: in your role no code of an app is taken once you have one."),
     "passkey_known": _l("This device has a passkey here already."),

@@ -12,7 +12,7 @@ from app.security.routes import ROUTES
 from app.security.step_up import STEP_UP
 from app.web.step_up import asked_first
 
-WHILE_READING = frozenset({"emergencies.close", "account.sign_out", "account.step_up", "notices.mark_read"})
+WHILE_READING = frozenset({"emergencies.close", "account.sign_out", "account.step_up"})
 """What may be sent while a case is open in an emergency: she reads, and acts again once it is closed."""
 
 

@@ -4,9 +4,8 @@ from uuid import UUID
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
-from app.queries import notices as inbox_query
+from app.queries.notices import PAGE
 from app.services import notices as service
-from app.services.reading import look
 from app.web.guard import acting
 from app.web.paging import page_number
 
@@ -17,8 +16,8 @@ notices = Blueprint("notices", __name__)
 def inbox() -> str:
     """Unread notices, newest first, one page."""
     page = page_number(request.args)
-    rows = look(acting(), inbox_query.unread, page=page)
-    return render_template("notices/inbox.html", rows=rows, page=page, per_page=inbox_query.PAGE)
+    rows = service.inbox(acting(), page)
+    return render_template("notices/inbox.html", rows=rows, page=page, per_page=PAGE)
 
 
 @notices.post("/notices/<uuid:notice_id>/read")
