@@ -41,9 +41,9 @@ class GivingBack:
 
 
 def find_accepted(work: Work, referral_id: UUID) -> Referral:
-    """A referral that the actor's agency has accepted and not reported back; raises NotFound for any other."""
+    """A referral that the actor's agency has accepted and not reported back, kept so; raises NotFound for any other."""
     own = (Referral.id == referral_id, Referral.to_agency_id == work.actor.agency_id, Referral.state == "accepted")
-    referral = work.session.execute(select(Referral).where(*own)).scalar_one_or_none()
+    referral = work.session.execute(select(Referral).where(*own).with_for_update()).scalar_one_or_none()
     if referral is None:
         raise NotFound
     return referral
@@ -189,12 +189,19 @@ def _mark_returned(work: Work, referral: Referral, known: Standing, why: GivingB
 def expire(work: Work, agency_id: UUID) -> int:
     """Mark what waited for an agency longer than it may, for the clock job: another can be asked. Gives how many."""
     waits = (Referral.to_agency_id == agency_id, Referral.state.in_(PENDING), Referral.expires_at <= work.now)
-    found = work.session.execute(select(Referral).where(*waits).order_by(Referral.expires_at).limit(BATCH)).scalars()
-    return sum(_expire_one(work, referral) for referral in found.all())
+    found = work.session.execute(select(Referral.id).where(*waits).order_by(Referral.expires_at).limit(BATCH)).scalars()
+    return sum(_expire_one(work, referral_id) for referral_id in found.all())
 
 
-def _expire_one(work: Work, referral: Referral) -> int:
-    """Through the sender's standing, in the name of who sent it: a step has a member, and the question was hers."""
+def _expire_one(work: Work, referral_id: UUID) -> int:
+    """Through the sender's standing, in the name of who sent it: a step has a member, and the question was hers.
+
+    Locked first: to one that is answered at this moment nothing happens, not to its packet either.
+    """
+    still = (Referral.id == referral_id, Referral.state.in_(PENDING), Referral.expires_at <= work.now)
+    referral = work.session.execute(select(Referral).where(*still).with_for_update()).scalar_one_or_none()
+    if referral is None:
+        return 0
     drop_packet(work, referral)
     kind = work.session.execute(select(Agency.kind).where(Agency.id == referral.from_agency_id)).scalar_one()
     with work.answering_for(referral.from_agency_id, agency_kind=kind):

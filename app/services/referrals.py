@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
-from app.errors import Invalid, NotFound
+from app.errors import Conflict, Invalid, NotFound
 from app.models.workflow import Referral
 from app.security.actor import Actor
 from app.security.row_rules import PENDING
@@ -23,12 +23,14 @@ LONGEST_WAIT = timedelta(days=366)
 
 
 def find_waiting(work: Work, referral_id: UUID) -> Referral:
-    """A referral that waits for the actor's agency; raises NotFound for any other."""
-    referral = work.session.execute(
-        select(Referral).where(
-            Referral.id == referral_id, Referral.to_agency_id == work.actor.agency_id, Referral.state.in_(PENDING)
-        )
-    ).scalar_one_or_none()
+    """A referral that waits for the actor's agency, kept so until the commit; raises NotFound for any other."""
+    return _waiting(work, Referral.id == referral_id, Referral.to_agency_id == work.actor.agency_id)
+
+
+def _waiting(work: Work, *which: ColumnElement[bool]) -> Referral:
+    # Locked, so that who answers or takes back at the same moment waits, and then finds none that waits.
+    found = select(Referral).where(*which, Referral.state.in_(PENDING)).with_for_update()
+    referral = work.session.execute(found).scalar_one_or_none()
     if referral is None:
         raise NotFound
     return referral
@@ -64,7 +66,8 @@ def accept(
 ) -> dict[str, str]:
     """Accept: become a party, take over the keys, and take the receiver's step, all or nothing.
 
-    Raises NotFound for a referral that does not wait for the actor's agency, and what `take_step` raises.
+    Raises NotFound for a referral that does not wait for the actor's agency, Conflict("referral_answered"), and what
+    `take_step` raises.
     """
     with unit_of_work.write(actor) as work:
         case_id, event_id = _case_of(work, referral_id), uuid4()
@@ -123,10 +126,7 @@ def withdraw(actor: Actor, referral_id: UUID, once: Once | None = None) -> dict[
         earlier = work.once(once, {"referral_id": str(referral_id)})
         if earlier is not None:
             return earlier
-        own = (Referral.id == referral_id, Referral.from_agency_id == actor.agency_id, Referral.state.in_(PENDING))
-        referral = work.session.execute(select(Referral).where(*own)).scalar_one_or_none()
-        if referral is None:
-            raise NotFound
+        referral = _waiting(work, Referral.id == referral_id, Referral.from_agency_id == actor.agency_id)
         referral.state, referral.withdrawn_at, referral.withdrawn_by_id = "withdrawn", work.now, actor.member_id
         drop_packet(work, referral)
         tell(work, [Telling(referral.to_agency_id, "referral:withdrawn", values={"track": referral.track})])
@@ -144,10 +144,7 @@ def set_last_day(actor: Actor, referral_id: UUID, day: date, once: Once | None =
         earlier = work.once(once, {"referral_id": str(referral_id)})
         if earlier is not None:
             return earlier
-        own = (Referral.id == referral_id, Referral.from_agency_id == actor.agency_id, Referral.state.in_(PENDING))
-        referral = work.session.execute(select(Referral).where(*own)).scalar_one_or_none()
-        if referral is None:
-            raise NotFound
+        referral = _waiting(work, Referral.id == referral_id, Referral.from_agency_id == actor.agency_id)
         if day < work.today:
             raise Invalid({"last_day": "already_over"})
         if day - work.today > LONGEST_WAIT:
@@ -180,9 +177,9 @@ def _answer(
     work: Work, referral: Referral, decision: str, *, reason: str | None = None, event_id: UUID | None = None
 ) -> None:
     # By statement, not by attribute: the join above must still find it waiting, and the row may then be out of sight.
-    work.change(
+    changed = work.change(
         update(Referral)
-        .where(Referral.id == referral.id)
+        .where(Referral.id == referral.id, Referral.state.in_(PENDING))
         .values(
             state=decision,
             decision=decision,
@@ -194,3 +191,5 @@ def _answer(
             accepted_event_id=event_id,
         )
     )
+    if changed == 0:
+        raise Conflict("referral_answered")

@@ -181,6 +181,7 @@ PHRASES = {
     "exemption_too_long": _l("An exemption lasts at most a year"),
     "not_a_supervisor": _l("Choose a supervisor of your agency"),
     "mapping_name_taken": _l("There is a mapping with this name already. Give it another one."),
+    "referral_answered": _l("This referral does not wait for an answer any more."),
     "signal_answered": _l("Someone has answered this signal already."),
     "not_a_child": _l("The signal says that the person is an adult: choose another basis"),
     "consent_first": _l(
