@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Connection, event, func, insert, select, text, update
 
-from app.errors import NotFound
+from app.errors import Conflict, NotFound
 from app.models.case import CaseKey, CaseParty
 from app.models.workflow import PacketKey, Referral
 from app.security.actor import system_actor
@@ -136,6 +136,17 @@ def test_without_the_lock_one_withdraws_what_the_other_keeps_the_keys_of(world: 
 
     assert answers == [None, None]
     assert (_lies(world, referral_id).state, _keys(world, case_id)) == ("withdrawn", 2)
+
+
+@pytest.mark.parametrize("world", ["postgresql"], indirect=True)
+def test_an_acceptance_does_not_overwrite_a_withdrawal_even_without_the_lock(world: World) -> None:
+    case_id, referral_id = _called(world)
+
+    with _locking_nothing(world):
+        answers = _in_turn(world, referral_id, withdraw, accept)
+
+    assert [type(one) for one in answers] == [type(None), Conflict]
+    assert (_lies(world, referral_id).state, _keys(world, case_id)) == ("withdrawn", 0)
 
 
 def run_out(world: World, _referral_id: UUID) -> None:
