@@ -87,6 +87,8 @@ def _rules() -> Iterator[str]:
     yield "- **Facts.** A step that counts writes one fact: count, day, agency, record, and the coarse snapshot of"
     yield "  the moment. Facts are never changed. One that was wrong is followed by its twin of weight -1; a fact"
     yield "  stands while the weights of it and its twins add up to more than nothing."
+    yield "- **Put right.** A step whose day or answers are put right counts from that moment on as it says now: on"
+    yield "  that day and under the counts that its answers meet, even where it counted under none before."
     yield "- **Period.** A fact belongs to the day on which it happened, not to the day on which it was recorded."
     yield f"  Both ends of a period belong to it. At most {LONGEST_YEARS} years are counted at once."
     yield "- **As of.** A past day may be named: the facts are then as they were known at its end, in the country's"

@@ -5,7 +5,6 @@ Today's figure changes with it, and an as-of of yesterday does not. What is coun
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,17 +20,17 @@ COLUMNS = (*FACT, *DIMENSIONS)
 
 def take_out(work: Work, event_ids: Iterable[UUID]) -> None:
     """Take the facts of an act out of today's figures."""
-    facts = _standing(work, CountFact.event_id.in_(list(event_ids)))
-    _write(work, [{**fact, "weight": -1} for fact in facts])
+    restate(work, facts_of(work, event_ids), [])
 
 
-def restate(
-    work: Work, event_ids: Iterable[UUID], *, by: UUID, on: date, changes: Mapping[str, Any] | None = None
-) -> None:
-    """Let the facts of an act that was corrected stand as the correcting event says: its day, its dimensions."""
-    facts = _standing(work, CountFact.event_id.in_(list(event_ids)))
-    fresh = [{**fact, **(changes or {}), "event_id": by, "occurred_on": on, "weight": 1} for fact in facts]
-    _write(work, [{**fact, "weight": -1} for fact in facts] + fresh)
+def facts_of(work: Work, event_ids: Iterable[UUID]) -> list[dict[str, Any]]:
+    """The facts of an act that stand, each with all that it says."""
+    return _standing(work, CountFact.event_id.in_(list(event_ids)))
+
+
+def restate(work: Work, facts: Iterable[dict[str, Any]], fresh: Iterable[dict[str, Any]]) -> None:
+    """Let fresh facts stand in place of those that stood; either may be fewer than the other."""
+    _write(work, [{**fact, "weight": -1} for fact in facts] + [{**fact, "weight": 1} for fact in fresh])
 
 
 def restate_case(work: Work, case_id: UUID, changes: Mapping[str, Any]) -> None:

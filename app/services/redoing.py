@@ -20,8 +20,8 @@ from app.services.calendar import calendar_on
 from app.services.case_keys import CaseKeys
 from app.services.effects import NOT_SUSPECT
 from app.services.placing import write_placed
-from app.services.snapshot import stated
-from app.services.undoing import Traces, answers_at, change_record, effects_of, steps_with
+from app.services.snapshot import FIELDS, NOTHING_STATED, community_told, stated
+from app.services.undoing import Traces, answers_at, change_record, effects_of, steps_of, steps_with
 from app.services.unit_of_work import Work
 from app.services.workflow_runner import agreed_due, moment_of
 from workflows.clocks import due, remind_at
@@ -65,7 +65,7 @@ def redo(act: Redoing) -> None:
         changes |= _redo_opening(act)
     if "record_snapshot" in effects_of(act.procedure, act.events):
         changes |= _redo_snapshot(act)
-    recounting.restate(act.work, act.ids, by=act.fresh_id, on=act.day, changes=changes)
+    _redo_counts(act, changes)
 
 
 def _redo_clocks(act: Redoing) -> None:
@@ -147,6 +147,49 @@ def _redo_snapshot(act: Redoing) -> dict[str, Any]:
     if stands or not later:
         change_record(act.work, act.known, {**stands, **({} if later else {"snapshot_on": act.day})})
     return now
+
+
+def _redo_counts(act: Redoing, changes: Mapping[str, Any]) -> None:
+    """Its facts say what it says now, under the counts that its answers now meet."""
+    facts = recounting.facts_of(act.work, act.ids)
+    rules = [rule for step in steps_of(act.procedure, act.events) for rule in step.counts]
+    by_answer = {rule.count for rule in rules if rule.when}
+    holds = {rule.count for rule in rules if rule.holds(act.told)}
+    fresh = [fact for fact in facts if fact["metric"] not in by_answer - holds]
+    missing = (by_answer & holds) - {fact["metric"] for fact in facts}
+    if missing:
+        said = facts[0] if facts else _as_it_was_known(act)
+        fresh += [{**said, "metric": metric} for metric in sorted(missing)]
+    told = {**changes, "event_id": act.fresh_id, "occurred_on": act.day}
+    recounting.restate(act.work, facts, [{**fact, **told} for fact in fresh])
+
+
+def _as_it_was_known(act: Redoing) -> dict[str, Any]:
+    """What a fact of the act would have said of her: whoever has come of age since was a child then."""
+    known = act.known
+    now = {name: getattr(known, name) for name in FIELDS} | _told_until(act, act.main.position)
+    grown = select(CaseEvent.id).where(
+        CaseEvent.case_id == known.case_id,
+        CaseEvent.track == "child",
+        CaseEvent.to_state == "aged_out",
+        CaseEvent.position > act.main.position,
+        CaseEvent.voided_at.is_(None),
+        CaseEvent.corrected_by_id.is_(None),
+    )
+    if act.work.session.execute(grown.limit(1)).first() is not None:
+        now["is_child"] = True
+    own = {"case_id": known.case_id, "agency_id": act.main.agency_id, "record_id": known.record_id}
+    community = community_told(act.work.vault, act.keys, known)
+    return {**own, **now, "entry_door": known.entry_door, "community": community}
+
+
+def _told_until(act: Redoing, position: int) -> dict[str, Any]:
+    """The dimensions as the steps up to a position stated them, each as it was stated last."""
+    told: dict[str, Any] = dict(NOTHING_STATED)
+    for event in steps_with(act.work, act.procedure, act.known.case_id, "record_snapshot"):
+        if event.position <= position:
+            told |= stated(answers_at(act.work, act.keys, event))
+    return told
 
 
 def _redo_consents(act: Redoing) -> None:

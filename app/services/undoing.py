@@ -23,7 +23,7 @@ from app.services.case_keys import CaseKeys
 from app.services.notices import Telling
 from app.services.snapshot import NOTHING_STATED, stated
 from app.services.unit_of_work import Work
-from workflows.definition import CASE_TRACK, Procedure
+from workflows.definition import CASE_TRACK, Procedure, Transition
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,13 @@ class Undoing:
 
 def effects_of(procedure: Procedure, events: list[CaseEvent]) -> frozenset[str]:
     """The effects of the steps of an act."""
+    return frozenset(effect for step in steps_of(procedure, events) for effect in step.effects)
+
+
+def steps_of(procedure: Procedure, events: list[CaseEvent]) -> list[Transition]:
+    """The steps of an act as the procedure lists them."""
     taken = (procedure.transition(event.track, event.from_state, event.action) for event in events)
-    return frozenset(effect for step in taken if step is not None for effect in step.effects)
+    return [step for step in taken if step is not None]
 
 
 def undo(act: Undoing) -> None:
