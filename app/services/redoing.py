@@ -136,8 +136,15 @@ def _redo_opening(act: Redoing) -> dict[str, Any]:
 
 
 def _redo_snapshot(act: Redoing) -> dict[str, Any]:
-    """What the step states now, in its counts; and in the record, but for what a later step has stated anew."""
+    """What the step states now, in its counts; and in the record, but for what a later step has stated anew.
+
+    What it stated and leaves open now is as the steps before it told.
+    """
     now = stated(act.told) if act.told != act.before else {}
+    emptied = stated(act.before).keys() - stated(act.told).keys()
+    if emptied:
+        earlier = _told_until(act, act.main.position - 1)
+        now |= {name: earlier[name] for name in emptied}
     stands = dict(now)
     steps = steps_with(act.work, act.procedure, act.known.case_id, "record_snapshot")
     later = [event for event in steps if event.position > act.main.position]

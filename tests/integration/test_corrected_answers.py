@@ -1,4 +1,4 @@
-"""Corrected answers on which counts depend, on both databases.
+"""Corrected answers on which counts and what is known of a person depend, on both databases.
 
 What is counted after a correction is what would have been counted had the step been told rightly at first.
 """
@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from app.models.count import CountFact
+from app.models.record import ClientRecord
 from app.models.workflow import WorkflowRun
 from app.services import counts
 from app.services.corrections import correct, take_back
@@ -21,19 +22,42 @@ from tests.factories.placed import House, day
 from tests.factories.world import A_DAY, World
 from tests.integration.test_periods import child_under_guard
 
+Answers = dict[str, Any]
 GOALS = ("goal_school", "goal_job", "goal_job_incentive")
-PLAN = {"goals": ["job", "school"], "steps": "A course first.", "review_on": "2014-06-03", "person_signed": True}
-STOPPED = {"stop_reason": "other", "safe_contact_confirmed": True, "next_offer_on": "2014-06-03"}
-JOB = {"goal": "job", "outcome": "reached", "tax_incentive": "no"}
+PLAN: Answers = {
+    "goals": ["job", "school"],
+    "steps": "A course first.",
+    "review_on": "2014-06-03",
+    "person_signed": True,
+}
+STOPPED: Answers = {"stop_reason": "other", "safe_contact_confirmed": True, "next_offer_on": "2014-06-03"}
+JOB: Answers = {"goal": "job", "outcome": "reached", "tax_incentive": "no"}
 NOT_REACHED = JOB | {"outcome": "not_reached"}
-NEEDS = {"needs": ["shelter"], "services": ["counselling"]}
-GUARDIAN = {
+NEEDS: Answers = {"needs": ["shelter"], "services": ["counselling"]}
+GUARDIAN: Answers = {
     "guardian_name": "Mirjeta Provë",
     "guardian_relation": "temporary_guardian",
     "safety_checked": True,
     "suspected": "no",
 }
-CONSENTS = {"purposes": ["assistance"], "given_by": "self", "language": "sqi", "explained": True}
+CONSENTS: Answers = {"purposes": ["assistance"], "given_by": "self", "language": "sqi", "explained": True}
+STORY: Answers = {
+    "means_of_control": ["physical_threats"],
+    "recruitment": "job",
+    "recruiter_relation": "acquaintance",
+    "recruiter_sex": "F",
+    "destination": "MK",
+}
+DECIDED: Answers = {
+    "consent_interview": True,
+    "rested": True,
+    "exploitation_form": ["sexual_exploitation"],
+    "scope": "internal",
+    "reason": "As she told it.",
+}
+SCREENED: Answers = {"private": True, "interpreter_offered": True, "in_danger": "no", "needs_now": ["shelter"]}
+PRESUMED: Answers = {"reason": "As seen.", "rights_given": True, "rights_language": "sq"}
+IN_2010 = date(2010, 5, 3)
 WHY = "Heard again."
 
 
@@ -81,6 +105,13 @@ def rows(world: World, metric: str, dimension: str, of: int = 2014) -> dict[str,
     return {value: row[0] for value, row in report.nation.tables[dimension].rows if row[0]}
 
 
+def known(world: World, case_id: UUID, name: str, by: str = "advocate") -> str:
+    """What the record says."""
+    with world.database.read(world.actor(by)) as work:
+        found = select(getattr(ClientRecord, name)).where(ClientRecord.case_id == case_id)
+        return str(work.session.execute(found).scalar_one())
+
+
 @pytest.mark.parametrize(
     ("first", "now", "expected"),
     [
@@ -93,7 +124,7 @@ def rows(world: World, metric: str, dimension: str, of: int = 2014) -> dict[str,
     ],
 )
 def test_a_goal_put_right_counts_as_if_it_had_been_told_so(
-    world: World, first: dict[str, Any], now: dict[str, Any], expected: tuple[int, ...]
+    world: World, first: Answers, now: Answers, expected: tuple[int, ...]
 ) -> None:
     case_id = planned(world)
     event_id = goal(world, case_id, **first)
@@ -138,7 +169,7 @@ def test_a_goal_put_right_with_another_day_counts_on_that_day(world: World) -> N
 
 @pytest.mark.parametrize(("first", "now"), [(JOB, NOT_REACHED), (NOT_REACHED, JOB), (JOB, JOB | {"goal": "school"})])
 def test_reports_of_past_days_say_what_was_known_before_a_goal_was_put_right(
-    house: House, first: dict[str, Any], now: dict[str, Any]
+    house: House, first: Answers, now: Answers
 ) -> None:
     case_id = planned(house.world)
     event_id = goal(house.world, case_id, **first)
@@ -194,3 +225,71 @@ def test_a_goal_of_a_child_counted_only_after_she_came_of_age_counts_for_a_child
     corrected(world, case_id, event_id, JOB)
 
     assert rows(world, "goal_job", "adult_child") == {"child": 1}
+
+
+def test_an_answer_left_open_by_a_correction_was_not_asked(world: World) -> None:
+    case_id, event_id = assisted(world, education="primary")
+
+    corrected(world, case_id, event_id, NEEDS)
+
+    assert rows(world, "assisted", "education") == {"not_asked": 1}
+    assert known(world, case_id, "education") == "not_asked"
+
+
+def test_an_answer_left_open_by_a_correction_is_what_an_earlier_step_told(world: World) -> None:
+    case_id, _ = assisted(world, education="primary")
+    event_id = resumed(world, case_id, education="tertiary")
+
+    made = corrected(world, case_id, event_id, NEEDS)
+
+    assert _education_of(world, made) == "primary"
+    assert known(world, case_id, "education") == "primary"
+
+
+def _education_of(world: World, event_id: UUID) -> str:
+    with world.database.read(world.actor("advocate")) as work:
+        found = select(CountFact.education).where(CountFact.event_id == event_id, CountFact.weight == 1)
+        return work.session.execute(found).scalar_one()
+
+
+def test_an_answer_left_open_by_a_correction_leaves_what_a_later_step_told(world: World) -> None:
+    case_id, event_id = assisted(world, education="primary")
+    later = resumed(world, case_id, education="tertiary")
+
+    made = corrected(world, case_id, event_id, NEEDS)
+
+    assert (_education_of(world, made), _education_of(world, later)) == ("not_asked", "tertiary")
+    assert known(world, case_id, "education") == "tertiary"
+
+
+def identified(world: World) -> tuple[UUID, UUID]:
+    """A case of the first procedure, in which nobody assists yet and the police keep what they decided."""
+    case_id = world.open_signal(on=IN_2010)
+    world.step("investigator", case_id, "identification", "screen", IN_2010, **SCREENED)
+    world.step("investigator", case_id, "identification", "presume", IN_2010, **PRESUMED)
+    called: Answers = {"office": str(world.agencies["advocacy_prishtine"]), "region": "prishtine", "sex": "F"}
+    called |= {"age_group": "adult", "language": "sq", "urgency": "today"}
+    world.step("investigator", case_id, "advocacy", "call_advocate", IN_2010, **called)
+    made = world.step("investigator", case_id, "identification", "identify", IN_2010, **DECIDED, **STORY)
+    return case_id, UUID(made["event_id"])
+
+
+@pytest.mark.parametrize("emptied", STORY)
+def test_what_a_corrected_decision_leaves_open_of_the_story_was_not_asked(world: World, emptied: str) -> None:
+    case_id, event_id = identified(world)
+    answers = {name: answer for name, answer in {**DECIDED, **STORY}.items() if name != emptied}
+
+    corrected(world, case_id, event_id, answers, IN_2010, "investigator")
+
+    assert rows(world, "identified", emptied, 2010) == {"not_asked": 1}
+    assert known(world, case_id, emptied, "investigator") == "not_asked"
+
+
+def test_what_a_corrected_decision_still_tells_of_the_story_stands(world: World) -> None:
+    case_id, event_id = identified(world)
+    answers = {name: answer for name, answer in {**DECIDED, **STORY}.items() if name != "recruitment"}
+
+    corrected(world, case_id, event_id, answers, IN_2010, "investigator")
+
+    assert rows(world, "identified", "destination", 2010) == {"MK": 1}
+    assert rows(world, "identified", "form", 2010) == {"sexual_exploitation": 1}
