@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Update, insert, select, update
+from sqlalchemy import Update, exists, insert, select, update
+from sqlalchemy.orm import aliased
 
 from app.errors import Invalid
 from app.models.case import Case, CaseParty
@@ -273,15 +274,28 @@ def _redo_extension(act: Redoing) -> None:
 
 
 def _redo_departure(act: Redoing) -> None:
-    ended = (Stay.case_id == act.known.case_id, Stay.left_on == act.main.occurred_on)
-    later = select(Stay.id).where(*ended, Stay.arrived_on > act.day)
-    if act.work.session.execute(later.limit(1)).first() is not None:
+    stay = _stay_that_ended(act)
+    if stay is None:
+        return
+    if stay.arrived_on > act.day:
         raise Invalid({"occurred_on": "before_arrival"})
     destination = str(act.told.get("destination") or "unknown")
-    for stay in act.work.session.execute(select(Stay.id, Stay.agency_id).where(*ended)).all():
-        turnaround.follow(act.work, stay.id, stay.agency_id, act.day)
-        coming_along.follow(act.work, stay.id, act.main.occurred_on, act.day)
-    _change_stay(act, restating.stays(act.work, *ended).values(left_on=act.day, destination=destination))
+    turnaround.follow(act.work, stay.id, stay.agency_id, act.day)
+    coming_along.follow(act.work, stay.id, act.main.occurred_on, act.day)
+    changed = restating.stays(act.work, Stay.id == stay.id)
+    _change_stay(act, changed.values(left_on=act.day, destination=destination))
+
+
+def _stay_that_ended(act: Redoing) -> Stay | None:
+    """The stay that she left by the act: the last that had begun, and none that went on in another bed or house."""
+    after = aliased(Stay)
+    ended = select(Stay).where(
+        Stay.case_id == act.known.case_id,
+        Stay.left_on == act.main.occurred_on,
+        Stay.recorded_at <= act.traces.moments[0],
+        ~exists().where(after.previous_stay_id == Stay.id),
+    )
+    return act.work.session.execute(ended.order_by(Stay.recorded_at.desc()).limit(1)).scalar_one_or_none()
 
 
 def _change_stay(act: Redoing, change: Update) -> None:
