@@ -45,8 +45,19 @@ HEADINGS = "Nr,Data e identifikimit,Emri,Mbiemri,Datëlindja,Gjinia,Shtetësia,E
 SCREENED = {"private": True, "interpreter_offered": True, "in_danger": "no", "needs_now": ["shelter"]}
 DISMISSED = {"ground": "other_crime", "reason": "As agreed.", "other_help_offered": True}
 CLOSED = {"closure_reason": "not_a_victim", "person_told": True, "follow_up_asked": True}
+PLAN = {"goals": ["job", "school"], "steps": "A course first.", "review_on": "2014-06-03", "person_signed": True}
+GOALS: tuple[tuple[dict[str, str], tuple[str, ...]], ...] = (
+    ({"goal": "job", "outcome": "reached", "tax_incentive": "no"}, ("goal_job",)),
+    ({"goal": "job", "outcome": "reached"}, ("goal_job",)),
+    ({"goal": "job", "outcome": "reached", "tax_incentive": "yes"}, ("goal_job_incentive",)),
+    ({"goal": "school", "outcome": "reached"}, ("goal_school",)),
+    ({"goal": "job", "outcome": "not_reached"}, ()),
+    ({"goal": "health", "outcome": "reached"}, ()),
+)
+"""What may be told of a goal, and under which counts it then counts."""
 WHY = "As it was told."
 FIRST_DAY = date(2014, 1, 10)
+A_FIFTH = 0.2
 A_MINUTE = timedelta(minutes=1)
 
 
@@ -56,6 +67,15 @@ class Act:
 
     event_id: UUID
     metric: str
+    day: date
+
+
+@dataclass
+class Goal:
+    """What came of a goal: its event, the counts under which it counts now, and its day."""
+
+    event_id: UUID
+    metrics: tuple[str, ...]
     day: date
 
 
@@ -71,6 +91,8 @@ class Record:
     citizenship: str
     opened: date
     acts: list[Act] = field(default_factory=list)
+    goals: list[Goal] = field(default_factory=list)
+    has_plan: bool = False
 
 
 @dataclass
@@ -179,6 +201,24 @@ class PeopleWalk:
         self.model.tell(record.number, OFFICES[record.by], "assisted", on, record.citizenship)
         return True
 
+    def goal(self) -> bool:
+        """An advocate records what came of a goal, perhaps late."""
+        record = self._one(*OFFICES)
+        if record is None:
+            return False
+        if not record.has_plan:
+            self.world.step(record.by, record.case_id, "reintegration", "sign_plan", self.today, **PLAN)
+            record.has_plan = True
+        on, (answers, metrics) = self.day(record.opened), self.dice.choice(GOALS)
+        made = self.world.step(record.by, record.case_id, "reintegration", "record_goal", on, **answers)
+        record.goals.append(Goal(UUID(made["event_id"]), metrics, on))
+        self._tell_goal(record, record.goals[-1])
+        return True
+
+    def _tell_goal(self, record: Record, goal: Goal) -> None:
+        for metric in goal.metrics:
+            self.model.tell(record.number, OFFICES[record.by], metric, goal.day, record.citizenship)
+
     def _one(self, *by: str) -> Record | None:
         found = [record for record in self.records if record.by in by]
         return self.dice.choice(found) if found else None
@@ -207,6 +247,26 @@ class PeopleWalk:
         act = record.acts.pop()
         corrections.take_back(self.world.actor(record.by), record.case_id, act.event_id, WHY, self._version(record))
         self.model.take_out(record.number, act.metric, act.day)
+        return True
+
+    def correct_goal(self) -> bool:
+        """Of a goal something else came, or on another day; or nothing of it was so."""
+        found = [record for record in self.records if record.goals]
+        if not found:
+            return False
+        record = self.dice.choice(found)
+        goal = self.dice.choice(record.goals)
+        asked = (self.world.actor(record.by), record.case_id, goal.event_id)
+        for metric in goal.metrics:
+            self.model.take_out(record.number, metric, goal.day)
+        if goal is record.goals[-1] and self.dice.random() < A_FIFTH:
+            corrections.take_back(*asked, WHY, self._version(record))
+            record.goals.remove(goal)
+            return True
+        on, (answers, goal.metrics) = self.day(record.opened), self.dice.choice(GOALS)
+        made = corrections.correct(*asked, answers, on, WHY, self._version(record))
+        goal.event_id, goal.day = UUID(made["event_id"]), on
+        self._tell_goal(record, goal)
         return True
 
     def _version(self, record: Record) -> int:
@@ -295,9 +355,11 @@ ACTS: dict[str, tuple[int, Any]] = {
     "signal": (3, PeopleWalk.signal),
     "direct": (3, PeopleWalk.direct),
     "register": (2, PeopleWalk.register),
-    "service": (4, PeopleWalk.service),
+    "service": (5, PeopleWalk.service),
     "correct": (3, PeopleWalk.correct),
-    "take back": (2, PeopleWalk.take_back),
+    "take back": (3, PeopleWalk.take_back),
+    "goal": (3, PeopleWalk.goal),
+    "correct goal": (4, PeopleWalk.correct_goal),
     "identity": (2, PeopleWalk.identity),
     "answer": (7, PeopleWalk.answer),
     "erase": (1, PeopleWalk.erase),
