@@ -13,7 +13,12 @@ from playwright.sync_api import Browser
 
 from tests.support import chromium, compiled, postgres
 
-pytest_plugins = ["tests.factories.world", "tests.factories.placed", "tests.factories.reading"]
+pytest_plugins = [
+    "tests.factories.world",
+    "tests.factories.placed",
+    "tests.factories.erased",
+    "tests.factories.reading",
+]
 
 compiled.share_what_is_compiled()
 

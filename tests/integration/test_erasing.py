@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -23,56 +22,17 @@ from app.security.actor import system_actor
 from app.services import auditing, erasing, linking, unsent
 from app.services.erased_rows import sealed_in
 from app.services.occupancy import occupancy
-from app.services.stays import move
 from app.services.unsent import Place
 from app.vocabulary.period import Period, month
 from tests.factories.closing import close
+from tests.factories.erased import ADVOCATE, SHELTER, SUPERVISOR, Closed, resident
 from tests.factories.facts import one_person
 from tests.factories.placed import GONE, House, day
 from tests.factories.world import World
 from tests.security.relations import above
 from tests.support.promises import tell
 
-SHELTER, ADVOCATE, SUPERVISOR = "shelter.coordinator", "advocate", "advocacy.supervisor"
 MARCH, APRIL = month(2014, 3), month(2014, 4)
-
-
-@dataclass(frozen=True)
-class Closed:
-    """A closed case of one who lived in the NGO shelter from 3 March until 4 April, in two beds."""
-
-    house: House
-    case_id: UUID
-
-    def ask(self, by: str = ADVOCATE) -> UUID:
-        """Ask for its erasure."""
-        return UUID(erasing.ask(self.house.world.actor(by), self.case_id, "person_asked")["erasure_id"])
-
-    def erase(self) -> None:
-        """The whole of it."""
-        erasing.approve(self.house.world.actor(SUPERVISOR), self.ask())
-
-    def rows(self, connection: Connection, table: Any) -> list[dict[str, Any]]:
-        """What a table holds of the case."""
-        return [dict(row._mapping) for row in connection.execute(select(table).where(table.c.case_id == self.case_id))]
-
-
-def _resident(house: House, bed: str) -> UUID:
-    case_id, stay_id = house.places.resident(bed, alerts="Fears men in uniform")
-    house.clock.at(day(10))
-    move(house.world.actor(SHELTER), stay_id, house.places.bed("2B"))
-    return case_id
-
-
-@pytest.fixture
-def closed(house: House) -> Closed:
-    """A closed case."""
-    case_id = _resident(house, "1A")
-    house.clock.at(date(2014, 4, 4))
-    house.world.step(SHELTER, case_id, "shelter", "leave", date(2014, 4, 4), **GONE)
-    close(house.world, case_id, date(2014, 4, 4))
-    house.clock.at(date(2014, 6, 1))
-    return Closed(house, case_id)
 
 
 @pytest.fixture
@@ -164,7 +124,7 @@ def test_a_picture_of_months_keeps_its_nights_and_one_that_cuts_a_month_says_how
 
 
 def test_nights_that_another_record_of_hers_slept_too_are_counted_once_before_and_after(house: House) -> None:
-    one, other = Closed(house, _resident(house, "1A")), house.places.resident("1B")[0]
+    one, other = Closed(house, resident(house, "1A")), house.places.resident("1B")[0]
     house.clock.at(date(2014, 4, 4))
     house.world.step(SHELTER, one.case_id, "shelter", "leave", date(2014, 4, 4), **GONE)
     close(house.world, one.case_id, date(2014, 4, 4))
