@@ -39,7 +39,7 @@ class MonthRow:
 
 def by_month(session: Session, actor: Actor, period: Period, agency_id: UUID | None = None) -> list[MonthRow]:
     """Of each shelter and month that meets the period, also where the period cuts it."""
-    met = [KeptNights.month < period.end, KeptNights.month > period.start - timedelta(days=31)]
+    met = [KeptNights.month < period.end, KeptNights.month >= period.start.replace(day=1)]
     if agency_id is not None:
         met.append(KeptNights.agency_id == agency_id)
     found = (
