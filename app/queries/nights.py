@@ -138,16 +138,29 @@ def people_by_night(
 
 
 def people_by_month(session: Session, actor: Actor, period: Period, today: date) -> dict[int, int]:
-    """How many people, each once, slept in a bed anywhere: in each month, as 201403, and in the whole period, as 0."""
+    """How many people, each once, slept in a bed anywhere: in each month, as 201403, and in the whole period, as 0.
+
+    Those whose stays were erased are among them, in the months in which they slept.
+    """
     end = min(period.end, today)
     if period.start >= end:
         return {}
     there = _there(_nights(session, period.start, end), _slept(period.start, end, None))
-    at = cast(extract("year", there.c.night), Integer) * 100 + cast(extract("month", there.c.night), Integer)
-    months = select(at.label("at"), there.c.person).where(~there.c.is_cot).distinct().subquery()
+    slept = select(_at(there.c.night).label("at"), there.c.person).where(~there.c.is_cot)
+    erased = (
+        select(_at(KeptNights.month), person_of(KeptNights.record_id, None))
+        .outerjoin(RecordPerson, RecordPerson.record_id == KeptNights.record_id)
+        .where(KeptNights.month >= period.start, KeptNights.month < end, KeptNights.nights > 0, ~KeptNights.is_cot)
+    )
+    months = slept.union(erased).subquery()
     by_month = select(months.c.at, func.count()).group_by(months.c.at)
     found = session.execute(by_month.union_all(select(literal(0, Integer), func.count(months.c.person.distinct()))))
     return {row[0]: row[1] for row in found}
+
+
+def _at(day: Any) -> ColumnElement[int]:
+    """The month of a day, as 201403."""
+    return cast(extract("year", day), Integer) * 100 + cast(extract("month", day), Integer)
 
 
 def total(session: Session, actor: Actor, period: Period, today: date, agency_id: UUID) -> Nights:
