@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.models.companion import CompanionStay
 from app.models.erasure import KeptNights
 from app.models.placement import Bed, Stay
 from app.models.record import RecordPerson
@@ -26,6 +27,8 @@ class MonthRow:
     nights: int
     once_here: int
     once: int
+    out_of_use: int
+    """Those by record in beds that are out of use now: they are no part of what could be slept in otherwise."""
 
     def is_whole_in(self, period: Period) -> bool:
         """Whether the whole month belongs to the period: no day of it is known."""
@@ -39,7 +42,7 @@ class MonthRow:
 
 def by_month(session: Session, actor: Actor, period: Period, agency_id: UUID | None = None) -> list[MonthRow]:
     """Of each shelter and month that meets the period, also where the period cuts it."""
-    met = [KeptNights.month < period.end, KeptNights.month >= period.start.replace(day=1)]
+    met = [KeptNights.nights > 0, KeptNights.month < period.end, KeptNights.month >= period.start.replace(day=1)]
     if agency_id is not None:
         met.append(KeptNights.agency_id == agency_id)
     found = (
@@ -50,7 +53,10 @@ def by_month(session: Session, actor: Actor, period: Period, agency_id: UUID | N
             func.sum(KeptNights.nights),
             func.sum(KeptNights.once_here),
             func.sum(KeptNights.once),
+            func.sum(case((~Bed.is_active, KeptNights.nights), else_=0)),
         )
+        .outerjoin(Stay, Stay.id == KeptNights.stay_id)
+        .outerjoin(Bed, Bed.id == Stay.bed_id)
         .where(*met)
         .group_by(KeptNights.agency_id, KeptNights.month, KeptNights.is_cot)
         .order_by(KeptNights.month, KeptNights.agency_id, KeptNights.is_cot)
@@ -87,3 +93,14 @@ def of_person(session: Session, actor: Actor, case_id: UUID) -> list[Slept]:
         .where(or_(Stay.case_id == case_id, Stay.record_id.in_(linked)))
     )
     return [Slept(*row) for row in session.execute(found)]
+
+
+def of_children(session: Session, actor: Actor, case_id: UUID) -> list[Slept]:
+    """The times in a cot of the children who came with a resident, as nights of her stays; for `statistics`."""
+    child = CompanionStay
+    found = (
+        select(child.stay_id, child.case_id, Stay.record_id, child.agency_id, child.arrived_on, child.left_on)
+        .join(Stay, Stay.id == child.stay_id)
+        .where(child.case_id == case_id, child.bed_id.is_not(None))
+    )
+    return [Slept(*row[:4], True, *row[4:]) for row in session.execute(found)]

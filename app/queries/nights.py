@@ -9,7 +9,7 @@ all; it sends one statement, whatever the rows, and sees what the actor's scope 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -170,13 +170,14 @@ def total(session: Session, actor: Actor, period: Period, today: date, agency_id
     """
     found = kept_nights.by_month(session, actor, period, agency_id)
     kept = [_as_nights(one, actor) for one in found if one.is_whole_in(period)]
-    return added([*by_night(session, actor, period, today, agency_id), *kept])
+    whole = added([*by_night(session, actor, period, today, agency_id), *kept])
+    return replace(whole, capacity=max(whole.capacity, whole.slept))
 
 
 def _as_nights(kept: MonthRow, actor: Actor) -> Nights:
     """A shelter counts its own records, the statistics a person once."""
     number = kept.once_here if actor.system == "statistics" else kept.nights
-    return Nights(cots=number) if kept.is_cot else Nights(slept=number)
+    return Nights(cots=number) if kept.is_cot else Nights(kept.out_of_use, slept=number)
 
 
 def added(rows: Iterable[Nights]) -> Nights:

@@ -138,7 +138,7 @@ def _cut_request_days(work: Work, case_id: UUID) -> None:
 
 
 def _keep_nights(work: Work, case_id: UUID) -> int:
-    """Write the nights of the case's stays by month; gives how many they were.
+    """Write the nights of the case's stays by month, and of the children who came along; gives how many they were.
 
     Those that another record of the person slept as well are that record's, for who counts a person once.
     """
@@ -147,12 +147,15 @@ def _keep_nights(work: Work, case_id: UUID) -> int:
         own = [one for one in found if one.case_id == case_id]
         others = [one for one in found if one.case_id != case_id]
         rows = [row for one in own for row in _kept(one, others, work.today)]
+        children = kept_nights.of_children(work.session, work.actor, case_id)
+        rows += [row for child in children for row in _kept(child, (), work.today)]
         if rows:
             work.session.execute(insert(KeptNights), rows)
     return sum(row["nights"] for row in rows)
 
 
 def _kept(stay: Slept, others: Iterable[Slept], today: date) -> list[dict[str, Any]]:
+    """By month; a stay of no night has a row of none, which says that its days are told no more."""
     nights, here, anywhere = stay.nights(today), set[date](), set[date]()
     for other in (one for one in others if one.is_cot == stay.is_cot):
         anywhere |= other.nights(today)
@@ -161,5 +164,5 @@ def _kept(stay: Slept, others: Iterable[Slept], today: date) -> list[dict[str, A
     of = {"agency_id": stay.agency_id, "stay_id": stay.stay_id, "record_id": stay.record_id, "is_cot": stay.is_cot}
     return [
         {"id": uuid4(), "month": month, "nights": number, "once_here": counts[1][month], "once": counts[2][month], **of}
-        for month, number in counts[0].items()
+        for month, number in (counts[0] or {stay.arrived_on.replace(day=1): 0}).items()
     ]

@@ -215,14 +215,17 @@ class _Counted:
         )
 
     def column(self, part: Period) -> Column:
-        """What fell into a part of the period."""
+        """What fell into a part of the period; never more nights than beds, though who is erased slept in some that
+        are not there any more."""
         days = [part.start + timedelta(days=number) for number in range((part.end - part.start).days)]
         kinds = (self.slept, self.cots, self.arrivals, self.departures)
         slept, cots, came, went = (sum(kind.get(day, 0) for day in days) for kind in kinds)
         whole = [one for one in self.kept if one.is_whole_in(part)]
-        slept += sum(self._kept(one) for one in whole if not one.is_cot)
+        beds = [one for one in whole if not one.is_cot]
+        slept += sum(self._kept(one) for one in beds)
         cots += sum(self._kept(one) for one in whole if one.is_cot)
-        return Column(part, sum(self.capacity.get(day, 0) for day in days), slept, cots, came, went)
+        capacity = sum(self.capacity.get(day, 0) for day in days) + sum(one.out_of_use for one in beds)
+        return Column(part, max(capacity, slept), slept, cots, came, went)
 
     def cut(self, period: Period) -> int:
         """Nights of erased stays in months of which the period has a part: in none of its numbers."""

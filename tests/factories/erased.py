@@ -46,12 +46,16 @@ def resident(house: House, bed: str) -> UUID:
     return case_id
 
 
+def closed_case(house: House, case_id: UUID, on: date = date(2014, 4, 4)) -> Closed:
+    """She leaves and her case is closed on a day; it is June."""
+    house.clock.at(on)
+    house.world.step(SHELTER, case_id, "shelter", "leave", on, **GONE)
+    close(house.world, case_id, on)
+    house.clock.at(date(2014, 6, 1))
+    return Closed(house, case_id)
+
+
 @pytest.fixture
 def closed(house: House) -> Closed:
     """A closed case."""
-    case_id = resident(house, "1A")
-    house.clock.at(date(2014, 4, 4))
-    house.world.step(SHELTER, case_id, "shelter", "leave", date(2014, 4, 4), **GONE)
-    close(house.world, case_id, date(2014, 4, 4))
-    house.clock.at(date(2014, 6, 1))
-    return Closed(house, case_id)
+    return closed_case(house, resident(house, "1A"))
