@@ -142,6 +142,9 @@ def _nights() -> Iterator[str]:
     yield "- **Arrivals, departures, length of stay.** A move to another bed of the house is neither; a move to"
     yield "  another shelter is both. A stay is as long as she was in the house, and belongs to the period in which"
     yield "  it ended."
+    yield "- **Erased.** Nights of a stay that was erased are kept by month, and so are those of the children who came"
+    yield "  along: they stand in whole months, and of a month that the period cuts it is said how many it lacks. A bed"
+    yield "  that is out of use since counts for them. Arrival, departure and length are told no more."
     yield "- **Barred.** Who is barred from a case has its nights in none of her numbers, as on her board."
 
 
@@ -152,7 +155,8 @@ def _work() -> Iterator[str]:
     yield "Counted in acts and not in people, for a month, a quarter, a year, one from the first of April on, or any"
     yield "days. An act belongs to the day on which it happened; as of a past day it is told as it was recorded by"
     yield "the end of that day: deadlines by the pauses, exemptions and steps, nights by the stays and links that were"
-    yield "known then. Nights of stays that were erased since are told in the months that were over on that day; what"
+    yield "known then. Nights of stays that were erased since are told in the months that were over on that day;"
+    yield "deadlines of a case that was erased since are told by month, and of a past day as at the end of its month; what"
     yield "was there before migration 0041 is taken to have been known as it was at that migration."
     yield "Numbers of persons accused and of deadlines are under"
     yield "the rule for small numbers: for the national coordinator a year is decided at once, and broken down"

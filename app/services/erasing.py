@@ -12,13 +12,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.models.case import Case
 from app.models.erasure import Erasure, KeptNights
-from app.models.person_request import PersonRequest
 from app.queries import kept_nights
 from app.queries.kept_nights import Slept
 from app.security.actor import Actor
@@ -92,7 +91,6 @@ def approve(actor: Actor, erasure_id: UUID, once: Once | None = None) -> None:
         refuse_held(work, erasure.case_id)
         _decide(work, erasure, "done")
         nights = _keep_nights(work, erasure.case_id)
-        _cut_request_days(work, erasure.case_id)
         unsent.forget_case(work, erasure.case_id)
         if work.is_postgresql:
             work.session.connection().execute(text("SELECT erase_case(:id)"), {"id": erasure_id})
@@ -126,15 +124,6 @@ def _decide(work: Work, erasure: Erasure, state: str) -> None:
     standing = (Erasure.id == erasure.id, Erasure.state == "asked")
     if work.change(update(Erasure).where(*standing).values(**decided)) == 0:
         raise NotFound
-
-
-def _cut_request_days(work: Work, case_id: UUID) -> None:
-    def month(day: Any) -> Any:
-        return func.date_trunc("month", day) if work.is_postgresql else func.date(day, "start of month")
-
-    names = ("received_on", "due_on", "answered_on")
-    cut = {name: month(getattr(PersonRequest, name)) for name in names}
-    work.change(update(PersonRequest).where(PersonRequest.case_id == case_id).values(**cut))
 
 
 def _keep_nights(work: Work, case_id: UUID) -> int:
