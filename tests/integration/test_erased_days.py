@@ -15,9 +15,13 @@ from app.models.base import Base, UtcTime
 from app.queries import limit_counts, tallies, unmet_needs
 from app.security.actor import LINKER_DESK, system_actor
 from app.security.predicates import CaseFacts, Row
+from app.services import limit_page
 from app.services.erased_days import STAYS
+from app.services.viewing import view
 from app.vocabulary.period import month
-from tests.factories.erased import SHELTER, Closed
+from tests.factories.erased import SHELTER, Closed, closed_case
+from tests.factories.house import ordered
+from tests.factories.placed import House
 from tests.security.relations import BY_AGENCY, Laid, above
 
 TABLES = Base.metadata.tables
@@ -262,3 +266,15 @@ def test_a_case_that_was_moved_to_another_version_is_erased_and_its_move_tells_n
     closed.erase()
 
     assert [(one["moved_on"], one["changes"]) for one in closed.rows(rows, TABLES["case_move"])] == [(MARCH, {})]
+
+
+def test_her_old_house_reads_no_day_on_the_page_of_a_limit(house: House) -> None:
+    case_id, stay_id = house.places.resident("1A")
+    limit_id = ordered(house, stay_id)
+    closed = closed_case(house, case_id)
+
+    closed.erase()
+
+    row = view(house.world.actor(SHELTER), "t", limit_page.one, limit_id=limit_id).limit.row
+    days = {row.from_on, row.lifted_on, row.ends_on, row.review_on, local_day(row.recorded_at)}
+    assert days == {MARCH, date(2014, 3, 2)}
