@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -129,7 +129,7 @@ SIGNED = ("agency_id", "number", "period_start", "period_end", "as_of", "metrics
 
 
 def _digest(row: dict[str, Any], content: str, people: Sequence[dict[str, Any]]) -> str:
-    signed: datetime = row["signed_at"]
+    signed: datetime = row["signed_at"].astimezone(UTC)
     head = {name: str(row[name]) for name in (*SIGNED, "signed_by_id")} | {"signed_at": signed.isoformat()}
     return digest_of(head, content, [[f"{name}={one[name]}" for name in sorted(one)] for one in people])
 

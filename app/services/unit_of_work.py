@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -289,7 +289,7 @@ class Database:
                 session.commit()  # of nothing; but after a ROLLBACK the driver forgets what it has prepared
 
     def tell_context(self, session: ScopedSession, actor: Actor) -> datetime:
-        """Tell the database who acts, for this transaction alone, and hear what time it is there."""
+        """Tell the database who acts, for this transaction alone, and hear what time it is there, in UTC."""
         if not self.is_postgresql:
             return utc_now()
         connection = session.connection()
@@ -297,7 +297,7 @@ class Database:
         driver: Any = connection.connection.driver_connection
         signed = self.signer.signed(actor.context, driver.info.backend_pid, turn)
         stamp: datetime = connection.execute(_CONTEXT, {**signed, "is_local": self.parts.context_is_local}).one().stamp
-        return stamp
+        return stamp.astimezone(UTC)  # in the session's zone as it came, and digests are taken over it as text
 
     def refuse_unsafe_role(self) -> None:
         """Raise Unconfigured where the application signs in as a role that row-level security does not hold."""
@@ -348,7 +348,8 @@ def make_engine(url: str, pool_size: int = 8) -> Engine:
         return engine
     # Compiling a plan takes longer than a page may; and a row by its index costs little more than its neighbour.
     # What a report sorts is sorted in memory: a year of a country's facts takes some tens of megabytes.
-    told = {"options": "-c jit=off -c random_page_cost=1.1 -c work_mem=32MB"}
+    # And the zone is none of the server's: a moment is written down and cut into days the same everywhere.
+    told = {"options": "-c timezone=UTC -c jit=off -c random_page_cost=1.1 -c work_mem=32MB"}
     return create_engine(url, hide_parameters=True, pool_size=pool_size, max_overflow=0, connect_args=told)
 
 
