@@ -223,6 +223,7 @@ def _readers() -> Iterator[str]:
     yield "where neither agency has one"
     yield f"to {THRESHOLD - 1} people outside of it, and where not all of her own people lie in it:"
     yield "that would tell of links."
+    yield "So would another agency's number that is everybody's, where some of them are hers: it is not shown."
     yield "Where there are only two numbers, people over all counts are not shown if they would give the overlap"
     yield "away."
 

@@ -234,7 +234,9 @@ class _Table:
             return self.numbers.is_sensitive(place)
         nation = self.numbers.national.get(Place(TOTAL, self.metric, "", column), 0)
         mine = self.numbers.national.get(place, 0)
-        return is_small(mine) or is_small(nation - mine)
+        # Who counted everybody counted all of the reader's own people too: that would tell of links.
+        has_all_of_hers = nation == mine and self.numbers.own.get(Place(TOTAL, self.metric, "", column), 0) > 0
+        return is_small(mine) or is_small(nation - mine) or has_all_of_hers
 
     def _small_sums(self, cells: Mapping[Cell, int], columns: list[int]) -> set[Cell]:
         """Where the agencies' numbers exceed the nation's by a few, the few are an overlap: one number goes."""

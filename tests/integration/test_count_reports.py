@@ -120,6 +120,31 @@ def test_an_agency_is_not_told_that_all_its_people_are_anothers_too(world: World
     assert [row.people for row in report(world, "statistics.supervisor").overlaps] == [6]
 
 
+@pytest.mark.parametrize(("linked", "told"), [(0, (18, 12)), (6, (12, None))], ids=["none of hers", "all of hers"])
+def test_an_agency_is_not_told_by_anothers_number_that_all_its_people_are_there_too(
+    world: World, linked: int, told: tuple[int, int | None]
+) -> None:
+    police, advocates = facts.records(world, "investigator", 6), facts.records(world, "advocate", 12)
+    _pair_off(world, police[:linked], advocates[:linked])
+
+    shown = report(world, "police.supervisor")
+    raw = report(world, "statistics.supervisor")
+
+    assert (_of_all(shown), _of_agency(world, shown, "advocate")) == told
+    assert _of_agency(world, raw, "advocate") == 12
+
+
+def _of_all(found: Report) -> counts.count_blocks.Figure:
+    """How many people all agencies identified, as the report tells it."""
+    assert found.nation is not None
+    return found.nation.figures[0]
+
+
+def _of_agency(world: World, found: Report, member: str) -> counts.count_blocks.Figure:
+    """How many of them a member's agency did."""
+    return next(row.figures[0] for row in found.agencies if row.agency.id == world.actor(member).agency_id)
+
+
 def _pair_off(world: World, ones: list[Any], others: list[Any]) -> None:
     for one, other in zip(ones, others, strict=True):
         facts.one_person(world, one, other)

@@ -218,6 +218,32 @@ def test_an_agency_that_counted_a_person_twice_is_not_told_so() -> None:
     assert release.figure(Place(TOTAL, METRIC, "", WHOLE)) is None
 
 
+@pytest.mark.parametrize(
+    ("linked", "expected"),
+    [(0, (18, 12)), (6, (12, None))],
+    ids=["none of hers", "all of hers"],
+)
+def test_an_agency_is_not_told_by_anothers_number_that_all_its_people_are_there_too(
+    linked: int, expected: tuple[int, int | None]
+) -> None:
+    own = cells_of(facts_of((6, {})))
+    cells = cells_of(facts_of((6, {}), (12, {"agency": "office"})))
+    cells |= {Place(TOTAL, METRIC, "", at): 18 - linked for at in (MONTHS[0], WHOLE)}
+
+    release = Release(Numbers(YEAR, cells, own, "police"))
+
+    places = (Place(TOTAL, METRIC, "", MONTHS[0]), Place(AGENCY, METRIC, "office", MONTHS[0]))
+    assert tuple(release.figure(place) for place in places) == expected
+
+
+def test_an_agency_that_counted_nobody_is_told_who_counted_everybody() -> None:
+    cells = cells_of(facts_of((12, {"agency": "office"})))
+
+    release = Release(Numbers(YEAR, cells, {}, "police"))
+
+    assert release.figure(Place(AGENCY, METRIC, "office", MONTHS[0])) == 12
+
+
 def test_agencies_whose_numbers_exceed_the_nations_by_a_few_are_not_all_shown() -> None:
     cells = cells_of(facts_of((20, {}), (12, {"agency": "border"})))
     cells |= {Place(TOTAL, METRIC, "", at): 30 for at in (MONTHS[0], WHOLE)}
