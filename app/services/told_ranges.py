@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.queries.counts import PEOPLE, TOTAL, Cells, Place
+from app.queries.counts import AGENCY, PEOPLE, TOTAL, Cells, Place
 from app.security.suppression import THRESHOLD, Line, is_small, withhold
 from app.services.count_release import Release
 from app.vocabulary.period import Period, months_in
@@ -129,8 +129,16 @@ class RangeRelease:
             rows = [place for place in self.cells if (place.dimension, place.metric) == (dimension, metric)]
             pairs = [(place, self._added(place)) for place in rows]
             known = any(added is not None and self._is_masked(place, added) for place, added in pairs)
+            known = known or (dimension == AGENCY and self._tells_of_few(metric, pairs))
             self._shut[dimension, metric] = known
         return known
+
+    def _tells_of_few(self, metric: str, agencies: list[tuple[Place, Figure]]) -> bool:
+        """Whether a few people were never counted by one of the agencies, or a few by more than one of them."""
+        nation = self.cells.get(Place(TOTAL, metric), 0)
+        shown = [self.cells[place] for place, added in agencies if added is not None]
+        every = sum(self.cells[place] for place, _ in agencies)
+        return is_small(every - nation) or any(is_small(nation - number) for number in shown)
 
     @cached_property
     def _shut(self) -> dict[tuple[str, str], bool]:

@@ -134,13 +134,13 @@ def test_an_agency_is_not_told_by_anothers_number_that_all_its_people_are_there_
     assert _of_agency(world, raw, "advocate") == 12
 
 
-def _of_all(found: Report) -> counts.count_blocks.Figure:
+def _of_all(found: Report) -> int | None:
     """How many people all agencies identified, as the report tells it."""
     assert found.nation is not None
     return found.nation.figures[0]
 
 
-def _of_agency(world: World, found: Report, member: str) -> counts.count_blocks.Figure:
+def _of_agency(world: World, found: Report, member: str) -> int | None:
     """How many of them a member's agency did."""
     return next(row.figures[0] for row in found.agencies if row.agency.id == world.actor(member).agency_id)
 
@@ -254,6 +254,31 @@ def test_whole_months_that_would_tell_of_a_few_are_not_told(world: World) -> Non
     assert found.nation is not None
     assert found.nation.figures == (None,)
     assert (rows(found, "citizenship"), found.agencies) == ({}, ())
+
+
+@pytest.mark.parametrize(("alone", "told"), [(6, [16, 10, 16]), (2, [12, None, None])], ids=["six", "two"])
+def test_a_few_people_of_a_quarter_whom_an_agency_never_counted_are_not_told_of(
+    world: World, alone: int, told: list[int | None]
+) -> None:
+    _by_both(world, "investigator", "advocate")
+    _by_both(world, "advocate", "investigator")
+    facts.records(world, "advocate", alone, on=date(2014, 1, 5))
+    facts.records(world, "advocate", 10, on=date(2014, 8, 5))
+    asked = CountRequest(quarter(2014, 1), ("identified",))
+
+    found, raw = (report(world, by, asked) for by in ("national.coordinator", "statistics.supervisor"))
+
+    assert [_of_all(found), *(_of_agency(world, found, by) for by in ("investigator", "advocate"))] == told
+    assert _of_agency(world, raw, "investigator") == 10
+
+
+def _by_both(world: World, first: str, then: str) -> None:
+    """Five people whom one agency counted in January, and another in March."""
+    _pair_off(
+        world,
+        facts.records(world, first, 5, on=date(2014, 1, 5)),
+        facts.records(world, then, 5, on=date(2014, 3, 5)),
+    )
 
 
 def test_what_is_withheld_does_not_depend_on_what_else_is_asked(world: World) -> None:

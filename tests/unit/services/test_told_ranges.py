@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.queries.counts import TOTAL, Place
+from app.queries.counts import AGENCY, TOTAL, Place
 from app.security.suppression import Line, is_small
 from app.services.count_release import Numbers, Release
 from app.services.told_ranges import MONTHS, QUARTERS, YEAR, Figure, RangeRelease, parts_of, quarters_told, told
@@ -117,6 +120,51 @@ def test_with_one_row_that_is_not_told_the_whole_breakdown_goes() -> None:
     seen = range_of(quarter(2014, 1), own, *people)
 
     assert [seen.figure(place) for place in own] == [15, None, None]
+
+
+def agencies_of(months: Iterable[int], people: int, **agencies: int) -> Counter[Place]:
+    """Numbers that are the same in each of the months, and added up in the year."""
+    places = [(Place(TOTAL, METRIC), people)]
+    places += [(Place(AGENCY, METRIC, name), number) for name, number in agencies.items()]
+    found: Counter[Place] = Counter()
+    for at in months:
+        for place, number in places:
+            found[replace(place, at=at)] += number
+            found[replace(place, at=at // 100 * 100)] += number
+    return found
+
+
+def quarter_of(months: Counter[Place], people: int, **agencies: int) -> list[Figure]:
+    """What is told of a first quarter: of all, and of each agency."""
+    own = {Place(TOTAL, METRIC): people}
+    own |= {Place(AGENCY, METRIC, name): number for name, number in agencies.items()}
+    seen = RangeRelease(quarter(2014, 1), {2014: Release(Numbers(2014, dict(months)))}, own)
+    return [seen.figure(place) for place in own]
+
+
+FIRST_MONTHS = (201401, 201402, 201403)
+
+
+@pytest.mark.parametrize(
+    ("police", "told"),
+    [(38, [40, None, None]), (34, [40, 34, 25])],
+    ids=["all but two", "all but six"],
+)
+def test_a_few_people_whom_one_agency_never_counted_are_not_told_of(police: int, told: list[Figure]) -> None:
+    months = agencies_of(FIRST_MONTHS, 20, police=15, office=10)
+
+    assert quarter_of(months, 40, police=police, office=25) == told
+
+
+@pytest.mark.parametrize(
+    ("people", "told"),
+    [(57, [57, None, None]), (54, [54, 35, 25])],
+    ids=["three by both", "six by both"],
+)
+def test_a_few_people_whom_two_agencies_counted_are_not_told_of(people: int, told: list[Figure]) -> None:
+    months = agencies_of(FIRST_MONTHS, 24, police=19, office=10)
+
+    assert quarter_of(months, people, police=35, office=25) == told
 
 
 def test_nothing_small_is_told_of_whole_months() -> None:
