@@ -22,5 +22,5 @@ def late(session: Session, actor: Actor, asked: Asked) -> Mapping[str, int]:
 
 
 def waiting_pairs(session: Session, actor: Actor) -> int:
-    """How many pairs of records wait for the answer whether they are one person."""
+    """How many pairs of records wait today for the answer whether they are one person."""
     return session.scalar(select(func.count()).select_from(LinkPair).where(LinkPair.state == "doubtful")) or 0

@@ -105,7 +105,8 @@ def _rules() -> Iterator[str]:
     yield "  one person stay two, for an agency never learns that a link exists."
     yield "- **Range before review.** Pairs of records that may be one person wait for a reviewer. The number"
     yield "  counts them as two; beside it stands what it would be if every waiting pair were confirmed, pairs of"
-    yield "  pairs included."
+    yield "  pairs included. Which pairs wait is known of today alone: as of a past day, and in a frozen report,"
+    yield "  there is no such range, for it would change with every answer."
     yield "- **Four different things.** Unknown, refused, not asked and zero are never added together."
 
 

@@ -12,7 +12,8 @@ from app.services.unit_of_work import Work
 class Notes:
     """`late` are facts recorded after the period had ended, by metric; None for who may not see small numbers.
 
-    `pairs` of records may be one person and wait for an answer; None for who must not learn of links.
+    `pairs` of records may be one person and wait for an answer; None for who must not learn of links, and as of a past
+    day: which waited then is not kept.
     """
 
     late: Mapping[str, int] | None = field(default=None)
@@ -25,7 +26,7 @@ def of(work: Work, request: CountRequest) -> Notes:
     if reader is Reader.NATION:
         return Notes()
     late = count_notes.late(work.session, work.actor, request.asked())
-    if reader is Reader.AGENCY:
+    if reader is Reader.AGENCY or request.as_of is not None:
         return Notes(late)
     with work.as_system("statistics"):
         return Notes(late, count_notes.waiting_pairs(work.session, work.actor))

@@ -155,8 +155,7 @@ def _raw(work: Work, request: CountRequest) -> Report:
     found = counts.overlaps(work.session, work.actor, asked)
     names = counts.agency_names(work.session, work.actor)
     in_months = _months(work, request)
-    with work.as_system("statistics"):
-        merges = counts.merges(work.session, work.actor, asked)
+    merges = _merges(work, asked)
     nation = count_blocks.block(request.alone, plain(cells), cells, in_months, _never)
     rows = count_blocks.agency_rows(request.alone, plain(cells), cells, names, _never)
     return Report(
@@ -167,6 +166,15 @@ def _raw(work: Work, request: CountRequest) -> Report:
         agencies=rows,
         overlaps=count_blocks.overlap_rows(found, rows, request.metrics, cautious=False),
     )
+
+
+def _merges(work: Work, asked: Asked) -> dict[str, int]:
+    """By how many people the doubtful pairs would lower each number; none of a past day, for which pairs waited then
+    is not kept: today's would change a report that never changes."""
+    if asked.as_of is not None:
+        return {}
+    with work.as_system("statistics"):
+        return counts.merges(work.session, work.actor, asked)
 
 
 def _months(work: Work, request: CountRequest) -> FigureAt:

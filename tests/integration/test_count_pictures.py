@@ -132,6 +132,15 @@ def test_what_was_recorded_after_the_period_is_noted_and_pairs_in_doubt(world: W
     assert found == Notes({"identified": 2}, 1)
 
 
+def test_which_pairs_are_in_doubt_is_noted_of_today_alone(world: World) -> None:
+    one, other = facts.records(world, "investigator", 2)
+    facts.doubt(world, one, other)
+
+    of_past_day = notes(world, "statistics.supervisor", replace(ASKED, as_of=day(30)))
+
+    assert (of_past_day.pairs, notes(world, "statistics.supervisor").pairs) == (None, 1)
+
+
 def test_what_was_recorded_within_the_period_is_not_late(world: World) -> None:
     facts.records(world, "investigator", 2)
     until_today = Period(MARCH.start, date(2100, 1, 1))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
+from app.clock import local_day, utc_now
 from app.errors import Invalid
 from app.services import counts, link_answers
 from app.services.counts import CountRequest, Report
@@ -321,6 +322,19 @@ def _statements(world: World, act: Callable[[], object]) -> int:
     act()
     event.remove(world.database.engine, "before_cursor_execute", note)
     return len(seen)
+
+
+def test_a_report_of_a_past_day_does_not_change_with_what_waits_for_an_answer_today(world: World) -> None:
+    one, other = facts.records(world, "investigator", 2, recorded_at=utc_now() - timedelta(days=30))
+    past = CountRequest(MARCH, ("identified",), as_of=local_day(utc_now()) - timedelta(days=9))
+    before = report(world, "statistics.supervisor", past)
+    facts.doubt(world, one, other)
+
+    after, now = (report(world, "statistics.supervisor", asked) for asked in (past, replace(past, as_of=None)))
+
+    assert after.nation == before.nation
+    assert now.nation is not None
+    assert now.nation.lowest == {"identified": 1, "": 1}
 
 
 def test_the_registers_of_2007_count_as_they_should_before_review(world: World) -> None:

@@ -1,7 +1,9 @@
 """Between a past day and today stands a list: each fact that came, was taken back, or is another person's now."""
 
+import io
 from datetime import UTC, datetime, time, timedelta
 
+import openpyxl
 import pytest
 
 from app.clock import local_day, utc_now
@@ -13,6 +15,10 @@ from tests.support.page import Page
 TODAY = local_day(utc_now())
 AS_OF = TODAY - timedelta(days=5)
 ASKED = f"month=3&year=2014&metrics=identified&as_of-day={AS_OF.day}&as_of-month={AS_OF.month}&as_of-year={AS_OF.year}"
+NO_RANGE = (
+    "Which pairs of records wait for an answer is known of today alone: "
+    "for a past day it is not told how many there would be if every doubtful link were confirmed."
+)
 LONG_AGO = datetime.combine(TODAY - timedelta(days=30), time(12), UTC)
 
 
@@ -64,3 +70,22 @@ def test_without_a_past_day_it_says_what_to_ask_for(statistics: Visitor) -> None
     page = statistics.get("/counts/changes?month=3&year=2014")
 
     assert "Ask for the counts of a past day first." in page.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_told"), [(ASKED, True), ("month=3&year=2014", False)], ids=["of a past day", "of today"]
+)
+def test_a_report_of_a_past_day_says_why_it_has_no_range_before_review(
+    world: World, statistics: Visitor, asked: str, is_told: bool
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(statistics.download(f"/counts/export.xlsx?{asked}").data))
+    rules = [row[1] for row in book["Definitions"].iter_rows(values_only=True) if row[0] == "Rule"]
+
+    assert (NO_RANGE in statistics.get(f"/counts?{asked}").text, NO_RANGE in rules) == (is_told, is_told)
+
+
+@pytest.mark.parametrize("by", ["police.supervisor", "national.coordinator"])
+def test_who_is_told_of_no_range_is_not_told_why(world: World, visitor: Visitor, by: str) -> None:
+    visitor.sign_in(by)
+
+    assert NO_RANGE not in visitor.client.get(f"/counts?{ASKED}").get_data(as_text=True)

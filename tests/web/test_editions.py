@@ -132,6 +132,16 @@ def test_an_edition_leaves_as_a_file_named_by_period_and_number(world: World, st
     assert len(answer.get_data()) > 100
 
 
+def test_a_frozen_report_holds_no_range_that_was_of_the_day_of_signing(world: World, statistics: Visitor) -> None:
+    one, other = facts.records(world, "investigator", 2, recorded_at=LONG_AGO)
+    facts.doubt(world, one, other)
+
+    made = statistics.download(f"{sign(statistics).path}/export.json").get_json()
+
+    assert (made["nation"]["lowest"], made["notes"]["waiting_pairs"]) == ({}, None)
+    assert made["nation"]["figures"]["identified"]["value"] == 2
+
+
 @pytest.mark.parametrize("table", ["report_edition", "edition_member"])
 @pytest.mark.parametrize("change", ["DELETE FROM {}", "UPDATE {} SET id = id"])
 def test_what_is_frozen_cannot_be_changed_even_from_above(

@@ -52,5 +52,7 @@ def rules(report: Report) -> Iterable[str]:
     yield gettext("Unknown, refused, not asked and zero are four different things.")
     if report.reader is not Reader.STATISTICS:
         yield gettext("Numbers under five are not shown, nor others from which they could be worked out.")
+    if told := words.range_words(report):
+        yield told
     if any(COMMUNITY in block.tables for _, block in long_table.blocks(report)):
         yield gettext("Community is counted with consent alone and shown in sums alone.")

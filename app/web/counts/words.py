@@ -96,6 +96,17 @@ def kind_words(report: Report) -> str:
     )
 
 
+def range_words(report: Report) -> str:
+    """Why a report of a past day has no range before review; nothing of any other, and for who never has one."""
+    has_none = report.reader is Reader.STATISTICS and report.request.as_of is not None
+    if not has_none or (report.nation and report.nation.lowest):  # frozen reports of before have one
+        return ""
+    return gettext(
+        "Which pairs of records wait for an answer is known of today alone: "
+        "for a past day it is not told how many there would be if every doubtful link were confirmed."
+    )
+
+
 def figure_words(figure: Figure) -> str:
     """A number, or that it is not shown."""
     return gettext("not shown") if figure is None else number_words(figure)
