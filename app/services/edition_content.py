@@ -1,6 +1,7 @@
 """A report as the text that is frozen, and back: what it was is all that its pages and files need. Pure."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 from hashlib import sha256
@@ -51,9 +52,16 @@ def _report(said: dict[str, Any]) -> Report:
     )
 
 
-def digest_of(head: dict[str, Any], content: str, members: list[list[str]]) -> str:
-    """SHA-256 over what the edition says of itself, its numbers, and the rows of its people in any order."""
-    return _sha256([head, content, sorted(members)])
+def digest_of(head: dict[str, Any], content: str, members: Iterable[list[str]]) -> str:
+    """SHA-256 over what the edition says of itself, its numbers, and the rows of its people, which come sorted.
+
+    It is that of all three as one list in JSON, of which never more than a row is there at once.
+    """
+    told = sha256(f"[{_written(head)}, {_written(content)}, [".encode())
+    for place, row in enumerate(members):
+        told.update((", " * bool(place) + _written(row)).encode())
+    told.update(b"]]")
+    return told.hexdigest()
 
 
 def _written(what: object) -> str:

@@ -1,6 +1,6 @@
 """Frozen reports: made from definitions, period and as-of, signed off by a supervisor, never changed afterwards."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -51,13 +51,16 @@ class CellChange:
 
 @dataclass(frozen=True)
 class Edition:
-    """An edition as its agency sees it: `is_whole` says whether all of it is still what was signed."""
+    """An edition as its agency sees it: `is_whole` says whether all of it is still what was signed.
+
+    To find that out takes every row of its people: None where nobody is told.
+    """
 
     head: EditionRow
     report: Report
     digest: str
     definitions: str
-    is_whole: bool
+    is_whole: bool | None
     is_defined_alike: bool
     earlier: EditionRow | None = None
     changes: tuple[CellChange, ...] = ()
@@ -114,7 +117,7 @@ def _store(work: Work, edition_id: UUID, new: NewEdition, number: int) -> None:
         "members": len(people),
     }
     content = content_of(export)
-    row |= {"content": content, "digest": _digest(row, content, people)}
+    row |= {"content": content, "digest": _digest(row, content, sorted(map(_line, people)))}
     try:
         work.session.execute(insert(ReportEdition), [{"id": edition_id, **row}])
     except IntegrityError:
@@ -128,19 +131,23 @@ SIGNED = ("agency_id", "number", "period_start", "period_end", "as_of", "metrics
 """What of an edition's head its digest covers, beside who signed it and when."""
 
 
-def _digest(row: dict[str, Any], content: str, people: Sequence[dict[str, Any]]) -> str:
+def _digest(row: dict[str, Any], content: str, lines: Iterable[list[str]]) -> str:
     signed: datetime = row["signed_at"].astimezone(UTC)
     head = {name: str(row[name]) for name in (*SIGNED, "signed_by_id")} | {"signed_at": signed.isoformat()}
-    return digest_of(head, content, [[f"{name}={one[name]}" for name in sorted(one)] for one in people])
+    return digest_of(head, content, lines)
+
+
+def _line(one: Mapping[str, Any]) -> list[str]:
+    return [f"{name}={one[name]}" for name in sorted(one)]
 
 
 def open_edition(actor: Actor, edition_id: UUID) -> Edition:
     """An edition of the actor's agency, with what differs from the one before it. Raises NotFound for any other."""
     with unit_of_work.read(actor) as work:
-        return _edition(work, edition_id)
+        return _edition(work, edition_id, is_checked=True)
 
 
-def _edition(work: Work, edition_id: UUID) -> Edition:
+def _edition(work: Work, edition_id: UUID, *, is_checked: bool = False) -> Edition:
     row = _row(work, edition_id)
     period = Period(row.period_start, row.period_end)
     head, *before = editions.of_period(work.session, work.actor, period, upto=row.number)
@@ -151,7 +158,7 @@ def _edition(work: Work, edition_id: UUID) -> Edition:
         report=report,
         digest=row.digest,
         definitions=row.definitions,
-        is_whole=is_whole(work, row),
+        is_whole=is_whole(work, row) if is_checked else None,
         is_defined_alike=row.definitions == definitions_digest(),
         earlier=earlier,
         changes=_changes(work, earlier, report),
@@ -169,7 +176,7 @@ def is_whole(work: Work, row: ReportEdition) -> bool:
     """Whether an edition and all rows of its people are still what was signed."""
     head = {name: getattr(row, name) for name in (*SIGNED, "signed_by_id", "signed_at")}
     people = editions.all_members(work.session, work.actor, row.id)
-    return _digest(head, row.content, people) == row.digest
+    return _digest(head, row.content, map(_line, people)) == row.digest
 
 
 def _changes(work: Work, earlier: EditionRow | None, report: Report) -> tuple[CellChange, ...]:
@@ -199,10 +206,14 @@ def _cells(report: Report) -> dict[tuple[str, str, str], int | None]:
     return found
 
 
+CHECKED = ("pdf",)
+"""The files that say whether the edition is still what was signed."""
+
+
 def export(actor: Actor, edition_id: UUID, kind: str) -> tuple[Export, Edition]:
     """What the files of an edition are made of, and the edition; logged. Raises NotFound for another agency's."""
     with unit_of_work.write(actor) as work:
-        edition = _edition(work, edition_id)
+        edition = _edition(work, edition_id, is_checked=kind in CHECKED)
         made = export_of(_row(work, edition_id).content)
         work.audit("count:exported", None, format=kind, edition=edition_id, **_days(edition.head.period))
         work.commit()
