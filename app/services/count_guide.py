@@ -196,6 +196,10 @@ def _readers() -> Iterator[str]:
     own = "her agency's as they are, any period; the nation's under the rule for small numbers, a month or a year"
     yield f"| agency's supervisor | {own} | her own agency's cases; recorded |"
     yield "| national coordinator | under the rule for small numbers, whole months | nobody |"
+    yield from _small_numbers()
+
+
+def _small_numbers() -> Iterator[str]:
     yield ""
     yield f"**Small numbers.** A number from 1 to {THRESHOLD - 1} is not shown; zero is. With it go"
     yield "others, the smallest first,"
