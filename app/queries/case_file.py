@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Executable, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, Executable, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.models.agency import Agency, Member
@@ -92,6 +92,7 @@ class ServiceRow:
     occurred_on: date
     voided_at: datetime | None
     by: str
+    agency_id: UUID
     name_en: str
     name_sq: str
     name_sr: str
@@ -108,6 +109,7 @@ class NoteRow:
     text: bytes | None
     member_id: UUID
     by: str
+    agency_id: UUID
     name_en: str
     name_sq: str
     name_sr: str
@@ -131,13 +133,15 @@ class SentRow:
 
 @dataclass(frozen=True)
 class AttemptRow:
-    """A try to call someone about a referral: who tried, whom, and how it went."""
+    """A try to call someone about a referral: who tried, whom, and how it went; whose referral it was and who tried."""
 
     referral_id: UUID
     attempted_at: datetime
     outcome: str
     called: str | None
     by: str | None
+    agency_id: UUID
+    to_agency_id: UUID | None
 
 
 _NAMES = (Agency.name_en, Agency.name_sq, Agency.name_sr)
@@ -214,7 +218,14 @@ _CONSENTS = _kept(
 )
 
 _SERVICES = _kept(
-    select(ServiceGiven.service, ServiceGiven.occurred_on, ServiceGiven.voided_at, Member.name, *_NAMES)
+    select(
+        ServiceGiven.service,
+        ServiceGiven.occurred_on,
+        ServiceGiven.voided_at,
+        Member.name,
+        ServiceGiven.agency_id,
+        *_NAMES,
+    )
     .join(Member, Member.id == ServiceGiven.member_id)
     .join(Agency, Agency.id == ServiceGiven.agency_id)
     .where(ServiceGiven.case_id == _CASE, ServiceGiven.voided_at.is_(None))
@@ -230,6 +241,7 @@ _NOTES = _kept(
         Note.text,
         Note.member_id,
         Member.name.label("by"),
+        Note.agency_id,
         *_NAMES,
     )
     .join(Member, Member.id == Note.member_id)
@@ -256,7 +268,16 @@ _SENT = _kept(
 
 _called, _caller = aliased(Member), aliased(Member)
 _ATTEMPTS = _kept(
-    select(CallAttempt.referral_id, CallAttempt.attempted_at, CallAttempt.outcome, _called.name, _caller.name)
+    select(
+        CallAttempt.referral_id,
+        CallAttempt.attempted_at,
+        CallAttempt.outcome,
+        _called.name,
+        _caller.name,
+        CallAttempt.agency_id,
+        func.coalesce(Referral.to_agency_id, _called.agency_id),
+    )
+    .outerjoin(Referral, Referral.id == CallAttempt.referral_id)
     .outerjoin(_called, _called.id == CallAttempt.member_id)
     .outerjoin(_caller, _caller.id == CallAttempt.by_id)
     .outerjoin(CaseEvent, CaseEvent.id == CallAttempt.event_id)

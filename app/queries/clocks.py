@@ -70,7 +70,7 @@ class ClockRow:
 
 @dataclass(frozen=True)
 class PauseRow:
-    """A pause: who or which step began and ended it. `reason` is sealed."""
+    """A pause: who, of which agency, or which step began it, and who ended it. `reason` is sealed."""
 
     id: UUID
     clock_id: UUID
@@ -82,6 +82,7 @@ class PauseRow:
     action: str | None
     from_state: str | None
     reason: bytes | None
+    agency_id: UUID | None
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ class ExemptionRow:
     by: str
     approved_by: str
     reason: bytes | None
+    agency_id: UUID
 
 
 def of_case(session: Session, actor: Actor, case_id: UUID) -> list[ClockRow]:
@@ -134,6 +136,7 @@ def pauses(session: Session, actor: Actor, case_id: UUID) -> list[PauseRow]:
             CaseEvent.action,
             CaseEvent.from_state,
             ClockPause.reason,
+            began.agency_id,
         )
         .outerjoin(began, began.id == ClockPause.begun_by_id)
         .outerjoin(ended, ended.id == ClockPause.ended_by_id)
@@ -157,6 +160,7 @@ def exemptions(session: Session, actor: Actor, case_id: UUID) -> list[ExemptionR
             by.name,
             approver.name,
             ClockExemption.reason,
+            by.agency_id,
         )
         .join(by, by.id == ClockExemption.granted_by_id)
         .join(approver, approver.id == ClockExemption.approved_by_id)

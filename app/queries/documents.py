@@ -29,6 +29,7 @@ class DocumentRow:
     details: bytes | None
     member_id: UUID
     by: str
+    agency_id: UUID
     name_en: str
     name_sq: str
     name_sr: str
@@ -46,6 +47,7 @@ _ROW = (
         CaseDocument.details,
         CaseDocument.member_id,
         Member.name.label("by"),
+        CaseDocument.agency_id,
         Agency.name_en,
         Agency.name_sq,
         Agency.name_sr,

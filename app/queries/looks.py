@@ -1,11 +1,11 @@
 """Who looked at the people of an agency: the entries of the record about its cases. Times, actions, ids; no names."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, not_, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.agency import Agency, Member, MemberRole
@@ -17,6 +17,10 @@ PAGE = 50
 # What tells of more than a look, and not to everybody: that records were linked, that somebody complained about a
 # house, who is barred, from whom she is kept apart, that an erasure is asked.
 UNTOLD = ("link:", "complaint:", "bar:", "keep_apart:", "case:erasure", "exit:")
+# What is not told where an alarm keeps a place from the reader, whoever did it: who drives her, and who asked where to.
+UNTOLD_IN_ALARM = ("move:", "address:")
+Hidden = Mapping[UUID, frozenset[UUID]]
+"""The agencies of whose looks a reader is not told, by case."""
 
 
 @dataclass(frozen=True)
@@ -65,18 +69,36 @@ def cases(session: Session, actor: Actor, case_id: UUID | None = None) -> dict[U
 
 
 def entries(
-    session: Session, actor: Actor, cases: Collection[UUID], since: datetime, page: int, size: int = PAGE
+    session: Session,
+    actor: Actor,
+    cases: Collection[UUID],
+    hidden: Hidden,
+    since: datetime,
+    page: int,
+    size: int = PAGE,
 ) -> Sequence[Entry]:
     """A page of what was written down about the cases since a moment, and one entry more where there are more."""
-    return _found(session, AuditEntry.case_id.in_(cases), since, page, size)
+    alike: dict[frozenset[UUID], list[UUID]] = {}
+    for case_id, agencies in hidden.items():
+        alike.setdefault(agencies, []).append(case_id)
+    kept_back = (and_(AuditEntry.case_id.in_(of), _by(agencies)) for agencies, of in alike.items())
+    told = and_(AuditEntry.case_id.in_(cases), *(not_(one) for one in kept_back))
+    return _found(session, told, since, page, size)
 
 
 def entries_of(
-    session: Session, actor: Actor, case_id: UUID, since: datetime, page: int, size: int = PAGE
+    session: Session, actor: Actor, case_id: UUID, hidden: frozenset[UUID], since: datetime, page: int, size: int = PAGE
 ) -> Sequence[Entry]:
     """As `entries`, of one case: also the lists on which it was shown, which name it in their detail."""
     named = or_(AuditEntry.case_id == case_id, AuditEntry.detail.contains(f'"{case_id}"', autoescape=True))
-    return _found(session, named, since, page, size)
+    told = and_(named, not_(_by(hidden))) if hidden else named
+    return _found(session, told, since, page, size)
+
+
+def _by(hidden: frozenset[UUID]) -> ColumnElement[bool]:
+    """What one of the hidden did, and what would tell of the place whoever did it."""
+    of_place = (AuditEntry.action.startswith(prefix, autoescape=True) for prefix in UNTOLD_IN_ALARM)
+    return or_(AuditEntry.agency_id.in_(sorted(hidden)), *of_place)
 
 
 def _found(session: Session, about: object, since: datetime, page: int, size: int) -> list[Entry]:

@@ -177,13 +177,28 @@ def driven(session: Session, actor: Actor) -> dict[UUID, UUID]:
     return {row.relocation_id: row.id for row in rows}
 
 
+_SECRET = (Relocation.is_secret.is_(True), Relocation.cancelled_at.is_(None), PremisesPeriod.ended_at.is_(None))
+
+
 def hidden_shelters(session: Session, actor: Actor, case_ids: Sequence[UUID]) -> frozenset[UUID]:
     """The shelters whose names are kept from the actor in some cases: all but her own and those that must be left,
     while an alarm stands for the house where a person lives or lived.
     """
     left = select(Relocation.agency_id).join(PremisesPeriod, PremisesPeriod.id == Relocation.period_id)
-    secret = (Relocation.is_secret.is_(True), Relocation.cancelled_at.is_(None), PremisesPeriod.ended_at.is_(None))
-    return _others(session, actor, left.where(Relocation.case_id.in_(sorted(case_ids)), *secret))
+    return _others(session, actor, left.where(Relocation.case_id.in_(sorted(case_ids)), *_SECRET))
+
+
+def hidden_by_case(session: Session, actor: Actor) -> dict[UUID, frozenset[UUID]]:
+    """The same for each case that is open to the actor and for which there are any."""
+    asked = select(Relocation.case_id, Relocation.agency_id)
+    rows = session.execute(asked.join(PremisesPeriod, PremisesPeriod.id == Relocation.period_id).where(*_SECRET)).all()
+    if not rows:
+        return {}
+    left: dict[UUID, set[UUID | None]] = {}
+    for case_id, agency_id in rows:
+        left.setdefault(case_id, {actor.agency_id}).add(agency_id)
+    shelters = set(session.execute(select(Shelter.agency_id)).scalars())
+    return {case_id: frozenset(shelters - known) for case_id, known in left.items()}
 
 
 def hidden_from_house(session: Session, actor: Actor) -> frozenset[UUID]:

@@ -197,12 +197,12 @@ def _party(work: Work, known: Standing, kept_back: Hidden) -> CasePage:
         open_steps=tuple(offer for offer in offers if not offer.unmet),
         shut_steps=tuple(offer for offer in offers if offer.unmet),
         clocks=tuple(one for one in clocks if one.late is None),
-        attempts=tuple(case_file.attempts(work.session, work.actor, known.case_id)),
+        attempts=_attempts(work, known, kept_back),
         missed=tuple(one for one in clocks if one.late is not None),
         parties=tuple(kept_back.without(case_file.parties(work.session, work.actor, known.case_id))),
         consents=tuple(case_file.consents(work.session, work.actor, known.case_id)),
-        services=tuple(case_file.services(work.session, work.actor, known.case_id)),
-        notes=_notes(work, known, keys, classes),
+        services=tuple(kept_back.without(case_file.services(work.session, work.actor, known.case_id))),
+        notes=_notes(work, known, keys, classes, kept_back),
         waiting=_with_duty(work, kept_back.unasked(waiting)),
         safety=_safety(work, known),
         may_move=moving.may_move(work, known),
@@ -319,9 +319,16 @@ def _ids_in(answers: tuple[Answer, ...]) -> frozenset[UUID]:
     return frozenset(UUID(str(one.value)) for one in answers if one.value and one.question.type in ROW_TYPES)
 
 
-def _notes(work: Work, known: Standing, keys: CaseKeys, classes: frozenset[str]) -> tuple[OpenNote, ...]:
+def _attempts(work: Work, known: Standing, kept_back: Hidden) -> tuple[AttemptRow, ...]:
+    """The tries to call, without those by a hidden shelter and those about a question to one."""
+    return tuple(kept_back.without(kept_back.unasked(case_file.attempts(work.session, work.actor, known.case_id))))
+
+
+def _notes(
+    work: Work, known: Standing, keys: CaseKeys, classes: frozenset[str], kept_back: Hidden
+) -> tuple[OpenNote, ...]:
     found = []
-    for row in case_file.notes(work.session, work.actor, known.case_id):
+    for row in kept_back.without(case_file.notes(work.session, work.actor, known.case_id)):
         shown = is_open(row.sensitivity, classes, is_own=row.member_id in work.actor.stands_for)
         text = work.vault.open(keys.content, row.text, "note", "text", row.id) if shown and row.text else None
         found.append(OpenNote(row.id, row.sensitivity, row.occurred_on, row.by, row, text))

@@ -11,6 +11,7 @@ from app.queries.caseload import CaseRow, TeamMember
 from app.queries.clocks import ClockRow, ExemptionRow, PauseRow
 from app.services import clock_acts, procedures, staffing
 from app.services.case_keys import CaseKeys, open_keys
+from app.services.hidden_places import hidden
 from app.services.unit_of_work import Work
 from app.services.viewing import Looked
 from app.services.workflow_runner import find_standing
@@ -108,9 +109,11 @@ def one(work: Work, clock_id: UUID) -> Looked[ClockPage]:
 def _of_case(work: Work, case_id: UUID) -> list[Clock]:
     procedure = procedures.procedure_of(find_standing(work, case_id))
     keys = open_keys(work, case_id)
-    silent = clocks.silences(work.session, work.actor, case_id)
-    pauses = [_pause(work, keys, procedure, row) for row in clocks.pauses(work.session, work.actor, case_id)]
-    granted = [_exemption(work, keys, row) for row in clocks.exemptions(work.session, work.actor, case_id)]
+    silent, kept_back = clocks.silences(work.session, work.actor, case_id), hidden(work, case_id)
+    paused = kept_back.without(clocks.pauses(work.session, work.actor, case_id))
+    exempt = kept_back.without(clocks.exemptions(work.session, work.actor, case_id))
+    pauses = [_pause(work, keys, procedure, row) for row in paused]
+    granted = [_exemption(work, keys, row) for row in exempt]
     return [
         Clock(
             row=row,

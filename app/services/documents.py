@@ -20,6 +20,7 @@ from app.security.fields import is_open
 from app.security.policy import classes_of
 from app.services import unit_of_work
 from app.services.case_keys import CaseKeys, unwrap_keys
+from app.services.hidden_places import hidden
 from app.services.unit_of_work import Once, Work
 from app.services.viewing import Looked
 from app.services.workflow_runner import find_standing
@@ -79,7 +80,7 @@ def kinds_for(actor: Actor) -> tuple[str, ...]:
 def shelf(work: Work, case_id: UUID) -> Looked[Shelf]:
     """The documents of a case that is open to the actor; raises NotFound where it is not."""
     known, keys = _open(work, case_id)
-    rows = documents_query.of_case(work.session, work.actor, case_id)
+    rows = hidden(work, case_id).without(documents_query.of_case(work.session, work.actor, case_id))
     found = tuple(_listed(work, keys, row) for row in rows)
     return Looked(Shelf(case_id, known.reference, found), case_id)
 
@@ -171,7 +172,7 @@ def _open(work: Work, case_id: UUID) -> tuple[Any, CaseKeys]:
 
 def _readable(work: Work, case_id: UUID, document_id: UUID) -> DocumentRow:
     row = documents_query.one(work.session, work.actor, case_id, document_id)
-    if row is None or not _is_open(work, row):
+    if row is None or not _is_open(work, row) or row.agency_id in hidden(work, case_id).shelters:
         raise NotFound
     return row
 

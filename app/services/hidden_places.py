@@ -25,14 +25,14 @@ class OfAgency(Protocol):
     """Anything that an agency recorded or is."""
 
     @property
-    def agency_id(self) -> UUID: ...  # noqa: D102 - described above
+    def agency_id(self) -> UUID | None: ...  # noqa: D102 - described above
 
 
 class Sent(Protocol):
     """A referral by its receiver."""
 
     @property
-    def to_agency_id(self) -> UUID: ...  # noqa: D102 - described above
+    def to_agency_id(self) -> UUID | None: ...  # noqa: D102 - described above
 
 
 Own = TypeVar("Own", bound=OfAgency)
@@ -64,6 +64,14 @@ def hidden(work: Work, *case_ids: UUID) -> Hidden:
     if work.actor.agency_kind in PLACERS or not case_ids:
         return Hidden()
     return Hidden(relocations.hidden_shelters(work.session, work.actor, case_ids))
+
+
+def hidden_by_case(work: Work) -> dict[UUID, Hidden]:
+    """What is kept from the actor in each case that is open to her, for lists of several; none where nothing is."""
+    if work.actor.agency_kind in PLACERS:
+        return {}
+    found = relocations.hidden_by_case(work.session, work.actor)
+    return {case_id: Hidden(shelters) for case_id, shelters in found.items()}
 
 
 def hidden_from_guest(work: Work, *case_ids: UUID) -> Hidden:

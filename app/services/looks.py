@@ -1,5 +1,6 @@
 """Who looked at our people: for an agency's supervisor, what members of any agency did at the cases that hers is party
-to. Members of other agencies are told by agency and role, her own by name. To look at it is a look, and written down.
+to. Members of other agencies are told by agency and role, her own by name; a place that an alarm keeps from her is not
+told at all. To look at it is a look, and written down.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from uuid import UUID
 from app.errors import NotFound
 from app.queries import looks
 from app.queries.looks import PAGE, Entry, SignedLine, Who
+from app.services.hidden_places import hidden, hidden_by_case
 from app.services.unit_of_work import Work
 from app.services.viewing import Looked
 from app.vocabulary.look import LISTED, kind_of
@@ -45,8 +47,9 @@ def of_agency(work: Work, *, days: int, page: int, size: int = PAGE) -> Looked[L
     """What was done at all cases of the agency; of lists only those of one case say which it was."""
     known = looks.cases(work.session, work.actor)
     since = work.now - timedelta(days=days)
+    kept_back = {case_id: one.shelters for case_id, one in hidden_by_case(work).items() if case_id in known}
     with work.as_system("auditor"):
-        found = looks.entries(work.session, work.actor, known, since, page, size) if known else []
+        found = looks.entries(work.session, work.actor, known, kept_back, since, page, size) if known else []
         latest = looks.latest_checkpoint(work.session, work.actor)
     rows = _lines(work, found[:size], known)
     shown = sorted({one.case_id for one in rows})
@@ -58,9 +61,9 @@ def of_case(work: Work, *, case_id: UUID, days: int, page: int, size: int = PAGE
     known = looks.cases(work.session, work.actor, case_id)
     if not known:
         raise NotFound
-    since = work.now - timedelta(days=days)
+    since, kept_back = work.now - timedelta(days=days), hidden(work, case_id).shelters
     with work.as_system("auditor"):
-        found = looks.entries_of(work.session, work.actor, case_id, since, page, size)
+        found = looks.entries_of(work.session, work.actor, case_id, kept_back, since, page, size)
     rows = _lines(work, found[:size], known, case_id)
     return Looked(LookPage(rows, len(found) > size, known[case_id], case_id), case_id)
 

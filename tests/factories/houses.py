@@ -81,13 +81,17 @@ class Street:
 
     def moved(self, case_id: UUID, shelter: str, bed: str, by: str) -> None:
         """Placed elsewhere by the advocate, through the steps of the case."""
-        world, places = self.house.world, self.house.places
+        self.planned(case_id, shelter)
+        self.house.places.expect(case_id, bed, by=by)
+        self.house.places.admit(case_id, bed, by=by)
+
+    def planned(self, case_id: UUID, shelter: str) -> None:
+        """Her move is planned by the advocate, and the other shelter asked."""
+        world = self.house.world
         named = {"shelter": str(world.agencies[shelter]), "reason": "Not safe", "transfer_kind": "emergency"}
         world.step("advocate", case_id, "shelter", "plan_transfer", **named)
         asked = {"region": "prishtine", "sex": "F", "age_group": "adult", "language": "sq", "urgency": "today"}
         world.step("advocate", case_id, "shelter", "ask_shelter", shelter=named["shelter"], **asked)
-        places.expect(case_id, bed, by=by)
-        places.admit(case_id, bed, by=by)
 
     def all_moved(self, cases: list[UUID], shelter: str, by: str) -> None:
         """Each into the next bed of another shelter."""
