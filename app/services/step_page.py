@@ -13,6 +13,8 @@ from app.queries.free_beds import FreeBed, free
 from app.queries.shelter_intake import PlaceRow
 from app.queries.standing import Standing
 from app.security.actor import Actor
+from app.security.fields import IN_STATES, open_names
+from app.security.policy import classes_of
 from app.services import procedures, unit_of_work, unsent
 from app.services.case_keys import unwrap_keys
 from app.services.hidden_places import hidden
@@ -200,7 +202,8 @@ def _filled_in(work: Work, known: Standing, transition: Transition, form: Form |
     told = {name: getattr(known, name) for name in POINTER_FIELDS} | {"age_group": age_group(known)}
     told = {name: value for name, value in told.items() if value != "unknown"}
     if transition.signatures:
-        told |= draft_answers(work, known, transition)
+        read = _readable_draft(work, known, transition, form)
+        told |= {name: value for name, value in read.items() if value is not None}
     elif any(one.type in PLACE_TYPES for one in form.fields):
         told |= _place_before(work, known, transition, form)
     names -= SIGNED_ANEW
@@ -237,8 +240,24 @@ def _place_before(work: Work, known: Standing, transition: Transition, form: For
     return {}
 
 
+def _readable_draft(work: Work, known: Standing, transition: Transition, form: Form | None) -> dict[str, Any]:
+    """What was proposed, while it waits: whole to who signs it, whatever the classes of her role; to others None in
+    the place of what their own classes do not open.
+    """
+    if form is None or known.states[transition.track] not in transition.sources:
+        return {}
+    told = draft_answers(work, known, transition)
+    if work.actor.roles & set(transition.signers(known.is_child or known.age_in_doubt)):
+        return told
+    classes = classes_of(work.actor.roles)
+    shown = IN_STATES | open_names([(one.name, one.sensitivity) for one in form.fields], classes)
+    return {name: value if name in shown else None for name, value in told.items()}
+
+
 def _draft(work: Work, known: Standing, transition: Transition, form: Form | None) -> Draft | None:
-    """The draft whole: who signs reads what she signs, whatever the classes of her role."""
+    """The draft under way, with what of it the reader may read."""
+    if known.states[transition.track] not in transition.sources:
+        return None
     happened = timeline.latest(work.session, work.actor, known.case_id, transition.track)
     state = known.states[transition.track]
     proposal = next((one for one in happened if one.to_state == state and one.action != transition.action), None)
@@ -246,7 +265,7 @@ def _draft(work: Work, known: Standing, transition: Transition, form: Form | Non
         return None
     signed = tuple(row.role for row in known.signatures if row.track == transition.track)
     wanted = transition.signers(known.is_child or known.age_in_doubt)
-    told = draft_answers(work, known, transition)
+    told = _readable_draft(work, known, transition, form)
     return Draft(
         proposed_by=proposal.by,
         proposed_on=proposal.occurred_on,

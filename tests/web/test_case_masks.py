@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.models.case import CaseBar
+from app.services import step_page
 from app.services.cases import Opening, open_case
 from tests.factories.placed import DIRECT, Places
 from tests.factories.reading import Readers
@@ -71,6 +72,62 @@ def test_police_read_the_level_of_risk_and_nothing_else_of_its_class(reader: Rea
     assert "Risk High" in page.text
     assert "Grounds Not open to your role" in page.text
     assert "A threat." not in page.body
+
+
+SIGNING = "steps/risk/sign_rating"
+
+
+def _rating_proposed(world: World) -> UUID:
+    """A case whose joint rating waits for signatures, with the prosecution as a party."""
+    case_id = world.with_advocate()
+    purposes = {"purposes": ["assistance", "testimony", "interview"], "given_by": "self", "explained": True}
+    world.step("advocate", case_id, "advocacy", "record_consent", language="sqi", **purposes)
+    asked = {"prosecution": str(world.agencies["prosecution"]), "urgency": "today"}
+    world.step("advocate", case_id, "justice", "refer_to_prosecution", **asked)
+    world.accept("prosecutor", case_id)
+    told = {"factors": ["trafficker_at_large"], "grounds": "He knows the address."}
+    world.step("advocate", case_id, "risk", "propose_rating", level="high", safety_questions=True, **told)
+    return case_id
+
+
+@pytest.mark.parametrize("name", ["investigator", "advocate"])
+def test_who_signs_a_joint_act_reads_what_she_signs(reader: Readers, world: World, name: str) -> None:
+    page = reader(name).get(f"/cases/{_rating_proposed(world)}/{SIGNING}")
+
+    assert "Grounds He knows the address." in page.text
+
+
+def test_who_does_not_sign_a_joint_act_reads_of_it_what_her_classes_open(reader: Readers, world: World) -> None:
+    page = reader("prosecutor").get(f"/cases/{_rating_proposed(world)}/{SIGNING}")
+
+    assert "Grounds Not open to your role" in page.text
+    assert "Why Not open to your role" in page.text
+    assert "He knows the address." not in page.body
+
+
+def test_without_the_mask_she_would_read_all_of_it(
+    reader: Readers, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(step_page, "open_names", lambda fields, *_: frozenset(name for name, _ in fields))
+
+    page = reader("prosecutor").get(f"/cases/{_rating_proposed(world)}/{SIGNING}")
+
+    assert "Grounds He knows the address." in page.text
+
+
+@pytest.mark.parametrize("name", ["prosecutor", "advocate"])
+def test_once_all_have_signed_the_page_of_signing_tells_nothing_of_what_was_proposed(
+    reader: Readers, world: World, name: str
+) -> None:
+    case_id = _rating_proposed(world)
+    world.step("investigator", case_id, "risk", "sign_rating", level="high", safety_questions=True)
+    world.step("advocate", case_id, "risk", "sign_rating", level="high", safety_questions=True)
+    world.step("advocate", case_id, "risk", "write_safety_plan", steps="Two ways out.", agreed_with_person=True)
+
+    page = reader(name).get(f"/cases/{case_id}/{SIGNING}")
+
+    assert "What was proposed" not in page.text
+    assert ("He knows the address." in page.body, "checked" in page.body) == (False, False)
 
 
 def test_after_handing_over_an_agency_keeps_the_pointer_and_its_own_steps(reader: Readers, world: World) -> None:
