@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from app.vocabulary.role import Role
 
-HOUR, DAY = timedelta(hours=1), timedelta(hours=24)
+HOUR, DAY, WEEK = timedelta(hours=1), timedelta(hours=24), timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -89,3 +89,26 @@ def most_listed_of(roles: Iterable[str]) -> Most:
     """How many different cases lists and files may show to a member with these roles."""
     opened = most_of(roles)
     return Most(opened.hour * LISTED, opened.day * LISTED)
+
+
+@dataclass(frozen=True)
+class MostHouses:
+    """The addresses of so many different houses in a day and in a week."""
+
+    day: int
+    week: int
+
+
+HOUSES_OTHERS = MostHouses(4, 6)
+"""Whoever places people: in a night in which a house is left, that one and three to which its residents go."""
+HOUSES_BY_ROLE: dict[str, MostHouses] = {
+    Role.INVESTIGATOR: MostHouses(6, 10),
+    Role.SHELTER_COORDINATOR: MostHouses(6, 10),
+}
+"""Whoever drives for others: each way is between two houses, and somebody else named her for it."""
+
+
+def most_houses_of(roles: Iterable[str]) -> MostHouses:
+    """Of how many different houses a member with these roles may open the addresses; her own are not counted."""
+    found = [HOUSES_BY_ROLE.get(role, HOUSES_OTHERS) for role in roles] or [HOUSES_OTHERS]
+    return MostHouses(max(one.day for one in found), max(one.week for one in found))

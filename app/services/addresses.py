@@ -17,7 +17,7 @@ from app.queries import addresses as query
 from app.queries.addresses import AddressRow, OpeningRow
 from app.queries.houses import House, own_houses
 from app.security.actor import Actor
-from app.services import unit_of_work
+from app.services import held_addresses, unit_of_work
 from app.services.notices import Telling, tell
 from app.services.unit_of_work import Once, Work
 from app.services.viewing import Looked
@@ -133,9 +133,9 @@ def open_for(actor: Actor, case_id: UUID, premises_id: UUID, purpose: str) -> Op
     """Open the address of a house where the person of a case is or is expected; the shelter is told each time.
 
     Raises NotFound for a case that is not open to the actor and for any other house, Invalid for an unknown purpose,
-    Refusal("no_address") where the shelter has recorded none.
+    Refusal("no_address") where the shelter has recorded none, Stopped where she has opened those of too many houses.
     """
-    with unit_of_work.write(actor) as work:
+    with held_addresses.reporting(actor), unit_of_work.write(actor) as work:
         found = openable(work, case_id).found
         place = next((one for one in found.places if one.premises_id == premises_id), None)
         if place is None:
@@ -152,8 +152,13 @@ def open_own(actor: Actor, premises_id: UUID | None = None) -> Opened:
 
 
 def open_house(work: Work, place: House, purpose: str, case_id: UUID | None) -> Opened:
-    """Open the address of a house that the caller has found to be the actor's to open, write it down and commit."""
+    """Open the address of a house that the caller has found to be the actor's to open, write it down and commit.
+
+    Raises Stopped where it is opened for somebody and the actor has opened those of too many houses.
+    """
     member_id = work.actor.member_id
+    if case_id is not None:
+        held_addresses.refuse_too_many(work, place.premises_id)
     with work.answering_for(place.agency_id):
         address, version = read_address(work, place.premises_id, place.agency_id)
         row: dict[str, Any] = {"id": uuid4(), "agency_id": place.agency_id, "premises_id": place.premises_id}

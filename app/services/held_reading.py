@@ -17,7 +17,7 @@ from app.errors import Stopped
 from app.models.agency import Agency, Member
 from app.models.audit import AuditEntry
 from app.security.actor import Actor
-from app.security.reading_limits import DAY, HOUR, LISTS, LOOKS, most_listed_of, most_of
+from app.security.reading_limits import DAY, HOUR, LISTS, LOOKS, WEEK, most_listed_of, most_of
 from app.services import unit_of_work
 from app.services.audit import canonical
 from app.services.notices import Telling, tell
@@ -25,6 +25,9 @@ from app.services.unit_of_work import Work, answering_for_the_record
 from app.vocabulary.role import Role
 
 STOPPED, LET_ON = "reading:stopped", "reading:let_on"
+OF_CASES: dict[str, object] = {}
+OF_ADDRESSES: dict[str, object] = {"of": "addresses"}
+"""What somebody was stopped from, as the entry says."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +49,18 @@ def _let_on(member_id: UUID) -> ColumnElement[bool]:
     return and_(_is(LET_ON), AuditEntry.detail == canonical({"member": member_id}), AuditEntry.member_id != member_id)
 
 
+def last_let_on(member_id: UUID) -> Any:
+    """When somebody last let her on: what she opened before counts no more."""
+    return select(func.max(AuditEntry.at)).where(_let_on(member_id)).scalar_subquery()
+
+
 def refuse_too_much(work: Work, case_id: UUID) -> None:
     """Raises Stopped where the actor has opened as many other cases as she may; one that she has open stays open."""
     member_id = work.actor.member_id
     if member_id is None or not work.parts.reading_is_limited:
         return
     most = most_of(work.actor.roles)
-    entry, released = AuditEntry, select(func.max(AuditEntry.at)).where(_let_on(member_id)).scalar_subquery()
+    entry, released = AuditEntry, last_let_on(member_id)
     lately = entry.at > work.now - HOUR
     others = select(
         func.count(entry.case_id.distinct()).filter(lately, entry.case_id != case_id),
@@ -84,7 +92,7 @@ def refuse_too_long(work: Work, shown: Collection[UUID]) -> None:
 
 def _listed(work: Work, member_id: UUID, shown: Collection[UUID]) -> Select[int, int]:
     """How many different cases but these lists have shown her lately, in the hour and in the day."""
-    entry, released = AuditEntry, select(func.max(AuditEntry.at)).where(_let_on(member_id)).scalar_subquery()
+    entry, released = AuditEntry, last_let_on(member_id)
     if work.is_postgresql:
         named: Any = func.jsonb_array_elements_text(cast(entry.detail, JSONB)["cases"]).column_valued(
             "named", joins_implicitly=True
@@ -118,39 +126,42 @@ def reporting(actor: Actor) -> Iterator[None]:
 def report(actor: Actor) -> None:
     """Write down that she was stopped; the first time her supervisors and the administrators are told."""
     with unit_of_work.write(actor) as work:
-        if not _stands(work, actor):
-            tell(work, _tellings(work, actor))
+        if not stands(work, actor, OF_CASES):
+            tell(work, tellings(work, actor, STOPPED))
         work.audit(STOPPED)
         work.commit()
 
 
-def _stands(work: Work, actor: Actor) -> bool:
-    """Whether she was stopped in these hours already and not let on since."""
-    return any(one.member_id == actor.member_id for one in _held(work, actor.agency_id))
+def stands(work: Work, actor: Actor, what: dict[str, object]) -> bool:
+    """Whether she was stopped from something already, lately, and not let on since."""
+    return any(one.member_id == actor.member_id for one in _held(work, actor.agency_id, (what,)))
 
 
-def _tellings(work: Work, actor: Actor) -> list[Telling]:
+def tellings(work: Work, actor: Actor, kind: str) -> list[Telling]:
+    """What the administrators and her supervisors are told of somebody who is stopped."""
     offices = work.session.execute(select(Agency.id).where(Agency.kind == "administration")).scalars().all()
-    told = [Telling(agency_id, STOPPED, role=Role.ADMINISTRATOR.value) for agency_id in offices]
+    told = [Telling(agency_id, kind, role=Role.ADMINISTRATOR.value) for agency_id in offices]
     if actor.agency_id is not None:
-        told.append(Telling(actor.agency_id, STOPPED, role=Role.AGENCY_SUPERVISOR.value))
+        told.append(Telling(actor.agency_id, kind, role=Role.AGENCY_SUPERVISOR.value))
     return told
 
 
-def _held(work: Work, agency_id: UUID | None) -> list[Held]:
-    """Members of an agency who were stopped within a day and not let on since."""
-    entry = AuditEntry
+def _held(
+    work: Work, agency_id: UUID | None, what: tuple[dict[str, object], ...] = (OF_CASES, OF_ADDRESSES)
+) -> list[Held]:
+    """Members of an agency who were stopped from something for as long as that counts, and not let on since."""
+    entry, since = AuditEntry, {canonical(one): work.now - (WEEK if one == OF_ADDRESSES else DAY) for one in what}
     with work.as_system("auditor"):
         rows = work.session.execute(
             select(entry.member_id, entry.action, entry.detail, entry.at)
-            .where(or_(_is(STOPPED), _is(LET_ON)), entry.agency_id == agency_id, entry.at > work.now - DAY)
+            .where(or_(_is(STOPPED), _is(LET_ON)), entry.agency_id == agency_id, entry.at > work.now - WEEK)
             .order_by(entry.at)
         ).all()
     held: dict[UUID, datetime] = {}
     for row in rows:
-        if row.action == STOPPED:
+        if row.action == STOPPED and row.detail in since and row.at > since[row.detail]:
             held[row.member_id] = row.at
-        else:
+        elif row.action == LET_ON:
             held = {one: at for one, at in held.items() if row.detail != canonical({"member": one})}
     names = select(Member.id, Member.name).where(Member.id.in_(list(held))).order_by(Member.name)
     return [Held(row.id, row.name, held[row.id]) for row in work.session.execute(names).all()] if held else []

@@ -21,7 +21,7 @@ from app.queries.houses import houses
 from app.queries.relocations import DriverRow, MoveRow
 from app.queries.standing import Standing
 from app.security.actor import Actor
-from app.services import unit_of_work
+from app.services import held_addresses, unit_of_work
 from app.services.addresses import Opened, open_house
 from app.services.notices import Telling, tell
 from app.services.places import Suggestion, suggest
@@ -217,9 +217,10 @@ def _sealed(work: Work, move: MoveRow, new: NewPlace) -> dict[str, Any]:
 def open_address(actor: Actor, relocation_id: UUID, end: str) -> Opened:
     """For the driver alone: where to fetch the person, or where to bring her. Each opening is told to that shelter.
 
-    Raises NotFound, Refusal("not_expected_yet") where no bed is kept for her there, Refusal("no_address").
+    Raises NotFound, Refusal("not_expected_yet") where no bed is kept for her there, Refusal("no_address"), Stopped
+    where she has opened the addresses of too many houses.
     """
-    with unit_of_work.write(actor) as work:
+    with held_addresses.reporting(actor), unit_of_work.write(actor) as work:
         move, is_driver = _find(work, relocation_id)
         row = _row(work, relocation_id, is_driver=True)
         if not is_driver or row is None:

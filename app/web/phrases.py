@@ -22,6 +22,10 @@ PHRASES = {
     "sign_in_failed": _l("The sign-in name or the password is not right."),
     "sign_in_throttled": _l("Too many tries. Wait a quarter of an hour, then try again."),
     "reading_stopped": _l("You have opened more cases than usual, and are stopped for now."),
+    "addresses_stopped": _l(
+        "You have opened the addresses of more houses than usual, and are stopped for now. Your supervisor has been"
+        " told and can let you on. If somebody has to be brought there now, telephone the shelter."
+    ),
     "listing_stopped": _l("Lists have shown you more cases than usual, and you are stopped for now."),
     **DOCUMENT_PHRASES,
     "not_found": _l("There is no such page, or it is not open to you."),
@@ -293,7 +297,11 @@ NOTICES = {
     "record:identity_changed": _l("The record of a person was put right in one of your cases."),
     "record:contact_changed": _l("A safe contact has changed. Look at the case before you call."),
     "reading:stopped": _l("A colleague has opened more cases than usual and is stopped for now."),
-    "reading:let_on": _l("You can open cases again."),
+    "reading:addresses_stopped": _l("A colleague has opened the addresses of many houses and is stopped for now."),
+    "reading:addresses_known": _l(
+        "Somebody who opened the address of your house opened those of many others and was stopped. Look who it was."
+    ),
+    "reading:let_on": _l("You can open cases and addresses again."),
     "member:left": _l("A colleague has left: cases without anybody wait in the caseload."),
     "step:taken_back": _l("A step of a case was taken back: %(track)s."),
     "step:corrected": _l("A step of a case was corrected: %(track)s."),

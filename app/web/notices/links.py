@@ -22,6 +22,8 @@ LISTS = {
     "premises:closing": ("moves.index", "own:use"),
     "erasure:asked": ("erasures.index", "case:assign"),
     "reading:stopped": ("reading.held", "case:assign"),
+    "reading:addresses_stopped": ("reading.held", "case:assign"),
+    "reading:addresses_known": ("addresses.own", "address:keep"),
     "reading:let_on": ("cases.index", "case:list"),
     "move:drive": ("moves.index", "own:use"),
     "lines:asked": ("approvals.index", "approval:decide"),
