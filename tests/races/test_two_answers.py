@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Connection, event, func, insert, select, text, update
 
+from app.clock import local_day, utc_now
 from app.errors import Conflict, NotFound
 from app.models.case import CaseKey, CaseParty
 from app.models.workflow import PacketKey, Referral
@@ -24,8 +25,8 @@ from tests.security.relations import above
 SENDER, RECEIVER, HER_COLLEAGUE = "investigator", "advocate", "advocate2"
 ALL_HEADS = "SELECT 1 FROM audit_chain FOR UPDATE"
 WAITS = (
-    "SELECT count(DISTINCT pid) FROM pg_locks JOIN pg_stat_activity USING (pid)"
-    " WHERE NOT granted AND datname = current_database()"
+    "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_locks"
+    " WHERE database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
 )
 Act = Callable[[World, UUID], Any]
 
@@ -62,7 +63,7 @@ def withdraw(world: World, referral_id: UUID) -> None:
 
 def set_last_day(world: World, referral_id: UUID) -> None:
     """The sender says until when it waits."""
-    referrals.set_last_day(world.actor(SENDER), referral_id, A_DAY.replace(year=A_DAY.year + 20))
+    referrals.set_last_day(world.actor(SENDER), referral_id, local_day(utc_now()))
 
 
 def report(world: World, referral_id: UUID) -> None:
@@ -71,8 +72,8 @@ def report(world: World, referral_id: UUID) -> None:
 
 
 def give_back(world: World, referral_id: UUID) -> None:
-    """Her colleague gives it back."""
-    referral_ends.give_back(world.actor(HER_COLLEAGUE), referral_id, GivingBack("no_capacity", ""))
+    """She gives it back, in another window."""
+    referral_ends.give_back(world.actor(RECEIVER), referral_id, GivingBack("no_capacity", ""))
 
 
 @pytest.mark.parametrize("world", ["postgresql"], indirect=True)
