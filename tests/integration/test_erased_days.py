@@ -82,15 +82,22 @@ def _lay(closed: Closed, *rows: tuple[str, dict[str, Any]]) -> None:
         off = "SET LOCAL session_replication_role = replica"
         connection.execute(text(off if closed.house.world.database.is_postgresql else "PRAGMA foreign_keys=OFF"))
         for name, given in rows:
-            whose = {"agency_id": agency} if "agency_id" in TABLES[name].columns else {}
-            values = BY_AGENCY.get(name, {}) | whose | given | {"case_id": closed.case_id}
-            known = {
-                column: closed.house.world.actor(SHELTER).member_id if value == LINKER_DESK else value
-                for column, value in values.items()
-                if column in TABLES[name].columns
-            }
-            row = Laid().add(name, CaseFacts(), Row(), **known)
-            connection.execute(TABLES[name].insert(), [row])
+            _write(connection, name, {"case_id": closed.case_id, "agency_id": agency} | given)
+
+
+def _write(connection: Connection, name: str, told: dict[str, Any]) -> Any:
+    """A row that points at rows there are, made where there are none; gives its key."""
+    table, parent = TABLES[name], {"agency_id": told["agency_id"], "kind": "closed"}
+    values = {key: value for key, value in (BY_AGENCY.get(name, {}) | told).items() if key in table.columns}
+    for column in table.columns:
+        known = values.get(column.name, None if column.nullable else LINKER_DESK)
+        if column.foreign_keys and known == LINKER_DESK:
+            target = next(iter(column.foreign_keys)).column
+            there = connection.execute(select(target).limit(1)).scalar()
+            values[column.name] = there or _write(connection, target.table.name, parent)
+    row = Laid().add(name, CaseFacts(), Row(), **values)
+    connection.execute(table.insert(), [row])
+    return row.get("id")
 
 
 def _whole(table: Table) -> tuple[str, dict[str, Any]]:
