@@ -26,7 +26,7 @@ from tests.security import matrix
 from tests.security.crossing import Crossing
 from tests.security.related import lay_related
 from tests.security.relations import above
-from tests.support.promises import IS_LONG, scaled
+from tests.support.promises import IS_LONG, scaled, tell
 
 pytestmark = pytest.mark.slow
 
@@ -45,6 +45,10 @@ class Canaries:
     @property
     def world(self) -> World:
         return self.crossing.related.world
+
+    @property
+    def title(self) -> str:
+        return {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[self.world.database.engine.dialect.name]
 
     def pages_with(self, word: str) -> Iterator[str]:
         """Every page that a role opens in a browser and that holds the word, in its text or its address."""
@@ -111,7 +115,7 @@ def _house(number: int) -> NewAgency:
     return NewAgency(f"canary_{number}", "shelter", *[f"House {number}"] * 3, shelter={"kind": "ngo"}, rooms=(1,))
 
 
-@pytest.mark.long
+@pytest.mark.promise("T4.8")
 def test_no_role_finds_an_address_on_any_page_and_no_row_file_or_log_holds_one(
     canaries: Canaries, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -121,6 +125,7 @@ def test_no_role_finds_an_address_on_any_page_and_no_row_file_or_log_holds_one(
     assert list(canaries.pages_with(WORD)) == []
     assert canaries.rows_with(WORD) == []
     assert WORD not in caplog.text
+    tell("T4.8", canaries.title, f"{HOUSES} addresses: 0 on any page, in any row or line of the log")
 
 
 def test_an_address_is_found_where_it_was_opened_on_purpose_with_one_entry_and_one_notice(canaries: Canaries) -> None:
@@ -148,6 +153,7 @@ def _written(canaries: Canaries) -> tuple[int, int]:
     return entries, canaries.count(Notice, Notice.kind == "address:opened")
 
 
+@pytest.mark.promise("T4.8")
 def test_an_address_that_lay_open_would_be_found_on_pages_and_in_rows(canaries: Canaries) -> None:
     shelter = canaries.world.agencies["shelter_ngo"]
     with above(canaries.world).begin() as connection:

@@ -10,6 +10,7 @@ from app.models import Base
 from app.security.scope import RULES
 from tests.factories.world import Template
 from tests.security.catalogue import faults
+from tests.support.promises import tell
 
 PLANTED = {
     "row security switched off": ("ALTER TABLE note DISABLE ROW LEVEL SECURITY", "note: row-level security"),
@@ -47,10 +48,13 @@ def _role(template: Template) -> str:
     return make_url(template.address).username or ""
 
 
+@pytest.mark.promise("T3.2")
 def test_no_table_view_function_or_role_lets_rows_out(owner: Connection, postgresql_template: Template) -> None:
     assert faults(owner, _role(postgresql_template)) == []
+    tell("T3.2", "PostgreSQL", f"{len(Base.metadata.tables)} tables with their views, functions and grants: 0 holes")
 
 
+@pytest.mark.promise("T3.2")
 @pytest.mark.parametrize(("statement", "named"), PLANTED.values(), ids=PLANTED)
 def test_a_planted_hole_is_named(owner: Connection, postgresql_template: Template, statement: str, named: str) -> None:
     role = _role(postgresql_template)
