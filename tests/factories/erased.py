@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from app.services import erasing
 from app.services.stays import move
 from tests.factories.closing import close
 from tests.factories.placed import GONE, House, day
+from tests.security.relations import above
 
 SHELTER, ADVOCATE, SUPERVISOR = "shelter.coordinator", "advocate", "advocacy.supervisor"
 
@@ -59,3 +61,12 @@ def closed_case(house: House, case_id: UUID, on: date = date(2014, 4, 4)) -> Clo
 def closed(house: House) -> Closed:
     """A closed case."""
     return closed_case(house, resident(house, "1A"))
+
+
+@pytest.fixture
+def rows(closed: Closed) -> Iterator[Connection]:
+    """A connection above the services and above row-level security."""
+    engine = above(closed.house.world)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()

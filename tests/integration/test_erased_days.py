@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -56,15 +55,6 @@ ASKED_FOR: dict[str, dict[str, Any]] = {
 NOT_LAID = {"audit_entry", "edition_member", "erasure"}
 """Nobody changes what these hold: why, is written with what stays."""
 GONE = {"link_pair.found_at", "link_pair.decided_at", "link_pair.changed_at"}
-
-
-@pytest.fixture
-def rows(closed: Closed) -> Iterator[Connection]:
-    """A connection above the services and above row-level security."""
-    engine = above(closed.house.world)
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
 
 
 def _days(table: Table) -> list[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -33,15 +32,6 @@ from tests.security.relations import above
 from tests.support.promises import tell
 
 MARCH, APRIL = month(2014, 3), month(2014, 4)
-
-
-@pytest.fixture
-def rows(closed: Closed) -> Iterator[Connection]:
-    """A connection above the services and above row-level security."""
-    engine = above(closed.house.world)
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
 
 
 def _total(closed: Closed, period: Period, by: str = "statistics") -> int:
