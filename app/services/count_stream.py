@@ -7,9 +7,13 @@ more than all else of the export.
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date
-from typing import Any
+from itertools import cycle, islice
+from typing import Any, TypeVar
 
 from app.errors import Forbidden
 from app.queries import count_members, counts
@@ -23,9 +27,11 @@ from app.vocabulary.breakdown import BETWEEN, SEVERAL
 from app.vocabulary.metric import METRIC
 
 ROWS_FETCHED = 1000
-BLOCK = 64 * 1024  # bytes: what is sent at once
+LINES_SENT = 512  # at once: some 64 kB
 MOST_KNOWN = 20_000  # combinations of codes, some 10 MB: memory stays flat whatever is exported
 NOTHING = r"\N"  # how COPY writes what is not there
+Part = TypeVar("Part")
+Begun = TypeVar("Begun")
 ESCAPE = re.compile(r"\\[tnr\\]")
 ESCAPED = {r"\t": "\t", r"\n": "\n", r"\r": "\r", r"\\": "\\"}
 
@@ -52,20 +58,15 @@ def facts(actor: Actor, request: CountRequest, headings: Sequence[str], language
 def _blocks(
     database: Database, actor: Actor, request: CountRequest, words: "Words", headings: Sequence[str]
 ) -> Iterator[bytes]:
-    waiting = [("\ufeff" + _line(headings)).encode()]
-    length = len(waiting[0])
-    with database.read(actor) as work:
+    yield ("\ufeff" + _line(headings)).encode()
+    with database.read(actor) as work, closing(_rows(work, request, by_person=words.by_person)) as rows:
         words.learn_agencies(work)
-        for line in words.lines(_rows(work, request, by_person=words.by_person)):
-            waiting.append(line)
-            length += len(line)
-            if length > BLOCK:
-                yield b"".join(waiting)
-                waiting, length = [], 0
-    yield b"".join(waiting)
+        lines = words.lines(rows)
+        while block := b"".join(islice(lines, LINES_SENT)):
+            yield block
 
 
-def _rows(work: Work, request: CountRequest, *, by_person: bool) -> Iterator[bytes]:
+def _rows(work: Work, request: CountRequest, *, by_person: bool) -> Generator[bytes, None, None]:
     """Each fact as one line of codes with tabs between. A year is put in order at once: less to sort
     than all, and few enough parts that who is who is not looked up anew too often.
 
@@ -77,19 +78,50 @@ def _rows(work: Work, request: CountRequest, *, by_person: bool) -> Iterator[byt
 
 
 def _copied(work: Work, statement: Any, days: list[dict[str, date]]) -> Iterator[bytes]:
-    """PostgreSQL writes the lines itself, under the actor's context and row-level security."""
+    """PostgreSQL writes the lines itself, under the actor's context and row-level security.
+
+    Two connections take turns: while the lines of a year are put into words, the next year is put in order.
+    """
     compiled = statement.compile(dialect=work.session.get_bind().dialect, compile_kwargs={"render_postcompile": True})
-    driver: Any = work.session.connection().connection.driver_connection
-    with driver.cursor() as cursor:
-        for part in days:
-            with cursor.copy(f"COPY ({compiled}) TO STDOUT", {**compiled.params, **part}) as copy:
-                yield from (bytes(line[:-1]) for line in copy)
+    with _in_turn(work, len(days)) as turns, ExitStack() as begun:
+
+        def begin(part: dict[str, date]) -> tuple[ExitStack, Any]:
+            one = begun.enter_context(ExitStack())
+            cursor = one.enter_context(next(turns).cursor())
+            return one, one.enter_context(cursor.copy(f"COPY ({compiled}) TO STDOUT", {**compiled.params, **part}))
+
+        with closing(_one_ahead(begin, days)) as copies:
+            for one, copy in copies:
+                with one:  # a connection is free for its next turn when this is left
+                    yield from map(bytes, copy)
+
+
+@contextmanager
+def _in_turn(work: Work, parts: int) -> Iterator[Iterator[Any]]:
+    """The connections that take turns: for one part alone the one that is there."""
+    with ExitStack() as opened:
+        works = [work]
+        if parts > 1:
+            beside = opened.enter_context(work.database.beside())
+            works.append(opened.enter_context(beside.read(work.actor)))
+        yield cycle([each.session.connection().connection.driver_connection for each in works])
+
+
+def _one_ahead(begin: Callable[[Part], Begun], parts: Iterable[Part]) -> Generator[Begun, None, None]:
+    """What is begun of each part, in order; while one is used, the next is begun in a thread of its own."""
+    with ThreadPoolExecutor(1) as beside:
+        coming: deque[Future[Begun]] = deque()
+        for part in parts:
+            coming.append(beside.submit(begin, part))
+            if len(coming) > 1:
+                yield coming.popleft().result()
+        yield from (each.result() for each in coming)
 
 
 def _fetched(work: Work, statement: Any, days: list[dict[str, date]]) -> Iterator[bytes]:
     for part in days:
         found = work.session.execute(statement.execution_options(yield_per=ROWS_FETCHED), part)
-        yield from ("\t".join(map(str, row)).encode() for row in found)
+        yield from (("\t".join(map(str, row)) + "\n").encode() for row in found)
 
 
 class Words:
@@ -121,7 +153,7 @@ class Words:
             yield b"%b,%b,%b" % (named, day, told)
 
     def _learn(self, codes: bytes) -> bytes:
-        agency, metric, *coded = (_plain(code) for code in codes.decode().split("\t"))
+        agency, metric, *coded = (_plain(code) for code in codes.decode().rstrip("\n").split("\t"))
         cells = [self.agencies.get(agency, ""), self._metrics.get(metric, metric)]
         cells += [_told(*each) for each in zip(CODED, self._labels, coded, strict=True)]
         if len(self.known) >= MOST_KNOWN:
