@@ -143,6 +143,8 @@ def refuse_period(reader: Reader, request: CountRequest, today: date) -> None:
         raise Invalid({"only": "row_not_open"})
     if reader is Reader.NATION and not request.is_of_months:
         raise Invalid({"as_of" if request.as_of else "end": "needs_whole_months"})
+    if request.as_of is not None and request.as_of < request.period.start:
+        raise Invalid({"as_of": "as_of_before_period"})
 
 
 def _never(_metric: str) -> bool:

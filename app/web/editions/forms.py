@@ -32,8 +32,11 @@ class SignForm(ActForm):
         self.shown.data = day.isoformat() if day else ""
 
     def seen(self, new: NewEdition) -> NewEdition:
-        """The same, if its numbers stood beside the form. Raises Invalid where they were those of another day."""
-        if new.as_of < today() and self.shown.data != new.as_of.isoformat():
+        """The same, if its numbers stood beside the form. Raises Invalid where they were those of another day.
+
+        Of a day that is refused itself there are none to look at: the service says why.
+        """
+        if new.period.start <= new.as_of < today() and self.shown.data != new.as_of.isoformat():
             raise Invalid({"as_of": "numbers_of_another_day"})
         return new
 
