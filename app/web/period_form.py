@@ -1,6 +1,6 @@
 """A period asked for in an address: a month or a year, or with both days filled in any range of days."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from babel.dates import get_month_names
@@ -29,6 +29,23 @@ def part_choices() -> list[tuple[str, str]]:
     """The months, the quarters, and the year that begins in April."""
     quarters = [(code, gettext("Quarter %(number)s", number=number)) for code, number in QUARTERS.items()]
     return [*month_choices(), *quarters, (APRIL, gettext("1 April to 31 March"))]
+
+
+def latest_month() -> dict[str, Any]:
+    """What a form of months stands at where nothing was asked: the month in which yesterday lies.
+
+    On a first that is the last whole month, for no day of the new one is over.
+    """
+    return {"month": str(_yesterday().month), **latest_year()}
+
+
+def latest_year() -> dict[str, Any]:
+    """What a form of years stands at where nothing was asked: the year in which yesterday lies."""
+    return {"year": _yesterday().year}
+
+
+def _yesterday() -> date:
+    return today() - timedelta(days=1)
 
 
 class PeriodForm(OwnForm):

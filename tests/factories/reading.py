@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from sqlalchemy import event, select
 
 from app.models.audit import AuditEntry
 from app.security.actor import system_actor
-from tests.factories.world import World
+from app.services.unit_of_work import Parts
+from tests.factories.world import KINDS, Template, World
 from tests.support.client import Visitor
+from tests.support.served import MovableClock
 
 
 class Readers:
@@ -55,3 +58,15 @@ def reader(world: World) -> Readers:
     """Readers at the application of the test's world."""
     application = world.app()
     return Readers(world, application)
+
+
+@pytest.fixture(params=KINDS)
+def morning(request: pytest.FixtureRequest, make_world: Callable[..., World]) -> Callable[[date], Readers]:
+    """Hands out readers in a country in which it is nine in the morning of a day, on each of the two databases."""
+    template: Template = request.getfixturevalue(f"{request.param}_template")
+
+    def of(day: date) -> Readers:
+        world = make_world(template, Parts(clock=MovableClock(day)))
+        return Readers(world, world.app())
+
+    return of

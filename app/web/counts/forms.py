@@ -12,8 +12,7 @@ from app.vocabulary.breakdown import BREAKDOWN, COMMUNITY, SEX, codes_of
 from app.vocabulary.metric import MAIN
 from app.web import fields
 from app.web.counts.words import row_words
-from app.web.period_form import PeriodForm, part_choices
-from app.web.questions import today
+from app.web.period_form import PeriodForm, latest_month, part_choices
 
 
 class RowField(fields.ChoiceField):
@@ -44,8 +43,8 @@ class CountForm(PeriodForm):
 
     @classmethod
     def of(cls, asked: Mapping[str, str], reader: Reader) -> "CountForm":
-        """The form as the address fills it, or as it stands when nothing was asked yet: this month."""
-        form = cls(asked) if asked else cls(None, month=str(today().month), year=today().year)
+        """The form as the address fills it, or as it stands when nothing was asked yet: the month of yesterday."""
+        form = cls(asked) if asked else cls(None, **latest_month())
         form.breakdown.data = form.breakdown.data or SEX
         form.metrics.data = form.metrics.data or list(MAIN)
         if reader is Reader.NATION:

@@ -42,9 +42,12 @@ class SignForm(ActForm):
 
     @classmethod
     def of(cls, asked: CountForm) -> "SignForm":
-        """The form as it was sent, or with the day that the counts were asked for, else yesterday."""
-        chosen = asked.as_of.data if asked.as_of else None
-        return cls(data={"as_of": chosen or today() - timedelta(days=1)})
+        """The form as it was sent, or with the day that the counts were asked for, else yesterday.
+
+        Of a period that began today no day is over yet: then none is filled in.
+        """
+        chosen, yesterday = asked.as_of.data if asked.as_of else None, today() - timedelta(days=1)
+        return cls(data={"as_of": chosen or (yesterday if asked.period.start <= yesterday else None)})
 
     def told(self, asked: CountRequest) -> NewEdition:
         """What is to be signed, of a form that was found valid."""

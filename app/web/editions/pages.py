@@ -11,6 +11,7 @@ from app.web.attempts import status_of
 from app.web.counts.forms import CountForm
 from app.web.editions.forms import SignForm
 from app.web.guard import acting
+from app.web.questions import today
 
 
 def signing(form: SignForm, asked: CountForm) -> tuple[str, int]:
@@ -23,6 +24,7 @@ def signing(form: SignForm, asked: CountForm) -> tuple[str, int]:
         form=form,
         told=told,
         report=report,
+        began_today=told.period.start == today(),
         before=look(acting(), query.of_period, period=told.period),
         address=asked.address(),
     )

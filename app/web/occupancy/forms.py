@@ -1,4 +1,4 @@
-"""Of which period the nights are shown. Read from the address; this month where nothing was asked."""
+"""Of which period the nights are shown. Read from the address; the month of yesterday where nothing was asked."""
 
 from collections.abc import Mapping
 
@@ -6,8 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.services.occupancy import Reader
 from app.web import fields
-from app.web.period_form import PeriodForm, part_choices
-from app.web.questions import today
+from app.web.period_form import PeriodForm, latest_month, part_choices
 
 
 class NightsForm(PeriodForm):
@@ -18,7 +17,7 @@ class NightsForm(PeriodForm):
     @classmethod
     def of(cls, asked: Mapping[str, str], reader: Reader) -> "NightsForm":
         """The form as the address fills it, or as it stands when nothing was asked yet."""
-        form = cls(asked) if asked else cls(None, month=str(today().month), year=today().year)
+        form = cls(asked) if asked else cls(None, **latest_month())
         if reader is Reader.NATION:
             form.ask_for_months()
         return form

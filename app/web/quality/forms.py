@@ -1,12 +1,11 @@
-"""Of which days the quality is shown. Read from the address; this year where nothing was asked."""
+"""Of which days the quality is shown. Read from the address; the year of yesterday where nothing was asked."""
 
 from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
 
 from app.web import fields
-from app.web.period_form import PeriodForm, part_choices
-from app.web.questions import today
+from app.web.period_form import PeriodForm, latest_year, part_choices
 
 
 class QualityForm(PeriodForm):
@@ -17,4 +16,4 @@ class QualityForm(PeriodForm):
 
 def asked_form(asked: Mapping[str, str]) -> QualityForm:
     """The form as the address fills it. A page that was turned asks for nothing new."""
-    return QualityForm(asked) if set(asked) - {"page"} else QualityForm(None, year=today().year)
+    return QualityForm(asked) if set(asked) - {"page"} else QualityForm(None, **latest_year())

@@ -8,8 +8,7 @@ from flask_babel import lazy_gettext as _l
 from app.services.counts import Reader
 from app.services.tallies import WorkRequest
 from app.web import fields
-from app.web.period_form import PeriodForm, part_choices
-from app.web.questions import today
+from app.web.period_form import PeriodForm, latest_year, part_choices
 
 
 class WorkForm(PeriodForm):
@@ -20,8 +19,8 @@ class WorkForm(PeriodForm):
 
     @classmethod
     def of(cls, asked: Mapping[str, str], reader: Reader) -> "WorkForm":
-        """The form as the address fills it, or as it stands when nothing was asked yet: this year."""
-        form = cls(asked) if asked else cls(None, year=today().year)
+        """The form as the address fills it, or as it stands when nothing was asked yet: the year of yesterday."""
+        form = cls(asked) if asked else cls(None, **latest_year())
         if reader is Reader.NATION:
             form.ask_for_months()
             del form.as_of
