@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from app.clock import local_day
 from app.errors import Invalid
 from app.queries import counts
 from app.queries.count_facts import Asked, Grain, Only
@@ -112,6 +113,12 @@ class Report:
     nation: Block | None = None
     agencies: tuple[AgencyRow, ...] = ()
     overlaps: tuple[OverlapRow, ...] = ()
+
+    @property
+    def months(self) -> tuple[Period, ...]:
+        """The months of the chart that had begun on the day of which it tells: of later ones there is no number yet."""
+        last = self.request.as_of or local_day(self.made_at)
+        return tuple(each for each in self.request.trend if each.start <= last)
 
 
 def report(actor: Actor, request: CountRequest) -> Report:

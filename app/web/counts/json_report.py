@@ -103,7 +103,7 @@ def _block(report: Report, block: Block | None) -> dict[str, Any] | None:
             "month": f"{at_month(month) // 100}-{at_month(month) % 100:02}",
             "figures": _figures(report, (figures[place] for figures in block.months)),
         }
-        for place, month in enumerate(report.request.trend)
+        for place, month in enumerate(report.months)
     ]
     return {
         "figures": _figures(report, block.figures),

@@ -65,13 +65,14 @@ def charts_of(report: Report) -> list[Chart]:
     if block is None:
         return []
     whose = gettext("Your agency") if report.reader is Reader.AGENCY else gettext("All agencies")
-    labels = [_month_label(each, is_first=place == 0) for place, each in enumerate(report.request.trend)]
-    pairs = zip(report.request.metrics, block.months, strict=False)
+    labels = [_month_label(each, is_first=place == 0) for place, each in enumerate(report.months)]
+    begun = (figures[: len(labels)] for figures in block.months)
+    pairs = zip(report.request.metrics, begun, strict=False)
     return [
         columns(
             f"chart-{metric}",
             metric_words(metric),
-            gettext("A column for each of the twelve months that end with the period."),
+            gettext("A column for each of the twelve months that end with the period, as far as they had begun."),
             gettext("Month"),
             labels,
             [Series(whose, figures)],

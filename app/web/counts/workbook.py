@@ -69,9 +69,9 @@ def _breakdowns(report: Report) -> Iterable[Line]:
 def _months(report: Report) -> Iterable[Line]:
     for name, block in long_table.blocks(report):
         yield [name]
-        yield [words.count_head(), *(words.month_words(each.start) for each in report.request.trend)]
+        yield [words.count_head(), *(words.month_words(each.start) for each in report.months)]
         for metric, figures in zip(report.request.metrics, block.months, strict=False):
-            yield [words.metric_words(metric), *map(_shown, figures)]
+            yield [words.metric_words(metric), *map(_shown, figures[: len(report.months)])]
         yield []
 
 
