@@ -9,7 +9,7 @@ from app.queries import count_changes, count_members
 from app.queries.count_changes import Change
 from app.queries.counts import AgencyName, agency_names
 from app.security.actor import Actor
-from app.services.counts import CountRequest, Reader, reader_of, refuse_period
+from app.services.counts import CountRequest, Reader, reader_of, refuse
 from app.services.unit_of_work import Work
 from app.services.viewing import Looked, view
 
@@ -36,7 +36,7 @@ def _look(work: Work, request: CountRequest, page: int) -> Looked[Changes]:
     reader = reader_of(work.actor)
     if reader is Reader.NATION:
         raise Forbidden("no_members")
-    refuse_period(reader, request, work.today)
+    refuse(work, request)
     moment = request.as_of_moment
     asked = replace(request, as_of=None, only=None).asked()
     found = count_changes.since(work.session, work.actor, asked, moment, page) if moment else []

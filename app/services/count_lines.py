@@ -6,7 +6,7 @@ from app.errors import Forbidden
 from app.queries import count_members
 from app.security.actor import Actor
 from app.services import lines_of_people, unit_of_work
-from app.services.counts import CountRequest, Reader, reader_of, refuse_period
+from app.services.counts import CountRequest, Reader, reader_of, refuse
 from app.services.lines_of_people import Lines, State
 from app.services.unit_of_work import Once, Work
 from app.vocabulary.period import Period, years_of
@@ -56,4 +56,4 @@ def _refuse(work: Work, request: CountRequest) -> None:
     reader = reader_of(work.actor)
     if reader is Reader.NATION:
         raise Forbidden("no_members")
-    refuse_period(reader, request, work.today)
+    refuse(work, request)

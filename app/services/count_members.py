@@ -9,7 +9,7 @@ from app.queries import count_members
 from app.queries.count_members import Cell, MemberRow
 from app.queries.counts import AgencyName, agency_names
 from app.security.actor import Actor
-from app.services.counts import CountRequest, Reader, reader_of, refuse_period
+from app.services.counts import CountRequest, Reader, reader_of, refuse
 from app.services.unit_of_work import Work
 from app.services.viewing import Looked, view
 from app.vocabulary.breakdown import COMMUNITY
@@ -40,7 +40,7 @@ def _look(work: Work, request: CountRequest, cell: Cell, page: int) -> Looked[Me
     reader = reader_of(work.actor)
     if reader is Reader.NATION or cell.dimension == COMMUNITY:
         raise Forbidden("no_members")
-    refuse_period(reader, request, work.today)
+    refuse(work, request)
     asked = request.asked(metrics=(cell.metric,))
     found = count_members.behind(work.session, work.actor, asked, cell, PAGE + 1, (page - 1) * PAGE)
     shown = with_references(work, found[:PAGE])

@@ -20,7 +20,7 @@ from app.queries import count_members, counts
 from app.queries.count_members import CODED, PSEUDONYM, PSEUDONYM_DIGITS, guarded
 from app.security.actor import Actor
 from app.services import count_exports, count_lines, lines_of_people, unit_of_work
-from app.services.counts import CountRequest, Reader, reader_of, refuse_period
+from app.services.counts import CountRequest, Reader, reader_of, refuse
 from app.services.unit_of_work import Database, Work
 from app.vocabulary import breakdown
 from app.vocabulary.breakdown import BETWEEN, SEVERAL
@@ -46,7 +46,7 @@ def facts(actor: Actor, request: CountRequest, headings: Sequence[str], language
     if reader is Reader.NATION:
         raise Forbidden("no_members")
     with unit_of_work.write(actor) as work:
-        refuse_period(reader, request, work.today)
+        refuse(work, request)
         people = count_lines.people(work, request, lines_of_people.MOST_ALONE + 1)
         told = lines_of_people.refuse_alone(work, count_lines.of(request), people)
         count_exports.log(work, request, "csv", told)

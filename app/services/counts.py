@@ -19,6 +19,7 @@ from app.security.suppression import THRESHOLD
 from app.services import count_blocks, unit_of_work
 from app.services.count_blocks import AgencyRow, Block, FigureAt, OverlapRow, Shape, plain
 from app.services.count_release import BEFORE, Numbers, Release
+from app.services.settled_days import refuse_unsettled
 from app.services.told_ranges import RangeRelease
 from app.services.unit_of_work import Work
 from app.vocabulary.breakdown import COMMUNITY, SEVERAL
@@ -130,12 +131,21 @@ def report(actor: Actor, request: CountRequest) -> Report:
 def build(work: Work, request: CountRequest) -> Report:
     """As `report`, within the caller's unit of work."""
     reader = reader_of(work.actor)
-    refuse_period(reader, request, work.today)
+    refuse(work, request)
     if reader is Reader.STATISTICS:
         return _raw(work, request)
     if reader is Reader.AGENCY:
         return _of_agency(work, request)
     return (_of_nation if request.is_releasable else _of_months)(work, request.released)
+
+
+def refuse(work: Work, request: CountRequest) -> None:
+    """Raise Invalid with what is wrong with the period for the actor, Conflict where its past day is not settled yet.
+
+    To be called before anything is read for it.
+    """
+    refuse_period(reader_of(work.actor), request, work.today)
+    refuse_unsettled(work, request.as_of_moment)
 
 
 def refuse_period(reader: Reader, request: CountRequest, today: date) -> None:

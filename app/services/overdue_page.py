@@ -11,6 +11,7 @@ from app.queries import caseload, overdue_on
 from app.queries.caseload import StaffRow
 from app.queries.overdue_on import PAGE, CandidateRow
 from app.services.calendar import calendar_on, end_of
+from app.services.settled_days import refuse_unsettled
 from app.services.unit_of_work import Work
 from app.services.viewing import Looked
 from app.services.workflow_runner import ROLE_KIND
@@ -39,10 +40,14 @@ class PastList:
 
 
 def on_day(work: Work, day: date, after: UUID | None) -> Looked[PastList]:
-    """What was overdue at the end of a day in the country; raises Invalid for a day that is not over."""
+    """What was overdue at the end of a day in the country.
+
+    Raises Invalid for a day that is not over, Conflict while an act of it is still being written down.
+    """
     if day >= work.today:
         raise Invalid({"as_of": "as_of_not_past"})
     at = end_of(day)
+    refuse_unsettled(work, at)
     found = overdue_on.candidates(work.session, work.actor, day, at, _answered_for(work), after)
     shown = found[:PAGE]
     lapsed = [(row, told) for row, told in _histories(work, shown) if was_overdue(told, _calendar(row), at)]

@@ -67,7 +67,7 @@ def report(actor: Actor, request: WorkRequest) -> WorkReport:
 def build(work: Work, request: WorkRequest) -> WorkReport:
     """As `report`, within the caller's unit of work."""
     reader = reader_of(work.actor)
-    refuse_period(reader, request, work.today)
+    refuse(work, request)
     has_nights = tally_nights.is_countable(request.period)
     slept = tally_nights.slept(work, reader, request.period, request.as_of) if has_nights else None
     asked = asked_of(work, request)
@@ -88,9 +88,18 @@ def asked_of(work: Work, request: WorkRequest) -> Asked:
     return Asked(request.period, work.now, request.as_of_moment, own)
 
 
+def refuse(work: Work, request: WorkRequest) -> None:
+    """Raise Invalid and Conflict as for the counts of people."""
+    counts.refuse(work, _days_of(request))
+
+
 def refuse_period(reader: Reader, request: WorkRequest, today: date) -> None:
     """Raise Invalid as for the counts of people: one rule says which days a reader may ask for."""
-    counts.refuse_period(reader, CountRequest(request.period, as_of=request.as_of), today)
+    counts.refuse_period(reader, _days_of(request), today)
+
+
+def _days_of(request: WorkRequest) -> CountRequest:
+    return CountRequest(request.period, as_of=request.as_of)
 
 
 def _of(numbers: Iterable[Number], name: str) -> list[Number]:

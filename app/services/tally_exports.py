@@ -34,7 +34,7 @@ def acts(actor: Actor, request: WorkRequest) -> Iterator[Row]:
     if reader_of(actor) is Reader.NATION:
         raise Forbidden("no_members")
     with unit_of_work.write(actor) as work:
-        tallies.refuse_period(reader_of(actor), request, work.today)
+        tallies.refuse(work, request)
         _log(work, request)
         work.commit()
     return _rows(unit_of_work.current(), actor, request)

@@ -61,6 +61,7 @@ class Parts:
     emergencies_are_held: bool = True
     log_is_spare: bool = True
     small_numbers_are_withheld: bool = True
+    early_acts_are_awaited: bool = True
     routes: Mapping[str, str] | None = None
     step_up: frozenset[str] | None = None
 

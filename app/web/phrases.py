@@ -41,6 +41,9 @@ PHRASES = {
     "row_not_open": _l("These people cannot be counted by themselves"),
     "numbers_of_another_day": _l("The numbers below are now those of this day: look at them, then sign"),
     "as_of_not_past": _l("Choose a day in the past: today is not over"),
+    "day_not_settled": _l(
+        "Something that was begun before the end of that day is still being written down. Ask again in a moment."
+    ),
     "as_of_before_period": _l("Choose a later day: the period had not begun on this one"),
     "needs_whole_months": _l(
         "Choose whole months, a quarter or a year: from other days small numbers could be worked out"

@@ -2,7 +2,7 @@
 
 from flask import render_template
 
-from app.errors import Invalid
+from app.errors import Conflict, Invalid
 from app.queries import editions as query
 from app.services import editions as service
 from app.services.counts import Report
@@ -11,6 +11,7 @@ from app.web.attempts import status_of
 from app.web.counts.forms import CountForm
 from app.web.editions.forms import SignForm
 from app.web.guard import acting
+from app.web.phrases import phrase
 from app.web.questions import today
 
 
@@ -38,4 +39,7 @@ def _numbers(form: SignForm, asked: CountForm) -> Report | None:
     try:
         return service.preview(acting(), form.told(asked.request()))
     except Invalid:
+        return None
+    except Conflict as refusal:
+        form.form_errors = [phrase(refusal.key)]  # which may have refused the signature too
         return None
