@@ -1,7 +1,8 @@
 """What steps do beyond the run: consents, parties, beds, guardians, the case's own status. One function an effect."""
 
 from collections.abc import Callable
-from uuid import UUID, uuid4
+from functools import partial
+from uuid import uuid4
 
 from sqlalchemy import insert, update
 
@@ -10,7 +11,7 @@ from app.models.help import Consent, ServiceGiven, UnmetNeed
 from app.models.record import ClientRecord, Guardian
 from app.models.workflow import Referral
 from app.queries.unmet_needs import still_waiting
-from app.services import case_keys, parties, placing, recounting
+from app.services import party_ends, placing, recounting
 from app.services.act import Act
 from app.services.snapshot import stated
 from app.vocabulary.answer import NOT_ASKED
@@ -70,7 +71,7 @@ def withdraw_consent(act: Act) -> None:
     ended = {recipient(purpose) for purpose in purposes if act.work.parts.consent_is_heeded}
     for party in act.standing.parties:
         if party.kind == "consent" and party.agency_kind in ended:
-            _end(act, party.agency_id, "withdrawn")
+            party_ends.end_standing(act.work, act.case_id, party.agency_id, "withdrawn")
     _withdraw_waiting(act, ended)
     if "shelter" in ended:
         placing.end_holds(act, "released")
@@ -92,15 +93,7 @@ def _withdraw_waiting(act: Act, kinds: set[str]) -> None:
     """A referral on its way stops too: all further sharing ends at once."""
     stopped = {"shelter": "shelter", "return_partner": "return", "social_work": "reintegration"}
     tracks = [track for kind, track in stopped.items() if kind in kinds]
-    act.work.change(
-        update(Referral)
-        .where(
-            Referral.case_id == act.case_id,
-            Referral.track.in_(tracks),
-            Referral.state.in_(("sent", "seen", "claimed")),
-        )
-        .values(state="withdrawn", withdrawn_at=act.work.now)
-    )
+    party_ends.take_back_waiting(act.work, Referral.case_id == act.case_id, Referral.track.in_(tracks))
 
 
 def add_party(act: Act) -> None:
@@ -118,12 +111,8 @@ def hand_over(act: Act) -> None:
 def _end_others_of_kind(act: Act) -> None:
     for party in act.standing.parties:
         if party.agency_kind == act.work.actor.agency_kind and party.agency_id != act.work.actor.agency_id:
-            _end(act, party.agency_id, "handed_over")
-
-
-def _end(act: Act, agency_id: UUID, end_kind: str) -> None:
-    case_keys.drop_keys(act.work, act.case_id, agency_id)
-    parties.end_party(act.work, act.case_id, agency_id, end_kind)
+            heir_id = act.work.actor.agency_id
+            party_ends.end_standing(act.work, act.case_id, party.agency_id, "handed_over", heir_id)
 
 
 def end_police_duty(act: Act) -> None:
@@ -134,10 +123,12 @@ def end_police_duty(act: Act) -> None:
     assisting = [party for party in act.standing.parties if party.agency_kind in ("advocacy", "social_work")]
     if not assisting:
         return
-    if act.standing.lead_agency_id == act.work.actor.agency_id:
-        act.work.change(update(Case).where(Case.id == act.case_id).values(lead_agency_id=assisting[0].agency_id))
-    if act.outcome.states["identification"] == "identified" and act.work.actor.agency_id is not None:
-        act.after.append(lambda: _end(act, act.work.actor.agency_id, "handed_over"))  # type: ignore[arg-type]
+    own, lead_id = act.work.actor.agency_id, act.standing.lead_agency_id
+    if lead_id == own:
+        lead_id = assisting[0].agency_id
+        act.work.change(update(Case).where(Case.id == act.case_id).values(lead_agency_id=lead_id))
+    if act.outcome.states["identification"] == "identified" and own is not None:
+        act.after.append(partial(party_ends.end_standing, act.work, act.case_id, own, "handed_over", lead_id))
 
 
 def record_service(act: Act) -> None:

@@ -21,7 +21,7 @@ from app.models.void import Turnaround
 from app.models.workflow import Referral
 from app.queries.unmet_needs import still_waiting
 from app.security.row_rules import PENDING
-from app.services import case_keys, coming_along, overlaps, parties, restating, turnaround, unapproved
+from app.services import coming_along, overlaps, party_ends, restating, turnaround, unapproved
 from app.services.act import Act
 from app.services.limit_ends import end_with_stay
 from app.services.notices import Telling, tell
@@ -267,9 +267,6 @@ def _end_other_shelters(act: Act, where_she_is: UUID | None) -> None:
     ended = [agency_id for agency_id in there if agency_id not in keeps]
     # Her own standing last: it is what the others are ended by.
     ended.sort(key=lambda agency_id: agency_id == act.work.actor.agency_id)
-    act.after += [partial(_end, act, agency_id) for agency_id in ended]
-
-
-def _end(act: Act, agency_id: UUID) -> None:
-    case_keys.drop_keys(act.work, act.case_id, agency_id)
-    parties.end_party(act.work, act.case_id, agency_id, "handed_over")
+    end = partial(party_ends.end_standing, act.work, act.case_id)
+    lead_id = act.standing.lead_agency_id
+    act.after += [partial(end, agency_id, "handed_over", lead_id) for agency_id in ended]

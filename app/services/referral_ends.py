@@ -19,9 +19,10 @@ from app.models.workflow import CaseClock, CaseEvent, Referral
 from app.queries.standing import Standing
 from app.security.actor import Actor
 from app.security.row_rules import PENDING
-from app.services import parties, restating, unit_of_work
-from app.services.case_keys import drop_keys, drop_packet, open_keys
+from app.services import restating, unit_of_work
+from app.services.case_keys import drop_packet, open_keys
 from app.services.notices import Telling, tell
+from app.services.party_ends import end_standing
 from app.services.unit_of_work import Once, Work
 from app.services.workflow_runner import StepRequest, advance, find_standing
 from app.vocabulary import catalog
@@ -102,8 +103,7 @@ def _leave(work: Work, referral: Referral) -> None:
     own = (CaseParty.case_id == referral.case_id, CaseParty.agency_id == referral.to_agency_id)
     stands = select(CaseParty.id).where(*own, CaseParty.ended_at.is_(None))
     if work.session.execute(stands).first() is not None:
-        drop_keys(work, referral.case_id, referral.to_agency_id)
-        parties.end_party(work, referral.case_id, referral.to_agency_id, "handed_over")
+        end_standing(work, referral.case_id, referral.to_agency_id, "handed_over", referral.from_agency_id)
 
 
 def _refuse_leaving(referral: Referral, known: Standing) -> None:

@@ -16,6 +16,7 @@ from app.services.calendar import end_of
 from app.services.case_keys import drop_packet, share_keys, take_over_keys
 from app.services.case_search import find_here_too
 from app.services.notices import Telling, tell
+from app.services.party_ends import take_back
 from app.services.unit_of_work import Once, Work
 from app.services.workflow_runner import StepRequest, advance, find_standing
 
@@ -127,10 +128,7 @@ def withdraw(actor: Actor, referral_id: UUID, once: Once | None = None) -> dict[
         if earlier is not None:
             return earlier
         referral = _waiting(work, Referral.id == referral_id, Referral.from_agency_id == actor.agency_id)
-        referral.state, referral.withdrawn_at, referral.withdrawn_by_id = "withdrawn", work.now, actor.member_id
-        drop_packet(work, referral)
-        tell(work, [Telling(referral.to_agency_id, "referral:withdrawn", values={"track": referral.track})])
-        work.audit("referral:withdrawn", referral.case_id, referral=referral.id)
+        take_back(work, referral)
         work.commit()
         return {"referral_id": str(referral_id)}
 

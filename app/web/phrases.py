@@ -273,6 +273,9 @@ NOTICES = {
     "referral:done": _l("What you asked for was answered back: %(track)s. %(outcome)s."),
     "referral:returned": _l("A referral that had been accepted was given back to you: %(track)s. Reason: %(reason)s."),
     "referral:expired": _l("A referral was not answered in time: %(track)s. Another agency can be asked."),
+    "referral:passed_on": _l(
+        "A referral of another agency in one of your cases is yours now and waits for its answer: %(track)s."
+    ),
     "sign:waits": _l("A joint step waits for your signature."),
     "case:moved": _l("A case moved on and you can act next: %(track)s."),
     "bed:needs_place": _l("Someone who is expected needs another bed: the one that was kept is not free."),

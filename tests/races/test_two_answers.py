@@ -13,16 +13,18 @@ import pytest
 from sqlalchemy import Connection, event, func, insert, select, text, update
 
 from app.clock import local_day, utc_now
-from app.errors import Conflict, NotFound
+from app.errors import Conflict, NotFound, Stale
 from app.models.case import CaseKey, CaseParty
 from app.models.workflow import PacketKey, Referral
 from app.security.actor import system_actor
 from app.services import referral_ends, referrals, unit_of_work
 from app.services.referral_ends import GivingBack
-from tests.factories.world import A_DAY, World
+from tests.factories.placed import Places
+from tests.factories.world import A_DAY, POINTER, World
 from tests.security.relations import above
 
 SENDER, RECEIVER, HER_COLLEAGUE = "investigator", "advocate", "advocate2"
+NEXT, SHELTER = "advocate.prizren", "shelter.coordinator"
 ALL_HEADS = "SELECT 1 FROM audit_chain FOR UPDATE"
 WAITS = (
     "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_locks"
@@ -129,6 +131,30 @@ def test_what_is_answered_at_its_last_moment_does_not_run_out_nor_does_its_packe
 
 
 @pytest.mark.parametrize("world", ["postgresql"], indirect=True)
+def test_who_answers_while_the_case_is_handed_over_answers_who_has_it_then(world: World) -> None:
+    case_id, referral_id = _handed_over(world)
+
+    answers = _in_turn(world, referral_id, take_over, place)
+
+    assert answers == [None, None]
+    found = _lies(world, referral_id)
+    assert (found.state, found.from_agency_id) == ("accepted", world.agencies["advocacy_prizren"])
+    assert _keys(world, case_id, "shelter_ngo") == 2
+
+
+@pytest.mark.parametrize("world", ["postgresql"], indirect=True)
+def test_what_is_answered_while_the_case_is_handed_over_stays_answered(world: World) -> None:
+    case_id, referral_id = _handed_over(world)
+
+    answers = _in_turn(world, referral_id, place, take_over)
+
+    assert [type(one) for one in answers] == [type(None), Stale]
+    found = _lies(world, referral_id)
+    assert (found.state, found.from_agency_id) == ("accepted", world.agencies["advocacy_prishtine"])
+    assert _keys(world, case_id, "shelter_ngo") == 2
+
+
+@pytest.mark.parametrize("world", ["postgresql"], indirect=True)
 def test_without_the_lock_one_withdraws_what_the_other_keeps_the_keys_of(world: World) -> None:
     case_id, referral_id = _called(world)
 
@@ -165,6 +191,29 @@ def _called(world: World) -> tuple[UUID, UUID]:
     referral_id = world.call_advocate(case_id)
     assert world.actor(HER_COLLEAGUE).agency_id == world.actor(RECEIVER).agency_id
     return case_id, referral_id
+
+
+def take_over(world: World, referral_id: UUID) -> None:
+    """The office to which the case was handed over accepts it."""
+    case_id = _lies(world, referral_id).case_id
+    referrals.accept(world.actor(NEXT), world.waiting(case_id, NEXT), {}, A_DAY)
+
+
+def place(world: World, referral_id: UUID) -> None:
+    """The shelter that the office before had asked keeps a bed."""
+    bed = {"bed": str(Places(world).bed("1A")), "expected_on": A_DAY.isoformat()}
+    Places(world).answer(referral_id, SHELTER, **bed)
+
+
+def _handed_over(world: World) -> tuple[UUID, UUID]:
+    """A case that another office is to take over while a shelter has not answered yet."""
+    places = Places(world)
+    case_id = places.client(RECEIVER)
+    places.ask(case_id, by=RECEIVER)
+    office = str(world.agencies["advocacy_prizren"])
+    world.step(RECEIVER, case_id, "advocacy", "hand_over", office=office, **POINTER)
+    assert world.waiting(case_id, NEXT)
+    return case_id, world.waiting(case_id, SHELTER)
 
 
 def _both(world: World) -> tuple[UUID, UUID]:
@@ -204,9 +253,9 @@ def _lies(world: World, referral_id: UUID) -> Any:
         return connection.execute(select(Referral.__table__).where(Referral.id == referral_id)).one()
 
 
-def _keys(world: World, case_id: UUID) -> int:
+def _keys(world: World, case_id: UUID, receiver: str = "advocacy_prishtine") -> int:
     """How many keys of the case the receiver holds as a party to it."""
-    office = world.agencies["advocacy_prishtine"]
+    office = world.agencies[receiver]
     stands = select(CaseParty.id).where(CaseParty.case_id == case_id, CaseParty.agency_id == office)
     hers = select(CaseKey.kind).where(CaseKey.case_id == case_id, CaseKey.holder_id == office)
     with above(world).connect() as connection:

@@ -1,0 +1,214 @@
+"""What an agency asked and nobody has answered when its own part in the case ends, on both databases."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select
+
+from app.models.audit import Notice
+from app.models.workflow import PacketKey, Referral
+from app.services import party_ends, referral_ends, referral_page, referrals
+from app.services.referral_ends import GivingBack
+from tests.factories.placed import Places
+from tests.factories.world import POINTER, World
+from tests.integration.test_corrected_answers import DECIDED, PRESUMED, SCREENED
+from tests.security.relations import above
+
+BEFORE, AFTER, SHELTER = "advocate", "advocate.prizren", "shelter.coordinator"
+IN_2010 = date(2010, 5, 3)
+A_CHILD_CALL = {"region": "prishtine", "sex": "F", "age_group": "adult", "language": "sq", "urgency": "today"}
+
+
+def row(world: World, referral_id: UUID) -> Any:
+    """A referral as it lies in the database, whoever may see it."""
+    with above(world).connect() as connection:
+        return connection.execute(select(Referral.__table__).where(Referral.id == referral_id)).one()
+
+
+def told(world: World, by: str, kind: str) -> list[dict[str, str]]:
+    """What a member's agency was told of a kind."""
+    own = (Notice.agency_id == world.actor(by).agency_id, Notice.kind == kind)
+    with above(world).connect() as connection:
+        return list(connection.execute(select(Notice.__table__.c["values"]).where(*own)).scalars())
+
+
+def of_case(world: World, by: str, case_id: UUID, kind: str) -> int:
+    """How often a member's agency was told something of a kind that leads to the case."""
+    own = (Notice.agency_id == world.actor(by).agency_id, Notice.kind == kind, Notice.case_id == case_id)
+    with above(world).connect() as connection:
+        return len(connection.execute(select(Notice.__table__).where(*own)).all())
+
+
+def packet(world: World, referral_id: UUID) -> None:
+    """Something was sent along."""
+    sent = row(world, referral_id)
+    both = (sent.from_agency_id, sent.to_agency_id)
+    rows = [{"referral_id": referral_id, "agency_id": one, "wrapped": b"sealed"} for one in both]
+    with above(world).begin() as connection:
+        connection.execute(insert(PacketKey), rows)
+
+
+def packet_of(world: World, referral_id: UUID) -> set[UUID]:
+    """Who could open what was sent along."""
+    with above(world).connect() as connection:
+        found = select(PacketKey.__table__.c.agency_id).where(PacketKey.referral_id == referral_id)
+        return set(connection.execute(found).scalars())
+
+
+def asked(places: Places) -> tuple[UUID, UUID]:
+    """A case of the office in Prishtinë, and its question to a shelter."""
+    case_id = places.client(BEFORE)
+    places.ask(case_id)
+    return case_id, places.world.waiting(case_id, SHELTER)
+
+
+def handed_over(world: World, case_id: UUID) -> None:
+    """The office in Prizren takes the case over."""
+    office = str(world.agencies["advocacy_prizren"])
+    world.step(BEFORE, case_id, "advocacy", "hand_over", office=office, **POINTER)
+    world.accept(AFTER, case_id)
+
+
+def test_what_an_office_asked_is_answered_to_the_office_that_takes_the_case_over(world: World) -> None:
+    places = Places(world)
+    case_id, referral_id = asked(places)
+
+    handed_over(world, case_id)
+    page = referral_page.waiting(world.actor(SHELTER), referral_id)
+    places.expect(case_id, "1A")
+
+    assert page.row.from_agency_id == world.agencies["advocacy_prizren"]
+    assert row(world, referral_id).state == "accepted"
+    assert places.state(case_id, AFTER) == "expected"
+    assert told(world, AFTER, "referral:passed_on") == [{"track": "shelter"}]
+    assert told(world, AFTER, "referral:accepted") == [{"track": "shelter"}]
+    assert told(world, BEFORE, "referral:accepted") == [{"track": "advocacy"}]
+
+
+def test_what_an_office_asked_can_be_declined_and_taken_back_after_it_handed_the_case_over(world: World) -> None:
+    places = Places(world)
+    first, _ = asked(places)
+    second, waits = asked(places)
+    handed_over(world, first)
+    handed_over(world, second)
+
+    places.decline(first, SHELTER)
+    referrals.withdraw(world.actor(AFTER), waits)
+
+    assert places.state(first, AFTER) == "no_room"
+    assert told(world, AFTER, "referral:declined") == [{"track": "shelter", "reason": "no_capacity"}]
+    assert row(world, waits).state == "withdrawn"
+
+
+def test_who_leaves_cannot_open_what_was_sent_along_any_more_and_the_receiver_can(world: World) -> None:
+    case_id, referral_id = asked(Places(world))
+    packet(world, referral_id)
+
+    handed_over(world, case_id)
+
+    assert packet_of(world, referral_id) == {world.agencies["shelter_ngo"]}
+
+
+def test_what_the_police_asked_is_the_leading_offices_when_their_duty_ends(world: World) -> None:
+    case_id = world.open_signal(on=IN_2010)
+    called = {"office": str(world.agencies["advocacy_prishtine"]), **POINTER}
+    world.step("investigator", case_id, "advocacy", "call_advocate", IN_2010, **called)
+    world.accept(BEFORE, case_id, IN_2010)
+    world.step("investigator", case_id, "identification", "screen", IN_2010, **SCREENED)
+    world.step("investigator", case_id, "identification", "presume", IN_2010, **PRESUMED)
+    to_them = {"prosecution": str(world.agencies["prosecution"]), "urgency": "today", "legal_duty": True}
+    world.step("investigator", case_id, "justice", "refer_to_prosecution", IN_2010, **to_them)
+    referral_id = world.waiting(case_id, "prosecutor")
+
+    world.step("investigator", case_id, "identification", "identify", IN_2010, **DECIDED)
+    world.accept("prosecutor", case_id, IN_2010)
+
+    assert row(world, referral_id).state == "accepted"
+    assert told(world, BEFORE, "referral:passed_on") == [{"track": "justice"}]
+    assert told(world, BEFORE, "referral:accepted") == [{"track": "justice"}]
+
+
+def test_what_was_asked_in_a_case_that_is_given_back_is_its_first_askers(world: World) -> None:
+    case_id = world.with_advocate()
+    call = select(Referral.id).where(Referral.case_id == case_id)
+    with above(world).connect() as connection:
+        first = connection.execute(call).scalar_one()
+    centre = str(world.agencies["social_work_prishtine"])
+    world.step(BEFORE, case_id, "child", "presume_child", social_work_centre=centre, **A_CHILD_CALL)
+    second = world.waiting(case_id, "social.worker")
+
+    referral_ends.give_back(world.actor(BEFORE), first, GivingBack("no_capacity", ""))
+    world.accept("social.worker", case_id)
+
+    assert row(world, second).state == "accepted"
+    assert told(world, "investigator", "referral:passed_on") == [{"track": "child"}]
+
+
+def test_what_was_asked_of_the_very_agency_that_has_the_case_then_is_taken_back(world: World) -> None:
+    case_id, referral_id = asked(Places(world))
+    office, shelter = world.agencies["advocacy_prishtine"], world.agencies["shelter_ngo"]
+
+    with world.database.write(world.actor(BEFORE)) as work:
+        party_ends.end_standing(work, case_id, office, "handed_over", shelter)
+        work.commit()
+
+    assert row(world, referral_id).state == "withdrawn"
+    assert told(world, SHELTER, "referral:withdrawn") == [{"track": "shelter"}]
+
+
+def with_police_by_consent(world: World) -> tuple[UUID, UUID]:
+    """An advocate's case that the police learnt of by her consent, and what they have asked in it since."""
+    case_id = Places(world).client(BEFORE, purposes=["assistance", "shelter", "police_contact"])
+    unit = {"police_unit": str(world.agencies["police"]), **POINTER}
+    world.step(BEFORE, case_id, "identification", "refer_to_police", **unit)
+    world.accept("investigator", case_id)
+    to_them = {"prosecution": str(world.agencies["prosecution"]), "urgency": "today", "legal_duty": True}
+    world.step("investigator", case_id, "justice", "refer_to_prosecution", **to_them)
+    return case_id, world.waiting(case_id, "prosecutor")
+
+
+def test_what_was_asked_by_who_stood_on_her_consent_is_taken_back_with_it(world: World) -> None:
+    case_id, referral_id = with_police_by_consent(world)
+    packet(world, referral_id)
+
+    world.step(BEFORE, case_id, "advocacy", "withdraw_consent", purposes=["police_contact"])
+
+    found = row(world, referral_id)
+    assert (found.state, found.withdrawn_by_id) == ("withdrawn", world.actor(BEFORE).member_id)
+    assert found.withdrawn_at is not None
+    assert packet_of(world, referral_id) == set()
+    assert told(world, "prosecutor", "referral:withdrawn") == [{"track": "justice"}]
+    assert [one["track"] for one in told(world, BEFORE, "case:moved")] == ["justice"]
+    assert of_case(world, BEFORE, case_id, "case:moved") == 1
+
+
+def test_who_leads_asks_again_after_her_consent_to_another_was_withdrawn(world: World) -> None:
+    case_id, _ = with_police_by_consent(world)
+    world.step(BEFORE, case_id, "advocacy", "withdraw_consent", purposes=["police_contact"])
+
+    to_them = {"prosecution": str(world.agencies["prosecution"]), "urgency": "today", "legal_duty": True}
+    world.step(BEFORE, case_id, "justice", "refer_to_prosecution", **to_them)
+    world.accept("prosecutor", case_id)
+
+    assert of_case(world, BEFORE, case_id, "referral:accepted") == 2
+
+
+def test_a_shelter_that_was_asked_is_told_that_her_consent_was_withdrawn(world: World) -> None:
+    case_id, referral_id = asked(Places(world))
+    packet(world, referral_id)
+
+    world.step(BEFORE, case_id, "advocacy", "withdraw_consent", purposes=["shelter"])
+
+    assert row(world, referral_id).state == "withdrawn"
+    assert told(world, SHELTER, "referral:withdrawn") == [{"track": "shelter"}]
+    assert packet_of(world, referral_id) == set()
+
+
+def test_what_is_taken_back_opens_for_nobody_any_more(world: World) -> None:
+    _, referral_id = asked(Places(world))
+    packet(world, referral_id)
+
+    referrals.withdraw(world.actor(BEFORE), referral_id)
+
+    assert packet_of(world, referral_id) == set()
