@@ -195,7 +195,11 @@ def record_guardian(act: Act) -> None:
 
 
 def close_case(act: Act) -> None:
-    """Close the case; what agencies may still see of it is the pointer and their own. Nobody looks for a place now."""
+    """Close the case; what agencies may still see of it is the pointer and their own. Nobody looks for a place now.
+
+    Nor does anybody wait for an answer: no step of a closed case would take it.
+    """
+    party_ends.take_back_waiting(act.work, Referral.case_id == act.case_id)
     act.work.change(update(UnmetNeed).where(*still_waiting(act.case_id)).values(ended_on=act.occurred_on))
     _set_status(act, "closed", act.occurred_on)
 

@@ -10,8 +10,9 @@ from app.models.audit import Notice
 from app.models.workflow import PacketKey, Referral
 from app.services import party_ends, referral_ends, referral_page, referrals
 from app.services.referral_ends import GivingBack
+from tests.factories.closing import close
 from tests.factories.placed import Places
-from tests.factories.world import POINTER, World
+from tests.factories.world import A_DAY, POINTER, World
 from tests.integration.test_corrected_answers import DECIDED, PRESUMED, SCREENED
 from tests.security.relations import above
 
@@ -212,3 +213,16 @@ def test_what_is_taken_back_opens_for_nobody_any_more(world: World) -> None:
     referrals.withdraw(world.actor(BEFORE), referral_id)
 
     assert packet_of(world, referral_id) == set()
+
+
+def test_nobody_is_left_waiting_for_an_answer_in_a_case_that_is_closed(world: World) -> None:
+    case_id = Places(world).client(BEFORE, purposes=["assistance", "shelter", "reintegration"])
+    centre = str(world.agencies["social_work_prishtine"])
+    wanted = {"social_work_centre": centre, "needs": ["shelter"]}
+    world.step(BEFORE, case_id, "reintegration", "ask_social_work", **wanted)
+    referral_id = world.waiting(case_id, "social.worker")
+
+    close(world, case_id, A_DAY, BEFORE)
+
+    assert row(world, referral_id).state == "withdrawn"
+    assert told(world, "social.worker", "referral:withdrawn") == [{"track": "reintegration"}]
