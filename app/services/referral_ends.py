@@ -3,7 +3,7 @@
 No end leaves a case without an owner: what is given back or runs out is its sender's again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy import exists, select, update
 
 from app.errors import Invalid, NotFound, Refusal
 from app.models.agency import Agency, Cover
-from app.models.case import Case, CaseParty
+from app.models.case import Case, CaseParty, CaseStaff
 from app.models.placement import BedHold
 from app.models.workflow import CaseClock, CaseEvent, Referral
 from app.queries.standing import Standing
@@ -186,46 +186,86 @@ def _mark_returned(work: Work, referral: Referral, known: Standing, why: GivingB
         work.change(update(Case).where(Case.id == referral.case_id).values(**lead))
 
 
-def expire(work: Work, agency_id: UUID) -> int:
-    """Mark what waited for an agency longer than it may, for the clock job: another can be asked. Gives how many."""
+def expire(work: Work, agency_id: UUID, left: Collection[UUID] = ()) -> int:
+    """Mark what waited for an agency longer than it may, for the clock job: another can be asked. Gives how many.
+
+    Leaves alone what was `left_behind`: this round ends none of it, and a hundred of them would be the whole of it.
+    """
     waits = (Referral.to_agency_id == agency_id, Referral.state.in_(PENDING), Referral.expires_at <= work.now)
-    found = work.session.execute(select(Referral.id).where(*waits).order_by(Referral.expires_at).limit(BATCH)).scalars()
-    return sum(_expire_one(work, referral_id) for referral_id in found.all())
+    found = work.session.execute(select(Referral.id).where(*waits).order_by(Referral.expires_at)).scalars()
+    over = [referral_id for referral_id in found if referral_id not in left]
+    return sum(_expire_one(work, referral_id) for referral_id in over[:BATCH])
 
 
 def _expire_one(work: Work, referral_id: UUID) -> int:
-    """Through the sender's standing, in the name of who sent it: a step has a member, and the question was hers.
-
-    Locked first: to one that is answered at this moment nothing happens, not to its packet either.
-    """
+    """Locked first: to one that is answered at this moment nothing happens, not to its packet either."""
     still = (Referral.id == referral_id, Referral.state.in_(PENDING), Referral.expires_at <= work.now)
     referral = work.session.execute(select(Referral).where(*still).with_for_update()).scalar_one_or_none()
-    if referral is None:
-        return 0
+    return 0 if referral is None else _run_out(work, referral, referral.from_agency_id)
+
+
+def left_behind(work: Work, agency_id: UUID) -> set[UUID]:
+    """What waits for an agency although who asked it has left the case, as it could before leaving took care of it.
+
+    The receiver does not see who is a party: whether the question is still in the asker's sight, she is asked herself.
+    """
+    waits = (Referral.to_agency_id == agency_id, Referral.state.in_(PENDING))
+    rows = work.session.execute(select(Referral.id, Referral.from_agency_id).where(*waits)).all()
+    left = {row.id for row in rows}
+    for asker_id in {row.from_agency_id for row in rows}:
+        with work.answering_for(asker_id):
+            seen = select(Referral.id).where(*waits, Referral.from_agency_id == asker_id)
+            left -= set(work.session.execute(seen).scalars())
+    return left
+
+
+def end_left_behind(work: Work, agency_id: UUID, left: Collection[UUID]) -> int:
+    """End what was `left_behind` in the cases that an agency leads, as if it had run out. Gives how many."""
+    asks = (CaseParty.case_id == Referral.case_id, CaseParty.agency_id == Referral.from_agency_id)
+    has_left = ~exists().where(*asks, CaseParty.ended_at.is_(None))
+    leads = select(Case.id).where(Case.lead_agency_id == agency_id)
+    waits = (Referral.state.in_(PENDING), Referral.case_id.in_(leads), has_left)
+    ended = 0
+    for start in range(0, len(ids := sorted(left)), BATCH):
+        found = select(Referral).where(Referral.id.in_(ids[start : start + BATCH]), *waits).with_for_update()
+        ended += sum(_run_out(work, referral, agency_id) for referral in work.session.execute(found).scalars().all())
+    return ended
+
+
+def _run_out(work: Work, referral: Referral, agency_id: UUID) -> int:
+    """Through the standing of the agency that can ask another now, the sender or who leads the case without her."""
     drop_packet(work, referral)
-    kind = work.session.execute(select(Agency.kind).where(Agency.id == referral.from_agency_id)).scalar_one()
-    with work.answering_for(referral.from_agency_id, agency_kind=kind):
+    kind = work.session.execute(select(Agency.kind).where(Agency.id == agency_id)).scalar_one()
+    with work.answering_for(agency_id, agency_kind=kind):
         waits = (Referral.id == referral.id, Referral.state.in_(PENDING))
         if work.change(update(Referral).where(*waits).values(state="expired", expired_at=work.now)) == 0:
             return 0
         known = find_standing(work, referral.case_id)
-        sender = select(CaseEvent.member_id).where(CaseEvent.id == referral.event_id)
-        member_id = work.session.execute(sender).scalar_one()
-    _free_the_track(work, referral, known, member_id, kind)
+        member_id = _in_whose_name(work, referral, agency_id)
+    if member_id is not None:
+        _free_the_track(work, referral, known, agency_id, agency_kind=kind, member_id=member_id)
     values = {"track": referral.track}
-    tell(work, [Telling(referral.from_agency_id, "referral:expired", referral.case_id, values=values)])
+    tell(work, [Telling(agency_id, "referral:expired", referral.case_id, values=values)])
     tell(work, [Telling(referral.to_agency_id, "referral:withdrawn", values=values)])
     work.audit("referral:expired", referral.case_id, referral=referral.id)
     return 1
 
 
-def _free_the_track(work: Work, referral: Referral, known: Standing, member_id: UUID, kind: str) -> None:
+def _in_whose_name(work: Work, referral: Referral, agency_id: UUID) -> UUID | None:
+    """A step has a member: who sent it; where her agency passed it on or left it behind, who works on the case now."""
+    sent = select(CaseEvent.member_id).where(CaseEvent.id == referral.event_id, CaseEvent.agency_id == agency_id)
+    at_work = (CaseStaff.case_id == referral.case_id, CaseStaff.agency_id == agency_id, CaseStaff.ended_at.is_(None))
+    others = select(CaseStaff.member_id).where(*at_work).order_by(CaseStaff.since, CaseStaff.id).limit(1)
+    sender_id: UUID | None = work.session.execute(sent).scalar_one_or_none()
+    return sender_id or work.session.execute(others).scalar_one_or_none()
+
+
+def _free_the_track(work: Work, referral: Referral, known: Standing, agency_id: UUID, **named: Any) -> None:
     """Take the track's way of a decline. Where it has none from here, the sender is told and takes it from there."""
     step = _decline(known, referral)
     if step is None:
         return
-    named = {"agency_kind": kind, "member_id": member_id, "roles": step.roles_for_child}
-    with work.answering_for(referral.from_agency_id, **named):
+    with work.answering_for(agency_id, roles=step.roles_for_child, **named):
         request = _asked(referral, _answers(known, referral, NO_ANSWER))
         try:
             advance(work, known, request, uuid4())

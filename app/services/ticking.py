@@ -48,7 +48,9 @@ def tick(longest_session: timedelta = timedelta(hours=12)) -> Ticked:
     """One round over all agencies; running it twice at once, or again, tells nothing twice."""
     with unit_of_work.read(system_actor("tick")) as work:
         agencies = list(work.session.execute(select(Agency.id).where(Agency.is_active)).scalars())
-    rounds = [_tick_agency(agency_id) for agency_id in agencies]
+    left: set[UUID] = set()
+    rounds = [_tick_agency(agency_id, left) for agency_id in agencies]
+    _end_left_behind(agencies if left else [], left)
     emergency_ends.end_over()
     _sweep(longest_session)
     linked = linking.relink_if_new()
@@ -57,7 +59,15 @@ def tick(longest_session: timedelta = timedelta(hours=12)) -> Ticked:
     return Ticked(sum(lapsed for lapsed, _ in rounds), sum(freed for _, freed in rounds), linked is not None)
 
 
-def _tick_agency(agency_id: UUID) -> tuple[int, int]:
+def _end_left_behind(agencies: list[UUID], left: set[UUID]) -> None:
+    """Who asked is gone, and the receiver does not see who leads: each agency ends what is in cases that it leads."""
+    for agency_id in agencies:
+        with unit_of_work.write(system_actor("tick", agency_id)) as work:
+            if referral_ends.end_left_behind(work, agency_id, left):
+                work.commit()
+
+
+def _tick_agency(agency_id: UUID, left: set[UUID]) -> tuple[int, int]:
     with unit_of_work.write(system_actor("tick", agency_id)) as work:
         reminded = clock_notices.write_reminders(work, agency_id)
         lapsed = clock_notices.write_lapsed(work, agency_id)
@@ -66,7 +76,8 @@ def _tick_agency(agency_id: UUID) -> tuple[int, int]:
             .where(BedHold.agency_id == agency_id, BedHold.state == "held", BedHold.expires_at <= work.now)
             .values(state="expired")
         )
-        expired = referral_ends.expire(work, agency_id)
+        left |= (lost := referral_ends.left_behind(work, agency_id))
+        expired = referral_ends.expire(work, agency_id, lost)
         unclaimed = referral_ends.free_claims(work, agency_id, work.today)
         displaced = displace_overstayed(work, agency_id, work.today)
         ended = lapsing.end_periods(work, agency_id)

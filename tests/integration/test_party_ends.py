@@ -1,17 +1,21 @@
 """What an agency asked and nobody has answered when its own part in the case ends, on both databases."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select
+import pytest
+from sqlalchemy import delete, insert, select, update
 
+from app.clock import utc_now
 from app.models.audit import Notice
-from app.models.workflow import PacketKey, Referral
-from app.services import party_ends, referral_ends, referral_page, referrals
+from app.models.case import CaseKey, CaseParty, CaseStaff
+from app.models.workflow import CaseEvent, PacketKey, Referral, WorkflowRun
+from app.security.actor import system_actor
+from app.services import party_ends, referral_ends, referral_page, referrals, ticking
 from app.services.referral_ends import GivingBack
 from tests.factories.closing import close
-from tests.factories.placed import Places
+from tests.factories.placed import House, Places, day
 from tests.factories.world import A_DAY, POINTER, World
 from tests.integration.test_corrected_answers import DECIDED, PRESUMED, SCREENED
 from tests.security.relations import above
@@ -71,6 +75,15 @@ def handed_over(world: World, case_id: UUID) -> None:
     world.accept(AFTER, case_id)
 
 
+def left_behind(world: World, case_id: UUID, referral_id: UUID) -> None:
+    """As it lay there before leaving did anything about it: asked by who has left, and has no key."""
+    handed_over(world, case_id)
+    with above(world).begin() as connection:
+        asker = {"from_agency_id": world.agencies["advocacy_prishtine"]}
+        connection.execute(update(Referral).where(Referral.id == referral_id).values(**asker))
+        connection.execute(delete(Notice))
+
+
 def test_what_an_office_asked_is_answered_to_the_office_that_takes_the_case_over(world: World) -> None:
     places = Places(world)
     case_id, referral_id = asked(places)
@@ -109,6 +122,24 @@ def test_who_leaves_cannot_open_what_was_sent_along_any_more_and_the_receiver_ca
     handed_over(world, case_id)
 
     assert packet_of(world, referral_id) == {world.agencies["shelter_ngo"]}
+
+
+def test_what_was_passed_on_runs_out_in_the_name_of_who_has_the_case(house: House) -> None:
+    places, world = house.places, house.world
+    case_id, referral_id = asked(places)
+    handed_over(world, case_id)
+    referrals.set_last_day(world.actor(AFTER), referral_id, day(4))
+    house.clock.at(day(6))
+
+    ticking.tick()
+
+    assert row(world, referral_id).state == "expired"
+    assert places.state(case_id, AFTER) == "no_room"
+    assert of_case(world, AFTER, case_id, "referral:expired") == 1
+    with above(world).connect() as connection:
+        steps = CaseEvent.__table__.c
+        found = select(steps.agency_id, steps.member_id).where(steps.case_id == case_id, steps.to_state == "no_room")
+        assert connection.execute(found).one() == (world.agencies["advocacy_prizren"], world.actor(AFTER).member_id)
 
 
 def test_what_the_police_asked_is_the_leading_offices_when_their_duty_ends(world: World) -> None:
@@ -226,3 +257,97 @@ def test_nobody_is_left_waiting_for_an_answer_in_a_case_that_is_closed(world: Wo
 
     assert row(world, referral_id).state == "withdrawn"
     assert told(world, "social.worker", "referral:withdrawn") == [{"track": "reintegration"}]
+
+
+def test_the_clock_ends_what_was_asked_by_who_has_left_and_tells_who_leads(world: World) -> None:
+    places = Places(world)
+    case_id, referral_id = asked(places)
+    left_behind(world, case_id, referral_id)
+    packet(world, referral_id)
+
+    ticking.tick()
+    ticking.tick()
+
+    assert row(world, referral_id).state == "expired"
+    assert world.agencies["shelter_ngo"] not in packet_of(world, referral_id)
+    assert told(world, SHELTER, "referral:withdrawn") == [{"track": "shelter"}]
+    assert of_case(world, AFTER, case_id, "referral:expired") == 1
+    assert told(world, BEFORE, "referral:expired") == []
+    assert places.state(case_id, AFTER) == "no_room"
+    places.ask(case_id, by=AFTER)
+
+
+def test_where_nobody_works_on_the_case_it_ends_too_and_the_track_waits_for_whoever_will(world: World) -> None:
+    places = Places(world)
+    case_id, referral_id = asked(places)
+    left_behind(world, case_id, referral_id)
+    with above(world).begin() as connection:
+        connection.execute(update(CaseStaff).where(CaseStaff.case_id == case_id).values(ended_at=utc_now()))
+
+    ticking.tick()
+
+    assert row(world, referral_id).state == "expired"
+    assert of_case(world, AFTER, case_id, "referral:expired") == 1
+    with above(world).connect() as connection:
+        states = select(WorkflowRun.__table__.c.states).where(WorkflowRun.case_id == case_id)
+        assert connection.execute(states).scalar_one()["shelter"] == "offered"
+
+
+def test_a_round_that_takes_it_for_run_out_changes_nothing(world: World) -> None:
+    case_id, referral_id = asked(Places(world))
+    left_behind(world, case_id, referral_id)
+    shelter = world.agencies["shelter_ngo"]
+    with above(world).begin() as connection:
+        connection.execute(update(Referral).where(Referral.id == referral_id).values(expires_at=utc_now()))
+
+    with world.database.write(system_actor("tick", shelter)) as work:
+        assert referral_ends.expire(work, shelter) == 0
+
+
+def test_the_clock_leaves_alone_what_was_asked_by_who_is_a_party_still(world: World) -> None:
+    _, referral_id = asked(Places(world))
+
+    ticking.tick()
+
+    assert row(world, referral_id).state == "sent"
+
+
+@pytest.fixture
+def many_left(world: World) -> tuple[UUID, UUID]:
+    """A hundred that nobody can end, for nobody is a party to their case, and one younger that has run out."""
+    places = Places(world)
+    dead, lost = asked(places)
+    left_behind(world, dead, lost)
+    _, over = asked(places)
+    now, table = utc_now(), Referral.__table__
+    template = dict(row(world, lost)._mapping) | {"expires_at": now - timedelta(days=30)}
+    with above(world).begin() as connection:
+        connection.execute(insert(Referral), [template | {"id": uuid4()} for _ in range(referral_ends.BATCH)])
+        connection.execute(
+            update(CaseParty).where(CaseParty.case_id == dead).values(ended_at=now, end_kind="withdrawn")
+        )
+        connection.execute(delete(CaseKey).where(CaseKey.case_id == dead))
+        connection.execute(update(table).where(table.c.id == over).values(expires_at=now - timedelta(days=1)))
+    return over, lost
+
+
+def test_what_nobody_can_end_keeps_nothing_else_from_running_out(world: World, many_left: tuple[UUID, UUID]) -> None:
+    over, lost = many_left
+
+    ticking.tick()
+
+    assert (row(world, over).state, row(world, lost).state) == ("expired", "sent")
+
+
+def test_more_are_ended_at_once_than_one_round_takes(world: World) -> None:
+    case_id, referral_id = asked(Places(world))
+    left_behind(world, case_id, referral_id)
+    template = dict(row(world, referral_id)._mapping)
+    with above(world).begin() as connection:
+        connection.execute(insert(Referral), [template | {"id": uuid4()} for _ in range(referral_ends.BATCH)])
+
+    ticking.tick()
+
+    waiting = select(Referral.id).where(Referral.case_id == case_id, Referral.state == "sent")
+    with above(world).connect() as connection:
+        assert connection.execute(waiting).all() == []
