@@ -11,8 +11,11 @@ from pathlib import Path
 from random import Random
 from uuid import UUID
 
+from sqlalchemy import select
+
 from app.clock import local_day, utc_now
 from app.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
+from app.models.workflow import Referral
 from app.queries.cases import Asked
 from app.security.actor import Actor
 from app.services import accounts, case_list, case_page, case_search, erasing, referrals, staffing, unit_of_work
@@ -45,6 +48,7 @@ ANSWERER = {
     "shelter_ngo": ("shelter.coordinator",),
 }
 SEARCHERS = ("investigator", "investigator2", "advocate", "advocate2", "advocacy.supervisor", "advocate.prizren")
+OFFICES = {"advocacy_prishtine", "advocacy_prizren"}
 BEDS = ("1A", "1B", "1C", "2A", "2B")
 
 
@@ -105,6 +109,22 @@ class Walk:
                     yield f"{who} is shown {sorted(listed ^ expected)} otherwise in her list"
                 if case:
                     yield from self._look_at(work, who, case)
+        if case:
+            yield from self._look_at_questions(case)
+
+    def _look_at_questions(self, case: str) -> Iterator[str]:
+        one = self.sight.cases[case]
+        names = {agency_id: name for name, agency_id in self.world.agencies.items()}
+        for agency, (by, *_) in ANSWERER.items():
+            actor = self.actor(by)
+            own = (Referral.case_id == self.ids[case], Referral.to_agency_id == actor.agency_id)
+            with self.world.database.read(actor) as work:
+                waits = select(Referral.from_agency_id).where(*own, Referral.state.in_(("sent", "seen", "claimed")))
+                askers = {names[asker_id] for asker_id in work.session.execute(waits).scalars()}
+            if by not in one.barred and bool(askers) != (agency in one.asked):
+                yield f"{agency} is asked about {case}: {bool(askers)}, {agency in one.asked}"
+            if gone := askers - set(one.parties):
+                yield f"{agency} is asked about {case} by {sorted(gone)}, who has left, and cannot answer"
 
     def _look_at(self, work: Work, who: str, case: str) -> Iterator[str]:
         expected = self.sight.sees(who, case)
@@ -312,9 +332,16 @@ ACTS: dict[str, Callable[[Walk, str], bool]] = {
 }
 
 
+def _is_an_offices(one: OneCase) -> bool:
+    """Whether an advocate is at work on it."""
+    offices = OFFICES & set(one.parties)
+    return not one.is_closed and any(PEOPLE[who].agency in offices for who in one.at_work - one.barred)
+
+
 LIKELY: dict[str, Callable[[OneCase], bool]] = {
     "call": lambda one: not one.is_closed and set(one.parties) == {"police"} and not one.asked,
-    "ask a shelter": lambda one: not one.is_closed and "shelter_ngo" not in {*one.parties, *one.asked},
+    "ask a shelter": lambda one: _is_an_offices(one) and "shelter_ngo" not in {*one.parties, *one.asked},
+    "pass on": lambda one: _is_an_offices(one) and set(one.asked) == {"shelter_ngo"},
     "accept": lambda one: bool(one.asked),
     "decline": lambda one: bool(one.asked),
     "release": lambda one: not one.is_closed and bool(_of_supervisors(one.at_work)),

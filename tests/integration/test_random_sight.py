@@ -18,7 +18,7 @@ from tests.support.promises import scaled, tell
 
 pytestmark = pytest.mark.slow
 
-WALKS = scaled(2, 40)
+WALKS = scaled(6, 40)
 
 
 def _walked(

@@ -47,7 +47,7 @@ class Sight:
         self.cases[case] = OneCase({self.people[by].agency: "duty"}, at_work={by})
 
     def ask(self, case: str, agency: str, basis: str) -> None:
-        """Another agency is asked to join."""
+        """Another agency is asked to join; whoever has the case when it answers is who asks."""
         self.cases[case].asked[agency] = basis
 
     def join(self, case: str, by: str, instead_of: str = "") -> None:
