@@ -58,10 +58,11 @@ def facts(actor: Actor, request: CountRequest, headings: Sequence[str], language
 def _blocks(
     database: Database, actor: Actor, request: CountRequest, words: "Words", headings: Sequence[str]
 ) -> Iterator[bytes]:
-    yield ("\ufeff" + _line(headings)).encode()
     with database.read(actor) as work, closing(_rows(work, request, by_person=words.by_person)) as rows:
         words.learn_agencies(work)
         lines = words.lines(rows)
+        # Not before the first lines are there: a file of heads alone would say that nobody was counted.
+        yield ("\ufeff" + _line(headings)).encode() + b"".join(islice(lines, LINES_SENT))
         while block := b"".join(islice(lines, LINES_SENT)):
             yield block
 

@@ -6,14 +6,18 @@ from collections.abc import Generator, Iterable, Sequence
 from datetime import date
 from typing import cast
 
+import psycopg
 import pytest
+from sqlalchemy import text
 
+from app.errors import Unavailable
 from app.services import count_stream, unit_of_work
 from app.services.counts import CountRequest
 from app.vocabulary.metric import METRIC
 from app.vocabulary.period import Period
 from tests.factories import facts
 from tests.factories.world import World
+from tests.security.relations import above
 
 OURS, OTHERS = "investigator", "advocate"
 READER = "police.supervisor"
@@ -54,9 +58,18 @@ def test_whoever_reads_all_agencies_has_the_other_agency_s_lines_of_every_year_t
 def test_a_file_that_is_left_half_way_leaves_no_connection_in_use(world_of_years: World) -> None:
     facts.records(world_of_years, OURS, 20, METRIC.keys(), on=date(2011, 2, 1))
     left = _file(world_of_years, metrics=METRIC.keys())
-    sent = next(left) + next(left)
+    sent = next(left)
     left.close()
 
     assert sent.count(b"\n") == 1 + count_stream.LINES_SENT
     assert world_of_years.database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
     assert len(_days(_file(world_of_years, "statistics.supervisor"))) == 20 + 3 * len(YEARS)
+
+
+def test_no_head_is_sent_of_a_file_whose_lines_do_not_come(world_of_years: World) -> None:
+    asked = _file(world_of_years)
+    with above(world_of_years).begin() as connection:
+        connection.execute(text("ALTER TABLE count_fact RENAME TO elsewhere"))
+
+    with pytest.raises((Unavailable, psycopg.Error)):
+        next(asked)
