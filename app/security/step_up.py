@@ -8,6 +8,7 @@ STEP_UP = frozenset(
     {
         "links.open_names",
         "addresses.open_for",
+        "addresses.check",
         "moves.address",
         "occupancy.export_placements",
         "occupancy.export_book",
@@ -21,9 +22,10 @@ STEP_UP = frozenset(
         "people.invite",
         "approvals.decide",
         "emergencies.open_case",
+        "erasures.decide",
         "account.recovery_codes",
         "passkeys.index",
         "passkeys.remove",
     }
 )
-"""Names of a pair, addresses, files with a row for each person, members and their roles, one's own factors."""
+"""Names of pairs, addresses, files with a row for each person, members and their roles, erasures, one's own factors."""

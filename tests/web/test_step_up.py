@@ -1,5 +1,5 @@
-"""What asks for a fresh second factor: names of a pair, an address, files of people, changes of members. Nothing typed
-is lost over it, and it does not open without.
+"""What asks for a fresh second factor: names of a pair, an address, files of people, changes of members, an erasure.
+Nothing typed is lost over it, and it does not open without.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from flask import Flask
 
 from app.security.routes import ROUTES
 from app.security.step_up import STEP_UP
+from app.services import erasing
 from app.services.unit_of_work import Parts
-from tests.factories.world import KINDS, Template, World
+from tests.factories.closing import close
+from tests.factories.world import A_DAY, KINDS, Template, World
 from tests.support.client import Visitor
 from tests.support.factors import code_of
 from tests.support.page import Page
@@ -22,6 +24,8 @@ from tests.support.served import MovableClock
 LATER = timedelta(minutes=5, seconds=1)
 IN_TIME = timedelta(minutes=4, seconds=55)
 ASKED, ADMIN = "Enter a fresh code", "administrator"
+SHELTER, SUPERVISOR = "shelter.coordinator", "advocacy.supervisor"
+STREET = "Rruga e Provës 7"
 
 
 class Screen:
@@ -39,6 +43,15 @@ class Screen:
     def sends(self, page: Page, status: int = 200) -> Page:
         told = {"name": "Mira Test", "sign_in": "mira.test", "roles": ["advocate"]}
         return self.visitor.submit(page, "Add the person", status=status, **told)
+
+    def another(self, name: str) -> Visitor:
+        """Somebody else at a screen of her own."""
+        found = Visitor(self.visitor.client.application)
+        found.sign_in(name)
+        return found
+
+    def goes_on(self, visitor: Visitor, name: str, asked: Page) -> Page:
+        return visitor.submit(asked, "Go on", step_up_code=code_of(self.world.database, name))
 
 
 def _screen(template: Template, make_world: Callable[..., World], step_up: frozenset[str] | None) -> Screen:
@@ -91,6 +104,53 @@ def test_without_the_list_of_routes_nothing_asks(open_screen: Screen) -> None:
     open_screen.clock.leap += LATER
 
     assert open_screen.sends(page).heading == "Invitation"
+
+
+def _own_address(screen: Screen, coordinator: Visitor, status: int = 200) -> Page:
+    """Ask for it, from a page opened before, at a screen that was left on another that may lie longer."""
+    kept = coordinator.submit(coordinator.get("/address"), "Seal the address", address=STREET)
+    coordinator.get("/")
+    screen.clock.leap += LATER
+    return coordinator.submit(kept, "Show what is recorded", status)
+
+
+def test_the_address_of_ones_own_house_is_shown_after_a_fresh_code(screen: Screen) -> None:
+    coordinator = screen.another(SHELTER)
+
+    asked = _own_address(screen, coordinator, 403)
+    shown = screen.goes_on(coordinator, SHELTER, asked)
+
+    assert (asked.heading, STREET in asked.text) == (ASKED, False)
+    assert STREET in shown.text
+
+
+def test_without_the_list_the_address_of_ones_own_house_is_shown_at_once(open_screen: Screen) -> None:
+    assert STREET in _own_address(open_screen, open_screen.another(SHELTER)).text
+
+
+def _erasure(screen: Screen, supervisor: Visitor, status: int = 200) -> Page:
+    """Decide on one at a screen that was left with the list on it."""
+    case_id = screen.world.with_advocate()
+    close(screen.world, case_id, A_DAY)
+    erasing.ask(screen.world.actor("advocate"), case_id, "person_asked")
+    page = supervisor.get("/erasures")
+    button = next(one.text for form in page.forms for one in form.buttons if one.text.startswith("Erase for good"))
+    screen.clock.leap += LATER
+    return supervisor.submit(page, button, status)
+
+
+def test_a_case_is_erased_after_a_fresh_code(screen: Screen) -> None:
+    supervisor = screen.another(SUPERVISOR)
+
+    asked = _erasure(screen, supervisor, 403)
+    done = screen.goes_on(supervisor, SUPERVISOR, asked)
+
+    assert asked.heading == ASKED
+    assert "No erasure waits for a decision." in done.text
+
+
+def test_without_the_list_a_case_is_erased_at_once(open_screen: Screen) -> None:
+    assert "No erasure waits for a decision." in _erasure(open_screen, open_screen.another(SUPERVISOR)).text
 
 
 def test_other_pages_ask_for_nothing(screen: Screen) -> None:
