@@ -47,6 +47,16 @@ def test_the_house_checks_what_is_recorded(house: House, enter: Enter) -> None:
     assert ADDRESS in coordinator.submit(kept, "Show what is recorded").text
 
 
+def test_the_page_with_the_address_lies_open_for_five_minutes(house: House, enter: Enter) -> None:
+    coordinator = enter("shelter.coordinator")
+    kept = coordinator.submit(coordinator.get("/address"), "Seal the address", address=ADDRESS)
+
+    shown = coordinator.submit(kept, "Show what is recorded")
+
+    assert ADDRESS in shown.text
+    assert int(shown.root.of_class("tc-ends")[0]["data-ends"]) <= 5 * 60
+
+
 def test_no_address_is_opened_without_place_and_purpose(house: House, enter: Enter) -> None:
     case_id, _ = house.places.resident()
     advocate = enter("advocate")
