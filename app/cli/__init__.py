@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from app.cli import funding, work_in_numbers
 from app.cli.audit import audit
 from app.cli.backup import backup, restore
 from app.cli.counts import counts
@@ -19,6 +20,8 @@ from app.cli.tick import tick
 
 def register_commands(app: Flask) -> None:
     """Join the commands to the application."""
+    for command in (work_in_numbers.work, work_in_numbers.acts, funding.funding):
+        counts.add_command(command)
     for group in (audit, backup, counts, db, demo, erase, keys, people, retention, sop):
         app.cli.add_command(group)
     for command in (import_register, link_now, restore, start, tick):

@@ -22,3 +22,8 @@ def by(rows: Iterable[dict[str, str]], count: str, column: str) -> dict[str, int
     for row in sorted((row for row in rows if row["Count"] == count), key=lambda row: row["Day"]):
         first.setdefault(row["Person"], row)
     return dict(Counter(row[column] for row in first.values()))
+
+
+def acts(rows: Iterable[dict[str, str]], count: str, **wanted: str) -> int:
+    """How many acts, or of how many one row tells, there are under a count, with what is wanted of each."""
+    return sum(int(row["Number"]) for row in rows if row["Count"] == count and wanted.items() <= row.items())

@@ -8,9 +8,10 @@ from typing import Any
 from flask import Response, stream_with_context
 from flask_babel import gettext
 
+from app.security.actor import Actor
 from app.services import counts, tally_exports
 from app.services.counts import Reader
-from app.services.tallies import WorkReport
+from app.services.tallies import WorkReport, WorkRequest
 from app.services.tally_exports import Row
 from app.vocabulary.tally import DIMENSION, DIMENSIONS
 from app.web.counts.files import file_period
@@ -27,12 +28,16 @@ BLOCK = 500
 def csv_answer(form: WorkForm) -> Response:
     """The acts behind the numbers as they come, or the numbers."""
     request = form.request()
-    if counts.reader_of(acting()) is Reader.NATION:
-        lines: Any = [csv_lines(number_lines(tally_exports.numbers(acting(), request)))]
-    else:
-        lines = stream_with_context(_blocks(tally_exports.acts(acting(), request)))
+    lines = stream_with_context(csv_blocks(acting(), request))
     named = f'attachment; filename="work-{file_period(request.period)}-internal.csv"'
     return Response(lines, mimetype="text/csv", headers={"Content-Disposition": named})
+
+
+def csv_blocks(actor: Actor, request: WorkRequest) -> Iterator[bytes]:
+    """The file in parts, recorded before the first of them. Raises Invalid and Conflict as the numbers do."""
+    if counts.reader_of(actor) is Reader.NATION:
+        return iter([csv_lines(number_lines(tally_exports.numbers(actor, request)))])
+    return _blocks(tally_exports.acts(actor, request))
 
 
 def _blocks(rows: Iterable[Row]) -> Iterator[bytes]:
