@@ -19,6 +19,22 @@ ALL = "All agencies"
 CALENDAR = "month=&year={}"
 APRIL_2007_ON = "start-day=1&start-month=4&start-year=2007&end-day=21&end-month=1&end-year=2008&month=&year=2007"
 SINCE_1999 = "start-day=1&start-month=1&start-year=1999&end-day=31&end-month=12&end-year=2007&month=&year=2007"
+RANGE_OF_2007 = ["--first", "2007-04-01", "--last", "2008-01-21"]
+BY_COMMAND = [
+    (["--year", "2005"], "identified", "49"),
+    (["--year", "2005"], "assisted", "38"),
+    (["--year", "2005"], "returned", "14"),
+    (["--year", "2006"], "identified", "64"),
+    (["--year", "2007"], "identified", "32"),
+    (RANGE_OF_2007, "identified", "32"),
+    (["--year", "2007"], "assisted", "33"),
+    (["--year", "2011"], "identified", "39"),
+    (["--year", "2012"], "identified", "54"),
+    (["--year", "2012"], "assisted", "43"),
+    (["--year", "2012"], "returned", "24"),
+    (["--year", "2012"], "goal_job", "6"),
+    (["--year", "2012"], "compensation_paid", "0"),
+]
 LOCAL, FOREIGN = "only=citizenship:XK", "only=citizenship:MD"
 
 HEADLINES = [
@@ -214,8 +230,20 @@ def test_the_command_gives_the_same_numbers(country: World) -> None:
     assert lines["all", "adult_child", "child", "identified"] == "12"
 
 
+@pytest.mark.parametrize(("asked", "metric", "figure"), BY_COMMAND)
+def test_the_command_gives_a_figure_of_the_documents(
+    country: World, asked: list[str], metric: str, figure: str
+) -> None:
+    counts = ["counts", "show", "--as", "statistics.supervisor", *asked, "--count", metric]
+
+    done = country.app().test_cli_runner().invoke(args=counts)
+
+    assert done.exit_code == 0, done.output
+    assert f"all\t\t\t{metric}\t{figure}" in done.output.splitlines()
+
+
 def test_the_command_writes_the_facts_that_the_oracle_counts(country: World, statistics: Visitor) -> None:
-    range_ = ["--first", "2007-04-01", "--last", "2008-01-21", "--count", "identified"]
+    range_ = [*RANGE_OF_2007, "--count", "identified"]
     taken(country, statistics, f"/counts/export.csv?{APRIL_2007_ON}&metrics=identified")
 
     done = country.app().test_cli_runner().invoke(args=["counts", "facts", "--as", "statistics.supervisor", *range_])
