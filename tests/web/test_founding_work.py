@@ -1,4 +1,4 @@
-"""The founding documents' work in numbers and money (field.md 6.2, 6.3) come out of the commands.
+"""The founding documents' work in numbers and money (field.md 6.2, 6.3) come out of pages, commands and files.
 
 The figures are written here by hand; an oracle that knows nothing of the application counts the acts of the file.
 """
@@ -18,6 +18,8 @@ from app.models.audit import AuditEntry
 from app.security.actor import system_actor
 from tests.factories.world import KINDS, World, made_world
 from tests.support import count_oracle
+from tests.support.client import Visitor
+from tests.support.tables import numbers
 
 STATISTICS, COORDINATOR, POLICE = "statistics.supervisor", "national.coordinator", "police.supervisor"
 
@@ -54,6 +56,22 @@ ACTS = [
     ("2012", "Convicted", {"Sentence": "Over 1 and up to 2 years"}, 1),
     ("2012", "Convicted", {"Sentence": "Up to 1 year"}, 23),
     ("2012", "Convicted", {"Sentence": "Not known"}, 9),
+]
+PAGE = [
+    ("2005", "Work in numbers", "Raids / acts", "2,000"),
+    ("2005", "Work in numbers", "Arrests / acts", "33"),
+    ("2005", "Work in numbers", "Searches of private homes / acts", "45"),
+    ("2011", "Work in numbers", "Prosecutions begun / files", "22"),
+    ("2011", "Work in numbers", "Convicted / persons", "37"),
+    ("2012", "Work in numbers", "Investigations opened / files", "104"),
+    ("2012", "Work in numbers", "Prosecutions begun / files", "31"),
+    ("2012", "Work in numbers", "Proceedings under way / files", "35"),
+    ("2012", "Work in numbers", "Convicted / persons", "41"),
+    ("2012", "Work in numbers", "Acquitted / persons", "9"),
+    ("2012", "Convicted by: sentence", "Over 2 and up to 5 years", "8"),
+    ("2012", "Convicted by: sentence", "Over 1 and up to 2 years", "1"),
+    ("2012", "Convicted by: sentence", "Up to 1 year", "23"),
+    ("2012", "Convicted by: sentence", "Not known", "9"),
 ]
 MINISTRY = "Ministry of Labour and Social Welfare"
 HHC = "Child shelter (HHC); Semi-independent living (HHC)"
@@ -98,6 +116,28 @@ def exports(country: World) -> list[str]:
     with country.database.read(system_actor("auditor")) as work:
         found = select(AuditEntry.detail).where(AuditEntry.action == "tally:exported")
         return list(work.session.execute(found).scalars())
+
+
+@pytest.fixture
+def statistics(country: World) -> Visitor:
+    visitor = Visitor(country.app())
+    visitor.sign_in(STATISTICS)
+    return visitor
+
+
+@pytest.mark.parametrize(("year", "table", "row", "figure"), PAGE)
+def test_the_page_gives_the_work_of_the_documents(
+    statistics: Visitor, year: str, table: str, row: str, figure: str
+) -> None:
+    assert numbers(statistics.get(f"/counts/work?month=&year={year}"))[table, row, "Number"] == figure
+
+
+@pytest.mark.parametrize("year", ["2005", "2011", "2012"])
+def test_the_acts_of_the_command_are_those_of_the_page_s_file(country: World, statistics: Visitor, year: str) -> None:
+    taken = statistics.download(f"/counts/work.csv?month=&year={year}").get_data()
+
+    assert taken.count(b"\r\n") > 60
+    assert command(country, "acts", STATISTICS, "--year", year).stdout_bytes == taken
 
 
 @pytest.mark.parametrize(("year", "dimension", "row", "tally", "figure"), WORK)
