@@ -2,7 +2,7 @@
 
 Whoever leaks opens more than work asks for. The numbers lie well above a hard day: a member with sixty open cases who
 goes through all of them twice is not stopped. What counts is the number of different cases, not of pages. Cases that
-lists, searches and files show are counted apart from those that are opened.
+lists, searches and files show are counted apart from those that are opened; so is what tells of people without a case.
 """
 
 from collections.abc import Iterable
@@ -42,19 +42,24 @@ LOOKS = (
     "case:opened_page",
     "case:procedure_shown",
     "case:step_shown",
+    "complaint:opened",
     "document:listed",
     "document:opened",
     "document:shown",
     "house_life:opened",
+    "incident:opened",
+    "incident:step_opened",
     "keep_apart:opened",
     "limit:asked",
     "limit:listed",
     "limit:opened",
     "limit:printed",
+    "meeting:entry_opened",
     "move:opened",
     "person_request:listed",
     "person_request:packet",
     "record:opened",
+    "referral:opened",
     "referral:shown",
     "register:row_opened",
     "stay:opened",
@@ -62,6 +67,17 @@ LOOKS = (
     "transnational:opened",
 )
 """Entries of the audit that open one case, a document of it, or who it is about."""
+
+WITHOUT_CASE = (
+    "complaint:opened",
+    "hotline:opened",
+    "incident:opened",
+    "incident:step_opened",
+    "meeting:opened",
+    "signal:opened",
+    "signal:reread",
+)
+"""Entries that open what tells of somebody, and have no case: what was opened stands in their detail."""
 
 LISTS = (
     "case:listed",

@@ -3,7 +3,7 @@
 What was opened stands in the audit, and nowhere else; so does that somebody was stopped, and was let on.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from app.errors import Stopped
 from app.models.agency import Agency, Member
 from app.models.audit import AuditEntry
 from app.security.actor import Actor
-from app.security.reading_limits import DAY, HOUR, LISTS, LOOKS, WEEK, most_listed_of, most_of
+from app.security.reading_limits import DAY, HOUR, LISTS, LOOKS, WEEK, WITHOUT_CASE, most_listed_of, most_of
 from app.services import unit_of_work
 from app.services.audit import canonical
 from app.services.notices import Telling, tell
@@ -56,20 +56,30 @@ def last_let_on(member_id: UUID) -> Any:
 
 def refuse_too_much(work: Work, case_id: UUID) -> None:
     """Raises Stopped where the actor has opened as many other cases as she may; one that she has open stays open."""
+    case = AuditEntry.case_id
+    _refuse_beyond(work, case, case_id, case.is_not(None), AuditEntry.action.in_(LOOKS))
+
+
+def refuse_too_much_without_case(work: Work, detail: Mapping[str, object]) -> None:
+    """As `refuse_too_much`, of signals, contacts and what else tells of somebody without a case; as many again.
+
+    `detail` is what the entry will say: it tells one from another.
+    """
+    opened = AuditEntry.action.in_(WITHOUT_CASE)
+    _refuse_beyond(work, AuditEntry.detail, canonical(detail), AuditEntry.case_id.is_(None), opened)
+
+
+def _refuse_beyond(work: Work, column: Any, this: object, *which: ColumnElement[bool]) -> None:
     member_id = work.actor.member_id
     if member_id is None or not work.parts.reading_is_limited:
         return
     most = most_of(work.actor.roles)
     entry, released = AuditEntry, last_let_on(member_id)
-    lately = entry.at > work.now - HOUR
-    others = select(
-        func.count(entry.case_id.distinct()).filter(lately, entry.case_id != case_id),
-        func.count(entry.case_id.distinct()).filter(entry.case_id != case_id),
-    ).where(
+    number = func.count(column.distinct())
+    others = select(number.filter(entry.at > work.now - HOUR, column != this), number.filter(column != this)).where(
         entry.member_id == member_id,
         entry.at > work.now - DAY,
-        entry.case_id.is_not(None),
-        entry.action.in_(LOOKS),
+        *which,
         or_(released.is_(None), entry.at > released),
     )
     with answering_for_the_record(), work.as_system("auditor"):

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, update
 from app.errors import Conflict, Invalid, NotFound
 from app.models.hotline import HotlineContact
 from app.security.actor import Actor
-from app.services import signals, unit_of_work
+from app.services import held_reading, signals, unit_of_work
 from app.services.signals import NewSignal
 from app.services.unit_of_work import Once, Work
 from app.vocabulary.hotline import SENT_ON
@@ -72,9 +72,10 @@ def _key(work: Work) -> bytes:
 
 
 def open_contact(actor: Actor, contact_id: UUID) -> Contact:
-    """A contact of the actor's agency; raises NotFound for any other."""
-    with unit_of_work.write(actor) as work:
+    """A contact of the actor's agency; raises NotFound for any other, Stopped where she opened as many as she may."""
+    with held_reading.reporting(actor), unit_of_work.write(actor) as work:
         row = _find(work, contact_id)
+        held_reading.refuse_too_much_without_case(work, {"contact": contact_id})
         note = work.vault.open(_key(work), row.note, "hotline_contact", "note", row.id) if row.note else ""
         work.audit("hotline:opened", contact=contact_id)
         work.commit()

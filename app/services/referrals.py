@@ -11,7 +11,7 @@ from app.errors import Conflict, Invalid, NotFound
 from app.models.workflow import Referral
 from app.security.actor import Actor
 from app.security.row_rules import PENDING
-from app.services import parties, unit_of_work
+from app.services import held_reading, parties, unit_of_work
 from app.services.calendar import end_of
 from app.services.case_keys import drop_packet, share_keys, take_over_keys
 from app.services.case_search import find_here_too
@@ -38,9 +38,10 @@ def _waiting(work: Work, *which: ColumnElement[bool]) -> Referral:
 
 
 def open_waiting(actor: Actor, referral_id: UUID) -> None:
-    """Note that the receiver has seen it; the first look stamps the time."""
-    with unit_of_work.write(actor) as work:
+    """Note that the receiver has seen it; the first look stamps the time. Raises Stopped for one case too many."""
+    with held_reading.reporting(actor), unit_of_work.write(actor) as work:
         referral = find_waiting(work, referral_id)
+        held_reading.refuse_too_much(work, referral.case_id)
         if referral.seen_at is None:
             referral.seen_at, referral.seen_by_id, referral.state = work.now, actor.member_id, "seen"
         work.audit("referral:opened", referral.case_id, referral=referral.id)

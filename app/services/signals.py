@@ -13,7 +13,7 @@ from app.models.agency import Agency
 from app.models.signal import Signal, SignalCase, SignalKey
 from app.queries.signals import PENDING
 from app.security.actor import Actor
-from app.services import cases, notes, unit_of_work
+from app.services import cases, held_reading, notes, unit_of_work
 from app.services.case_keys import open_keys
 from app.services.cases import Opening
 from app.services.notes import NewNote
@@ -131,12 +131,16 @@ def _tell_receiver(work: Work, receiver: Agency, urgency: str) -> None:
 
 
 def open_sent(actor: Actor, signal_id: UUID) -> OpenSignal:
-    """A signal of the actor's own agency, its text as long as nobody has answered it; raises NotFound for any other."""
-    with unit_of_work.write(actor) as work:
+    """A signal of the actor's own agency, its text as long as nobody has answered it.
+
+    Raises NotFound for any other, Stopped where she has opened as many as she may.
+    """
+    with held_reading.reporting(actor), unit_of_work.write(actor) as work:
         own = select(Signal).where(Signal.id == signal_id, Signal.from_agency_id == actor.agency_id)
         row = work.session.execute(own).scalar_one_or_none()
         if row is None:
             raise NotFound
+        held_reading.refuse_too_much_without_case(work, {"signal": signal_id})
         work.audit("signal:reread", signal=signal_id)
         told = _texts(work, row) if row.state in PENDING else Told("", {}, "")
         found = OpenSignal(row, told, work.session.get_one(Agency, row.to_agency_id))
@@ -145,9 +149,13 @@ def open_sent(actor: Actor, signal_id: UUID) -> OpenSignal:
 
 
 def open_waiting(actor: Actor, signal_id: UUID) -> OpenSignal:
-    """A signal that waits for the actor's agency; the first look acknowledges it. Raises NotFound for any other."""
-    with unit_of_work.write(actor) as work:
+    """A signal that waits for the actor's agency; the first look acknowledges it.
+
+    Raises NotFound for any other, Stopped where she has opened as many as she may.
+    """
+    with held_reading.reporting(actor), unit_of_work.write(actor) as work:
         row = _find_waiting(work, signal_id)
+        held_reading.refuse_too_much_without_case(work, {"signal": signal_id})
         if row.received_at is None:
             row.received_at, row.state = work.now, "received"
             _tell_sender(work, row, "signal:received")

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from app.security.actor import Actor
-from app.security.reading_limits import LISTS, LOOKS
+from app.security.reading_limits import LISTS, LOOKS, WITHOUT_CASE
 from app.security.vault import IDENTITY
 from app.services import held_reading, unit_of_work
 from app.services.unit_of_work import Work
@@ -45,6 +45,8 @@ def _viewed(actor: Actor, entry: str, look: Callable[..., Looked[Result]], /, **
         detail = dict(looked.detail)
         if looked.shown:
             detail["cases"] = [str(case_id) for case_id in looked.shown]
+        if looked.case_id is None and entry in WITHOUT_CASE:
+            held_reading.refuse_too_much_without_case(work, detail)
         work.audit(entry, looked.case_id, **detail)
         work.commit()
         return looked.found

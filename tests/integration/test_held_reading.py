@@ -14,11 +14,14 @@ from sqlalchemy import func, select
 from app.errors import Stopped
 from app.models.audit import OF_LISTS, AuditEntry, Notice
 from app.models.case import Case
-from app.security.reading_limits import BY_ROLE, LISTED, LISTS, OTHERS, Most, most_of
-from app.services import case_page, held_reading, unit_of_work
+from app.models.signal import Signal
+from app.security.actor import Actor
+from app.security.reading_limits import BY_ROLE, LISTED, LISTS, OTHERS, WITHOUT_CASE, Most, most_of
+from app.services import case_page, held_reading, hotline, signals, unit_of_work
 from app.services.unit_of_work import Parts
 from app.services.viewing import Looked, view
 from bench.caseload import Copier, Place, Templates, batches, load_postgresql, load_sqlite
+from tests.factories.doors import logged_contact, sent_signal
 from tests.factories.world import KINDS, World
 from tests.security.relations import above
 from tests.support.client import Visitor
@@ -82,6 +85,11 @@ class Thief:
         with above(self.world).connect() as connection:
             rows = connection.execute(select(Notice.agency_id, Notice.role).where(Notice.kind == kind)).all()
         return sorted(((row.agency_id, row.role) for row in rows), key=str)
+
+    def states(self) -> list[str]:
+        """How the signals stand, by their names."""
+        with above(self.world).connect() as connection:
+            return sorted(connection.execute(select(Signal.state)).scalars())
 
     def written(self, action: str) -> int:
         """How many entries the audit has of an action."""
@@ -217,13 +225,94 @@ def test_a_supervisor_lets_her_on_through_lists_too(make_thief: Callable[..., Th
     assert (stopped, thief.lists([uuid4()])) == (True, True)
 
 
-@pytest.mark.parametrize("entry", ["document:opened", "record:opened"])
+OF_A_CASE = [
+    "complaint:opened",
+    "document:opened",
+    "incident:opened",
+    "incident:step_opened",
+    "meeting:entry_opened",
+    "record:opened",
+    "referral:opened",
+]
+
+
+@pytest.mark.parametrize("entry", OF_A_CASE)
 def test_documents_and_names_of_other_cases_count_like_the_cases(make_thief: Callable[..., Thief], entry: str) -> None:
     thief = make_thief(1)
 
     shown = [thief.opens(uuid4(), entry, lambda _work, case_id: Looked(None, case_id)) for _ in range(PER_HOUR + 1)]
 
     assert (sum(shown), thief.opens(thief.files[0])) == (PER_HOUR, False)
+
+
+def _reads(open_one: Callable[[Actor, UUID], object], reader: Actor, which: UUID) -> bool:
+    try:
+        open_one(reader, which)
+    except Stopped:
+        return False
+    return True
+
+
+def test_who_opens_signal_after_signal_is_stopped_as_who_opens_cases_is(make_thief: Callable[..., Thief]) -> None:
+    thief = make_thief(1)
+    sent = [sent_signal(thief.world) for _ in range(PER_HOUR + 1)]
+
+    shown = [_reads(signals.open_waiting, thief.actor, one) for one in sent]
+
+    assert shown == [True] * PER_HOUR + [False]
+    assert _reads(signals.open_waiting, thief.actor, sent[0])
+    assert (len(thief.told("reading:stopped")), thief.opens(thief.files[0])) == (2, True)
+    assert thief.states() == ["received"] * PER_HOUR + ["sent"]
+    thief.clock.leap += timedelta(hours=1)
+    assert _reads(signals.open_waiting, thief.actor, sent[-1])
+
+
+def test_without_the_limit_she_opens_all_signals(make_thief: Callable[..., Thief]) -> None:
+    thief = make_thief(1, reading_is_limited=False)
+    sent = [sent_signal(thief.world) for _ in range(PER_HOUR + 1)]
+
+    assert all(_reads(signals.open_waiting, thief.actor, one) for one in sent)
+
+
+def test_a_supervisor_lets_her_on_through_signals_too(
+    make_thief: Callable[..., Thief], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thief = make_thief(1)
+    monkeypatch.setattr(held_reading, "most_of", lambda _: Most(1, 1))
+    sent = [sent_signal(thief.world) for _ in range(2)]
+    shown = [_reads(signals.open_waiting, thief.actor, one) for one in sent]
+    assert thief.actor.member_id is not None
+
+    held_reading.let_on(thief.world.actor("advocacy.supervisor"), thief.actor.member_id)
+
+    assert (shown, _reads(signals.open_waiting, thief.actor, sent[1])) == ([True, False], True)
+
+
+def test_what_one_sent_and_contacts_of_the_hotline_count_too(
+    make_thief: Callable[..., Thief], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = make_thief(1).world
+    monkeypatch.setattr(held_reading, "most_of", lambda _: Most(2, 2))
+    sent = [sent_signal(world) for _ in range(3)]
+    contacts = [logged_contact(world) for _ in range(3)]
+
+    reread = [_reads(signals.open_sent, world.actor("labour.inspector"), one) for one in [*sent, sent[0]]]
+    heard = [_reads(hotline.open_contact, world.actor("hotline.operator"), one) for one in [*contacts, contacts[0]]]
+
+    assert reread == heard == [True, True, False, True]
+
+
+@pytest.mark.parametrize("entry", WITHOUT_CASE)
+def test_what_has_no_case_counts_by_what_was_opened(make_thief: Callable[..., Thief], entry: str) -> None:
+    thief = make_thief(1)
+    seen = [uuid4() for _ in range(PER_HOUR + 1)]
+
+    def look(_work: object, case_id: UUID) -> Looked[None]:
+        return Looked(None, shown=seen[:2], detail={"which": case_id})
+
+    shown = [thief.opens(one, entry, look) for one in [*seen, seen[0]]]
+
+    assert shown == [True] * PER_HOUR + [False, True]
 
 
 def test_lists_that_count_are_those_of_the_index() -> None:
