@@ -36,6 +36,7 @@ class Settings:
     document_limit: int = 2 * 1024 * 1024
     checkpoint_key: Path | None = None
     checkpoint_file: Path | None = None
+    retention_file: Path | None = None
     log_level: str = "warning"
     trusted_proxies: tuple[Network, ...] = ()
     public_address: str = f"http://localhost:{DEFAULT_PORT}"
@@ -77,6 +78,7 @@ def from_environment() -> Settings:
         cookie_is_secure=environment == "production",
         checkpoint_key=_path("CHECKPOINT_KEY"),
         checkpoint_file=_path("CHECKPOINTS"),
+        retention_file=_path("RETENTION_FILE"),
         log_level="info" if environment == "production" else "warning",
         trusted_proxies=_networks("TRUSTED_PROXIES"),
         public_address=_public_address(is_production=environment == "production"),

@@ -18,6 +18,7 @@ from app.services import factors, unit_of_work
 from app.services.database_log import refuse_telling_log
 from app.services.key_fit import refuse_foreign_keys
 from app.services.unit_of_work import Database, Parts
+from app.vocabulary.retention import PERIODS, Period, periods
 from app.web import register_blueprints
 from app.web.errors import register_errors
 from app.web.field_count import register_field_count
@@ -45,6 +46,7 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
     app = Flask("app", root_path=str(ROOT / "app"), static_url_path="/static")
     keys = _keys(settings)
     database = Database(settings.database_url, keys, parts)
+    database.periods = _periods(settings)
     _configure(app, settings, keys.now())
     if settings.is_production:
         _refuse_unsafe(database)
@@ -85,6 +87,16 @@ def _keys(settings: Settings) -> KeyFile:
     else:
         ensure_key_file(settings.key_file, DEMO)
     return KeyFile(settings.key_file)
+
+
+def _periods(settings: Settings) -> dict[str, Period]:
+    """How long data are kept here. Raises Unconfigured for a file that says nothing whole: none is kept for ever."""
+    try:
+        return periods(settings.retention_file or PERIODS)
+    except OSError:
+        raise Unconfigured("RETENTION_FILE names no file that can be read") from None
+    except ValueError as wrong:
+        raise Unconfigured(f"RETENTION_FILE does not say how long data are kept: {wrong}") from None
 
 
 def _refuse_unsafe(database: Database) -> None:

@@ -16,7 +16,6 @@ from app.security.actor import Actor
 from app.services import approvals, lines_of_people, unit_of_work
 from app.services.unit_of_work import Work
 from app.vocabulary.code import Label
-from app.vocabulary.retention import periods
 
 SHOWN_FOR = timedelta(days=90)
 SHOWN_AT_MOST = 25
@@ -81,7 +80,7 @@ def page(actor: Actor) -> Page:
 
 
 def _requests(work: Work, rows: Sequence[Any]) -> Iterator[Request]:
-    panel, known = approvals.panel(work, [row.Approval.agency_id for row in rows]), periods()
+    panel, known = approvals.panel(work, [row.Approval.agency_id for row in rows]), work.database.periods
     for row in rows:
         one, agency, asked = row.Approval, row.Agency, json.loads(row.Approval.asked)
         deciders = panel.of(one.agency_id, (one.asked_by_id, one.subject_id))

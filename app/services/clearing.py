@@ -18,7 +18,6 @@ from app.services import approvals, unit_of_work
 from app.services.approvals import Asking
 from app.services.retention import CLEARING, KEEPERS, waiting
 from app.services.unit_of_work import Once, Work
-from app.vocabulary.retention import periods
 
 DELETED = ("notice", "register_draft")
 
@@ -34,7 +33,7 @@ def ask(actor: Actor, name: str, once: Once | None = None) -> int:
     if name not in over_period.CLASSES:
         raise Invalid({"what": "unknown_choice"})
     with unit_of_work.write(actor) as work:
-        before = periods()[name].ended_before(work.today)
+        before = work.database.periods[name].ended_before(work.today)
         number = over_period.number(work.session, actor, name, before)
         earlier = work.once(once, {"number": str(number)})
         if earlier is not None:
@@ -57,7 +56,7 @@ def carry_out(work: Work, approval: Approval) -> None:
     """Clear exactly what was approved. Raises Conflict("approval_outdated") where the period is longer by now."""
     asked = json.loads(approval.asked)
     name, before = asked["what"], date.fromisoformat(asked["before"])
-    if name not in over_period.CLASSES or before > periods()[name].ended_before(work.today):
+    if name not in over_period.CLASSES or before > work.database.periods[name].ended_before(work.today):
         raise Conflict("approval_outdated")
     if work.is_postgresql:
         done = work.session.connection().execute(text("SELECT clear_over(:id)"), {"id": approval.id})

@@ -23,7 +23,7 @@ from app.security.actor import Actor
 from app.services import unit_of_work
 from app.services.unit_of_work import Once, Work
 from app.vocabulary import catalog
-from app.vocabulary.retention import Period, periods
+from app.vocabulary.retention import Period
 from app.vocabulary.role import Role
 
 PAGE = 50
@@ -62,12 +62,17 @@ class Due:
     waiting: frozenset[str] = frozenset()
 
 
+def kept() -> tuple[Period, ...]:
+    """How long each class of data is kept here."""
+    return tuple(unit_of_work.current().periods.values())
+
+
 def due(actor: Actor, page: int = 1) -> Due:
     """What is due in the actor's agency. Raises Forbidden for who neither supervises nor keeps its contacts."""
     if not any(actor.has(role) for role in KEEPERS):
         raise Forbidden("wrong_role")
-    known = periods()
     with unit_of_work.write(actor) as work:
+        known = work.database.periods
         found = due_cases(work, page)
         cases = tuple(found[:PAGE])
         numbers = {
@@ -90,7 +95,7 @@ def waiting(work: Work) -> frozenset[str]:
 
 def due_cases(work: Work, page: int = 1, among: Collection[UUID] = ()) -> list[DueCase]:
     """A page of the cases that are due, the longest closed first, and one more; or those of them that are named."""
-    before = periods()["case"].ended_before(work.today)
+    before = work.database.periods["case"].ended_before(work.today)
     erased, asked = (select(Erasure.case_id).where(Erasure.state == state) for state in ("done", "asked"))
     own = (Case.status == "closed", Case.lead_agency_id == work.actor.agency_id, Case.id.not_in(erased))
     named = (Case.id.in_(among),) if among else ()

@@ -27,6 +27,7 @@ from app.security.scoped_session import ScopedSession
 from app.security.signing import Signer
 from app.security.vault import Vault
 from app.services.audit import canonical
+from app.vocabulary.retention import periods
 
 _chance = random.SystemRandom()
 
@@ -251,6 +252,7 @@ class Database:
         self.parts = parts or Parts()
         self.vault = Vault(keyring)
         self.signer = Signer.of(self.vault.keyring)
+        self.periods = periods()
         self.engine = make_engine(url, pool_size)
         self.is_postgresql = self.engine.dialect.name == "postgresql"
         self.remembered: dict[str, Any] = {}  # sessions, where a control says that they are not looked up again
@@ -336,7 +338,6 @@ _UNSAFE = text(
     "SELECT bool_or(rolsuper OR rolbypassrls) OR EXISTS (SELECT 1 FROM pg_tables WHERE tableowner = current_user"
     " AND schemaname = 'public') FROM pg_roles WHERE rolname = current_user"
 )
-
 _PLANTS = text("SELECT has_database_privilege(current_database(), 'TEMPORARY')")
 
 

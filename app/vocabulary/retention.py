@@ -8,6 +8,7 @@ from pathlib import Path
 from app.vocabulary.code import OWN, CodeList, Label, entry
 
 PERIODS = Path(__file__).with_name("retention.toml")
+CLASSES = ("case", "signal", "hotline_contact", "register_draft", "notice")
 
 HOLD_REASON = CodeList(
     "hold_reason",
@@ -41,14 +42,23 @@ class Period:
 
 
 def periods(path: Path = PERIODS) -> dict[str, Period]:
-    """The periods by class. Raises ValueError where one is shorter than a month or lacks a part or a language."""
-    found = {}
-    for name, told in tomllib.loads(path.read_text("utf-8")).items():
+    """The periods by class.
+
+    Raises OSError where the file cannot be read, ValueError where a class is not there or none of ours, and where a
+    period is no number of months or lacks a part or a language.
+    """
+    found, given = {}, tomllib.loads(path.read_text("utf-8"))
+    for name, told in given.items():
+        if name not in CLASSES:
+            raise ValueError(f"{name} is no class of data")
         try:
             what, begins, source = (Label(**told[part]) for part in ("what", "from", "source"))
             found[name] = Period(name, told["months"], what, begins, source, told["verified"])
         except (KeyError, TypeError) as missing:
             raise ValueError(f"{name} lacks {missing}") from None
-        if found[name].months < 1:
-            raise ValueError(f"{name} is kept for less than a month")
+        if type(found[name].months) is not int or found[name].months < 1:
+            raise ValueError(f"{name} is kept for a number of months, one at least")
+    absent = [name for name in CLASSES if name not in found]
+    if absent:
+        raise ValueError(f"{absent[0]} is not there")
     return found

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from click.testing import Result
+from flask import Flask
 
 from app.errors import Conflict, Forbidden, Invalid, NotFound
+from app.factory import create_app
 from app.services import erasing, retention, retention_page
 from app.services.unit_of_work import Parts
-from app.vocabulary.retention import periods
+from app.vocabulary.retention import PERIODS, periods
 from tests.factories.closing import close
 from tests.factories.placed import House
 from tests.factories.world import A_DAY, KINDS, World
+from tests.support.client import Visitor
 
 ADVOCATE, SUPERVISOR, OTHERS = "advocate", "advocacy.supervisor", "police.supervisor"
 LATER = date(2030, 1, 1)
@@ -132,6 +136,31 @@ def test_every_period_says_its_source_and_whether_it_was_compared_with_the_law()
     assert {one.verified for one in periods().values()} == {False}
     told = [words for one in periods().values() for words in (one.what, one.begins, one.source)]
     assert [words for words in told if not (words.en and words.sq and words.sr)] == []
+
+
+def test_pages_and_commands_keep_data_as_long_as_the_installations_own_file_says(
+    house: House, old: UUID, tmp_path: Path
+) -> None:
+    file = tmp_path / "periods.toml"
+    file.write_text(PERIODS.read_text("utf-8").replace("months = 120", "months = 36"))
+    house.clock.at(date(2020, 6, 1))
+    world = house.world
+    shipped, own = (
+        create_app(replace(world.settings, retention_file=one), world.database.parts) for one in (None, file)
+    )
+
+    due = [one.test_cli_runner().invoke(args=["retention", "due", "--by", SUPERVISOR]).output for one in (shipped, own)]
+    pages = [_pages(one) for one in (shipped, own)]
+    _ = [one.extensions["database"].engine.dispose() for one in (shipped, own)]
+
+    assert [str(old) in one for one in due] == [False, True]
+    assert [("Ask for the erasure" in listed, "36" in told) for listed, told in pages] == [(False, False), (True, True)]
+
+
+def _pages(app: Flask) -> tuple[str, str]:
+    supervisor = Visitor(app)
+    supervisor.sign_in(SUPERVISOR)
+    return tuple(supervisor.get(one).root.all("main")[0].text for one in ("/retention", "/retention/periods"))  # type: ignore[return-value]
 
 
 @pytest.mark.parametrize("wrong", ["[case]\nmonths = 0", "[case]\nmonths = 3"], ids=["no month", "no source"])

@@ -14,6 +14,7 @@ from app.models.agency import MemberSecret
 from app.security import routes
 from app.security.keyring import DEMO, ensure_key_file
 from app.services.unit_of_work import Parts
+from app.vocabulary.retention import PERIODS
 from tests.factories.world import Template, World, made_world
 from tests.security.relations import above
 
@@ -25,6 +26,7 @@ SETTINGS = (
     "DATABASE_URL",
     "DATABASE_OWNER_URL",
     "KEY_FILE",
+    "RETENTION_FILE",
     "TRUSTED_PROXIES",
     "PUBLIC_ADDRESS",
     "PORT",
@@ -129,15 +131,7 @@ def test_a_demonstration_needs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _set_out(monkeypatch: pytest.MonkeyPatch, **environment: str) -> None:
-    for name in (
-        "THROUGHCARE_ENV",
-        "DATABASE_URL",
-        "DATABASE_OWNER_URL",
-        "KEY_FILE",
-        "TRUSTED_PROXIES",
-        "PUBLIC_ADDRESS",
-        "PORT",
-    ):
+    for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
@@ -260,3 +254,38 @@ def test_a_demonstration_is_reached_by_the_name_of_the_machine(
     _set_out(monkeypatch, **environment)
 
     assert config.from_environment().public_address == reached
+
+
+def test_the_file_of_periods_is_named_by_its_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    _set_out(monkeypatch)
+    without = config.from_environment().retention_file
+    _set_out(monkeypatch, RETENTION_FILE="/etc/throughcare/periods.toml")
+
+    assert (without, config.from_environment().retention_file) == (None, Path("/etc/throughcare/periods.toml"))
+
+
+OURS = PERIODS.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (None, "no file that can be read"),
+        ("months 12", "how long data are kept"),
+        (OURS.replace("months = 120", "months = 0"), "case is kept for a number of months"),
+        (OURS.replace("months = 120", "months = '120'"), "case is kept for a number of months"),
+        (OURS.replace("[notice]", "[notices]"), "notices is no class of data"),
+        (OURS.partition("[notice]")[0], "notice is not there"),
+        (OURS.replace("from = ", "since = ", 1), "case lacks 'from'"),
+        ("case = 120", "case lacks"),
+    ],
+    ids=["missing", "no table", "no month", "no number", "misspelt", "a class less", "a part less", "no class"],
+)
+def test_a_file_of_periods_that_is_missing_or_wrong_ends_the_start(
+    sqlite_template: Template, tmp_path: Path, written: str | None, said: str
+) -> None:
+    file = tmp_path / "periods.toml"
+    _ = written is not None and file.write_text(written)
+
+    with made_world(sqlite_template, tmp_path) as world, pytest.raises(Unconfigured, match=f"RETENTION_FILE.*{said}"):
+        create_app(replace(world.settings, retention_file=file))

@@ -9,7 +9,6 @@ from app.errors import NotFound, Refusal
 from app.services import clearing, retention_page
 from app.services import retention as service
 from app.services.viewing import view
-from app.vocabulary.retention import periods as known
 from app.web.attempts import attempt, status_of
 from app.web.forms import ActForm
 from app.web.guard import acting
@@ -90,4 +89,4 @@ def lift() -> Response:
 @retention.get("/retention/periods")
 def periods() -> str:
     """How long each class of data is kept."""
-    return render_template("retention/periods.html", rows=tuple(known().values()))
+    return render_template("retention/periods.html", rows=service.kept())
