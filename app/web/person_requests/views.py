@@ -59,7 +59,7 @@ def answer(case_id: UUID, request_id: UUID) -> Answer:
 
 @person_requests.get("/cases/<uuid:case_id>/requests/paper")
 def packet(case_id: UUID) -> str:
-    """What is recorded of her, to be printed in her language."""
+    """What is recorded of her, to be printed in one of the languages of our pages; hers may be another."""
     found = view(acting(), "person_request:packet", person_packet.shown, case_id=case_id, form="page")
     language = asked_language()
     with spoken_in(language):
