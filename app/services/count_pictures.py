@@ -47,8 +47,8 @@ class Deadlines:
 class Drawn:
     """What is drawn beside the report itself.
 
-    `paths` is None for who may not see small numbers, `nights` where the reader has none. Nights and deadlines are
-    known as they are now, and of everybody: as of a past day, or of one row alone, there are none.
+    `paths` is None for who may not see small numbers, `nights` where the reader has none. Nights and deadlines are of
+    everybody: of one row alone there are none. Nights are drawn as they are known now: as of a past day there are none.
     """
 
     paths: Paths | None = None
@@ -74,17 +74,18 @@ def pictures(actor: Actor, request: CountRequest) -> Pictures:
 
 def drawn(work: Work, request: CountRequest) -> Drawn:
     """What is drawn beside the report, within the caller's unit of work."""
+    of_work = deadlines(work, request) if request.only is None else ()
     is_plain = request.as_of is None and request.only is None
-    of_work = deadlines(work, request) if is_plain else ()
     return Drawn(paths(work, request), of_work, nights(work, request) if is_plain else None)
 
 
 def deadlines(work: Work, request: CountRequest) -> tuple[Deadlines, ...]:
     """Each clock that was met or missed in the period: the reader's agency's, or everybody's; the most first.
 
-    The national coordinator has those of a calendar year, small numbers withheld as under the work in numbers.
+    The national coordinator has those of a calendar year, small numbers withheld as under the work in numbers; all as
+    they were known on the day that is asked for.
     """
-    asked = tallies.asked_of(work, WorkRequest(request.period))
+    asked = tallies.asked_of(work, WorkRequest(request.period, request.as_of))
     if counts.reader_of(work.actor) is Reader.NATION:
         return _in_order(Deadlines(*one) for one in tallies.clocks_of_nation(work, asked))
     with work.as_system("statistics"):

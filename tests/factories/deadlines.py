@@ -27,7 +27,9 @@ def deadlines_of_a_case(world: World, *met: tuple[str, date | None], due: date =
 
 def _deadline(name: str, met_on: date | None, due: date) -> dict[str, Any]:
     moment, stopped = _noon(due), _noon(met_on) if met_on else None
-    return {"id": uuid4(), "name": name, "started_at": moment.replace(day=1), "due_at": moment, "stopped_at": stopped}
+    began = moment.replace(day=1)
+    told = {"id": uuid4(), "name": name, "started_at": began, "due_at": moment, "stopped_at": stopped}
+    return told | {"known_since": stopped or began}
 
 
 def _noon(day: date) -> datetime:

@@ -215,12 +215,16 @@ def test_deadlines_of_others_are_not_an_agencys_own(world: World) -> None:
     assert deadlines(world, "advocacy.supervisor") == []
 
 
-@pytest.mark.parametrize(
-    "request_",
-    [replace(ASKED, as_of=day(30)), replace(ASKED, only=Only("sex", "F"))],
-    ids=["as of a day", "of women alone"],
-)
-def test_deadlines_are_known_as_they_are_now_and_of_everybody(world: World, request_: CountRequest) -> None:
+@pytest.mark.parametrize("by", ["statistics.supervisor", "police.supervisor"])
+def test_deadlines_of_a_past_day_are_drawn_as_they_were_known_on_it(world: World, by: str) -> None:
     three_deadlines(world)
 
-    assert deadlines(world, "statistics.supervisor", request_) == []
+    found = [deadlines(world, by, replace(ASKED, as_of=day(number))) for number in (10, 14, 30)]
+
+    assert found == [[], [("consent", 1, 0)], [("consent", 1, 1), ("court", 0, 1)]]
+
+
+def test_of_one_row_alone_no_deadlines_are_drawn(world: World) -> None:
+    three_deadlines(world)
+
+    assert deadlines(world, "statistics.supervisor", replace(ASKED, only=Only("sex", "F"))) == []
