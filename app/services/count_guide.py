@@ -8,6 +8,7 @@ from app.queries.quality import LATE
 from app.security.suppression import THRESHOLD
 from app.services.count_release import BEFORE
 from app.services.counts import TREND
+from app.services.lines_of_people import MOST_ALONE
 from app.services.quality_rules import NEARLY_A_YEAR
 from app.vocabulary.breakdown import BREAKDOWN
 from app.vocabulary.metric import MAIN, METRIC, STAGES, definition
@@ -251,10 +252,18 @@ def _files() -> Iterator[str]:
     yield "pictures with their tables, and the same notes; the JSON has all by keys, described in"
     yield "[counting-json.md](counting-json.md). The CSV streams every standing fact in coded fields: who"
     yield f"(pseudonym or reference), day, agency, count, {', '.join(CODED)}."
+    yield f"Rows about more than {MOST_ALONE} people, in the CSV and in the workbook, leave only when another person"
+    yield "agreed to that very question ([ADR 22](adr/0022-rows-of-many-people-leave-by-two.md)); without it the"
+    yield "workbook is made without its sheet of people."
     yield "For the national coordinator it has the numbers shown. All are made of the report that the page shows,"
     yield "marked internal, named by their period, logged before they leave, and hold no formula."
     yield ""
     yield "The same counts are shown as pictures: the months, from stage to stage, where people come from, which"
     yield "agencies counted the same people, who counted a person first and who next, deadlines kept and missed, and"
-    yield "how full the shelters were. By which agencies exactly a person was counted, and after which, is shown to"
+    yield "how full the shelters were. As of a past day deadlines are drawn as they were known on it, and no nights."
+    yield "By which agencies exactly a person was counted, and after which, is shown to"
     yield "who sees every number alone; others see the overlaps that the report tells them."
+    yield ""
+    yield "Not done: the numbers of work (raids, proceedings, nights, deadlines, contacts of the hotline, trainings)"
+    yield "are not frozen and signed as editions, and what changed since a past day is listed for the counts of"
+    yield "people alone."
