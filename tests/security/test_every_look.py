@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -25,13 +25,14 @@ from tests.security.crossing import Crossing
 from tests.security.matrix import Cell
 from tests.security.related import lay_related
 from tests.security.relations import above
-from tests.support.promises import tell
+from tests.support.promises import IS_LONG, tell
 
 pytestmark = pytest.mark.slow
 
 LISTED: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("looks.toml").read_text("utf-8"))["look"]
 SHOWN = [cell for cell in matrix.cells() if cell.is_look and not cell.is_refused and not cell.is_barred]
 LOOKS = tuple({(cell.route, cell.subject): cell for cell in SHOWN}.values())
+ROUTES = len({cell.route for cell in LOOKS})
 NAMES = (SIGNAL["family_name"], SIGNAL["contact_detail"])
 TITLES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 ENTRY, CHAIN = AuditEntry.__table__, AuditChain.__table__
@@ -64,10 +65,10 @@ class Watch:
         with above(self.crossing.related.world).connect() as connection:
             return list(connection.execute(select(ENTRY.c.action).where(or_(false(), *newer))).scalars()), body
 
-    def looks(self) -> tuple[dict[str, set[str]], dict[str, str]]:
+    def looks(self, cells: Iterable[Cell] = LOOKS) -> tuple[dict[str, set[str]], dict[str, str]]:
         """What each route writes down, and each canary that a page shows without writing anything down."""
         found, untold = defaultdict[str, set[str]](set), dict[str, str]()
-        for cell in LOOKS:
+        for cell in cells:
             actions, body = self.written(cell)
             found[cell.route] |= set(actions)
             shown = [canary for canary in self.canaries if canary in body]
@@ -106,7 +107,7 @@ def _words(answer: TestResponse) -> str:
     return answer.get_data().decode("utf-8", "replace")
 
 
-@pytest.fixture(scope="module", params=KINDS[:1])
+@pytest.fixture(scope="module", params=KINDS if IS_LONG else KINDS[:1])
 def watch(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watch]:
     template: Template = request.getfixturevalue(f"{request.param}_template")
     with made_world(template, tmp_path_factory.mktemp("looks")) as world:
@@ -118,16 +119,32 @@ def watch(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         app.extensions["database"].engine.dispose()
 
 
-@pytest.mark.promise("T5.3")
+@pytest.mark.promise("T5.3", "T5.6")
 def test_every_page_writes_down_what_is_listed_and_none_shows_a_person_unrecorded(watch: Watch) -> None:
     found, untold = watch.looks()
 
     assert {route: sorted(actions) for route, actions in found.items()} == LISTED
     assert untold == {}
     tell("T5.3", TITLES[watch.kind], f"{len(LISTED)} routes that show people, each with its entry")
+    tell(
+        "T5.6",
+        TITLES[watch.kind],
+        f"{len(LOOKS)} looks of {len({one.route for one in LOOKS})} routes: entries as listed",
+    )
 
 
 @pytest.mark.promise("T5.3")
 def test_while_nothing_can_be_written_down_no_page_shows_a_person(watch: Watch) -> None:
     assert watch.answered_without_record() == []
     tell("T5.3", TITLES[watch.kind], f"{len(LISTED)} routes answered 503, 0 with a person in the answer")
+
+
+@pytest.mark.promise("T5.6")
+def test_a_page_that_leaves_no_entry_is_found(watch: Watch) -> None:
+    app = create_app(watch.crossing.related.world.settings, Parts(is_recorded=False))
+    deaf = replace(watch, crossing=Crossing(app, watch.crossing.related))
+
+    found, untold = deaf.looks(cell for cell in LOOKS if cell.route == "cases.show")
+    app.extensions["database"].engine.dispose()
+
+    assert (found, list(untold)) == ({}, ["cases.show"])

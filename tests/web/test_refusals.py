@@ -34,6 +34,7 @@ def _entries(world: World) -> list[tuple[UUID | None, str, UUID | None, Any]]:
     return [(row.member_id, row.action, row.case_id, json.loads(row.detail)) for row in found]
 
 
+@pytest.mark.promise("T5.6")
 def test_a_foreign_case_and_a_missing_one_leave_the_same_entry(world: World, app: Flask) -> None:
     foreign, missing = world.open_signal(), uuid4()
     visitor = Visitor(app)
@@ -49,6 +50,7 @@ def test_a_foreign_case_and_a_missing_one_leave_the_same_entry(world: World, app
     ]
 
 
+@pytest.mark.promise("T5.6")
 def test_a_page_of_another_role_and_no_page_at_all(world: World, app: Flask) -> None:
     visitor = Visitor(app)
     visitor.sign_in("advocate")
