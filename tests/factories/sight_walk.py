@@ -11,19 +11,31 @@ from pathlib import Path
 from random import Random
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.clock import local_day, utc_now
 from app.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
 from app.models.workflow import Referral
 from app.queries.cases import Asked
 from app.security.actor import Actor
-from app.services import accounts, case_list, case_page, case_search, erasing, referrals, staffing, unit_of_work
+from app.security.row_rules import PENDING
+from app.services import (
+    accounts,
+    case_list,
+    case_page,
+    case_search,
+    erasing,
+    referrals,
+    staffing,
+    ticking,
+    unit_of_work,
+)
 from app.services.staffing import NewCover
 from app.services.unit_of_work import Parts, Work
 from tests.factories.closing import close
 from tests.factories.placed import Places
 from tests.factories.world import POINTER, Template, World, made_world
+from tests.security.relations import above
 from tests.support.sight_model import NOTHING, WHOLE, OneCase, Person, Sight
 from tests.support.sight_model import POINTER as KEPT
 
@@ -119,7 +131,7 @@ class Walk:
             actor = self.actor(by)
             own = (Referral.case_id == self.ids[case], Referral.to_agency_id == actor.agency_id)
             with self.world.database.read(actor) as work:
-                waits = select(Referral.from_agency_id).where(*own, Referral.state.in_(("sent", "seen", "claimed")))
+                waits = select(Referral.from_agency_id).where(*own, Referral.state.in_(PENDING))
                 askers = {names[asker_id] for asker_id in work.session.execute(waits).scalars()}
             if by not in one.barred and bool(askers) != (agency in one.asked):
                 yield f"{agency} is asked about {case}: {bool(askers)}, {agency in one.asked}"
@@ -236,6 +248,24 @@ def _decline(walk: Walk, case: str) -> bool:
     return True
 
 
+def _run_out(walk: Walk, case: str) -> bool:
+    agency, _ = _waiting(walk, case)
+    waits = (Referral.case_id == walk.ids[case], Referral.to_agency_id == walk.world.agencies[agency])
+    with above(walk.world).connect() as connection:
+        asked = select(Referral.id, Referral.from_agency_id).where(*waits, Referral.state.in_(PENDING))
+        found = connection.execute(asked).first()
+    if found is None:
+        return False
+    names = {agency_id: name for name, agency_id in walk.world.agencies.items()}
+    by = _one_at_work(walk, case, names[found.from_agency_id])
+    referrals.set_last_day(walk.actor(by), found.id, local_day(utc_now()))
+    with above(walk.world).begin() as connection:  # with a clock that leaps over the day every cover would end too
+        connection.execute(update(Referral).where(Referral.id == found.id).values(expires_at=utc_now()))
+    ticking.tick()
+    del walk.sight.cases[case].asked[agency]
+    return True
+
+
 def _withdraw_consent(walk: Walk, case: str) -> bool:
     by = _one_at_work(walk, case, _office(walk, case))
     walk.world.step(by, walk.ids[case], "advocacy", "withdraw_consent", purposes=["shelter"])
@@ -321,6 +351,7 @@ ACTS: dict[str, Callable[[Walk, str], bool]] = {
     "ask a shelter": _ask_shelter,
     "accept": _accept,
     "decline": _decline,
+    "run out": _run_out,
     "withdraw consent": _withdraw_consent,
     "assign": _assign,
     "release": _release,
@@ -344,6 +375,7 @@ LIKELY: dict[str, Callable[[OneCase], bool]] = {
     "pass on": lambda one: _is_an_offices(one) and set(one.asked) == {"shelter_ngo"},
     "accept": lambda one: bool(one.asked),
     "decline": lambda one: bool(one.asked),
+    "run out": lambda one: bool(one.asked),
     "release": lambda one: not one.is_closed and bool(_of_supervisors(one.at_work)),
     "withdraw consent": lambda one: "shelter_ngo" in one.parties,
     "close": lambda one: not one.is_closed and not one.asked and "police" not in one.parties,

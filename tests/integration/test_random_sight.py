@@ -1,7 +1,7 @@
 """Whoever acts, what each person sees is what the design says (T3.6): in her list, on the case's page and by its name.
 
-Random acts that open, share, decline, hand over, withdraw, staff, bar, cover, close and erase, beside a model in plain
-words. Where consent that was withdrawn is not heeded, the same walk finds it.
+Random acts that open, share, decline, let questions run out, hand over, withdraw, staff, bar, cover, close and erase,
+beside a model in plain words. Where consent that was withdrawn is not heeded, the same walk finds it.
 """
 
 from __future__ import annotations
