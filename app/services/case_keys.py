@@ -1,9 +1,12 @@
 """The keys of a case: made at opening, wrapped for each holder, taken over on acceptance, deleted with the grant."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select, text
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from app.errors import NotFound
 from app.models.case import CaseKey
@@ -27,27 +30,21 @@ def keep_keys(work: Work, keys: CaseKeys) -> None:
     holder = work.actor.agency_id
     assert holder is not None  # noqa: S101 - only members open cases
     rows = [(holder, IDENTITY, keys.identity), (holder, CONTENT, keys.content), (LINKER_DESK, IDENTITY, keys.identity)]
-    _insert_wraps(work, keys.case_id, rows)
+    work.session.execute(insert(CaseKey), _wraps(work, keys.case_id, rows))
 
 
 def share_keys(work: Work, keys: CaseKeys, holder_id: UUID) -> None:
-    """Wrap both keys for another holder."""
-    _insert_wraps(work, keys.case_id, [(holder_id, IDENTITY, keys.identity), (holder_id, CONTENT, keys.content)])
+    """Wrap both keys for another holder; what it holds already stays as it is."""
+    rows = [(holder_id, IDENTITY, keys.identity), (holder_id, CONTENT, keys.content)]
+    add = (pg_insert if work.is_postgresql else sqlite_insert)(CaseKey).on_conflict_do_nothing()
+    work.session.connection().execute(add, _wraps(work, keys.case_id, rows))
 
 
-def _insert_wraps(work: Work, case_id: UUID, rows: list[tuple[UUID, str, bytes]]) -> None:
-    work.session.execute(
-        insert(CaseKey),
-        [
-            {
-                "case_id": case_id,
-                "holder_id": holder,
-                "kind": kind,
-                "wrapped": work.vault.wrap(key, case_id, kind, holder),
-            }
-            for holder, kind, key in rows
-        ],
-    )
+def _wraps(work: Work, case_id: UUID, rows: list[tuple[UUID, str, bytes]]) -> list[dict[str, Any]]:
+    return [
+        {"case_id": case_id, "holder_id": holder, "kind": kind, "wrapped": work.vault.wrap(key, case_id, kind, holder)}
+        for holder, kind, key in rows
+    ]
 
 
 def unwrap_keys(work: Work, case_id: UUID, identity: bytes | None, content: bytes | None) -> CaseKeys:
