@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import insert, update
 
@@ -104,14 +104,23 @@ def add_party(act: Act) -> None:
 
 def hand_over(act: Act) -> None:
     """The agency that accepts takes the lead; the one that sent keeps the pointer (decision 31)."""
-    act.work.change(update(Case).where(Case.id == act.case_id).values(lead_agency_id=act.work.actor.agency_id))
+    assert act.work.actor.agency_id is not None  # noqa: S101 - members have an agency
+    _lead(act, act.work.actor.agency_id)
     _end_others_of_kind(act)
 
 
+def _lead(act: Act, agency_id: UUID) -> None:
+    act.work.change(update(Case).where(Case.id == act.case_id).values(lead_agency_id=agency_id))
+
+
 def _end_others_of_kind(act: Act) -> None:
+    """Where the agency that leaves leads, who takes over from it leads from now on: no case is left unowned."""
+    heir_id = act.work.actor.agency_id
+    assert heir_id is not None  # noqa: S101 - members have an agency
     for party in act.standing.parties:
-        if party.agency_kind == act.work.actor.agency_kind and party.agency_id != act.work.actor.agency_id:
-            heir_id = act.work.actor.agency_id
+        if party.agency_kind == act.work.actor.agency_kind and party.agency_id != heir_id:
+            if party.agency_id == act.standing.lead_agency_id:
+                _lead(act, heir_id)
             party_ends.end_standing(act.work, act.case_id, party.agency_id, "handed_over", heir_id)
 
 
@@ -124,9 +133,9 @@ def end_police_duty(act: Act) -> None:
     if not assisting:
         return
     own, lead_id = act.work.actor.agency_id, act.standing.lead_agency_id
-    if lead_id == own:
+    if lead_id == own or not act.standing.is_party(lead_id):
         lead_id = assisting[0].agency_id
-        act.work.change(update(Case).where(Case.id == act.case_id).values(lead_agency_id=lead_id))
+        _lead(act, lead_id)
     if act.outcome.states["identification"] == "identified" and own is not None:
         act.after.append(partial(party_ends.end_standing, act.work, act.case_id, own, "handed_over", lead_id))
 

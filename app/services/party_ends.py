@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, select, update
 
-from app.models.case import Case
+from app.models.case import Case, CaseParty
 from app.models.workflow import PacketKey, Referral, WorkflowRun
 from app.security.row_rules import PENDING
 from app.services import parties
@@ -16,9 +16,11 @@ from app.services.unit_of_work import Work
 def end_standing(work: Work, case_id: UUID, agency_id: UUID, end_kind: str, heir_id: UUID | None = None) -> None:
     """End it in the caller's transaction, through the standing of the actor: handed_over, withdrawn or closed.
 
-    What the agency asked and nobody has answered is the heir's from now on. Without an heir it is taken back, and who
-    leads the case is told.
+    What the agency asked and nobody has answered is the heir's from now on. Without an heir who is a party it is taken
+    back, and who leads the case is told.
     """
+    if heir_id is not None and not _is_party(work, case_id, heir_id):
+        heir_id = None
     for referral in _waiting(work, Referral.case_id == case_id, Referral.from_agency_id == agency_id):
         if heir_id is None or heir_id == referral.to_agency_id:
             take_back(work, referral)
@@ -27,6 +29,11 @@ def end_standing(work: Work, case_id: UUID, agency_id: UUID, end_kind: str, heir
             _pass_on(work, referral, heir_id)
     drop_keys(work, case_id, agency_id)
     parties.end_party(work, case_id, agency_id, end_kind)
+
+
+def _is_party(work: Work, case_id: UUID, agency_id: UUID) -> bool:
+    own = (CaseParty.case_id == case_id, CaseParty.agency_id == agency_id, CaseParty.ended_at.is_(None))
+    return work.session.execute(select(CaseParty.id).where(*own)).first() is not None
 
 
 def take_back_waiting(work: Work, *which: ColumnElement[bool]) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import ColumnElement, Select, exists, or_, select, update
 
 from app.errors import Invalid, NotFound, Refusal
 from app.models.agency import Agency, Cover
@@ -220,16 +220,29 @@ def left_behind(work: Work, agency_id: UUID) -> set[UUID]:
 
 
 def end_left_behind(work: Work, agency_id: UUID, left: Collection[UUID]) -> int:
-    """End what was `left_behind` in the cases that an agency leads, as if it had run out. Gives how many."""
-    asks = (CaseParty.case_id == Referral.case_id, CaseParty.agency_id == Referral.from_agency_id)
-    has_left = ~exists().where(*asks, CaseParty.ended_at.is_(None))
-    leads = select(Case.id).where(Case.lead_agency_id == agency_id)
-    waits = (Referral.state.in_(PENDING), Referral.case_id.in_(leads), has_left)
+    """End what was `left_behind` in the cases that an agency leads, as if it had run out. Gives how many.
+
+    Where who leads has left too, any agency that is a party stands in for it: the first one that the clock comes to.
+    """
+    waits = (Referral.state.in_(PENDING), Referral.case_id.in_(_answered_for(agency_id)))
+    has_left = ~_stands(Referral.case_id, Referral.from_agency_id)
     ended = 0
     for start in range(0, len(ids := sorted(left)), BATCH):
-        found = select(Referral).where(Referral.id.in_(ids[start : start + BATCH]), *waits).with_for_update()
-        ended += sum(_run_out(work, referral, agency_id) for referral in work.session.execute(found).scalars().all())
+        some = select(Referral).where(Referral.id.in_(ids[start : start + BATCH]), *waits, has_left)
+        found = work.session.execute(some.order_by(Referral.id).with_for_update()).scalars().all()
+        ended += sum(_run_out(work, referral, agency_id) for referral in found)
     return ended
+
+
+def _answered_for(agency_id: UUID) -> Select[tuple[UUID]]:
+    """The cases that an agency that is a party leads, and those whose lead is none any more."""
+    leads = or_(Case.lead_agency_id == agency_id, ~_stands(Case.id, Case.lead_agency_id))
+    return select(Case.id).where(_stands(Case.id, agency_id), leads)
+
+
+def _stands(case_id: Any, agency_id: Any) -> ColumnElement[bool]:
+    own = (CaseParty.case_id == case_id, CaseParty.agency_id == agency_id)
+    return exists().where(*own, CaseParty.ended_at.is_(None))
 
 
 def _run_out(work: Work, referral: Referral, agency_id: UUID) -> int:

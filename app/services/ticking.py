@@ -50,12 +50,13 @@ def tick(longest_session: timedelta = timedelta(hours=12)) -> Ticked:
         agencies = list(work.session.execute(select(Agency.id).where(Agency.is_active)).scalars())
     left: set[UUID] = set()
     rounds = [_tick_agency(agency_id, left) for agency_id in agencies]
-    _end_left_behind(agencies if left else [], left)
     emergency_ends.end_over()
     _sweep(longest_session)
     linked = linking.relink_if_new()
     overlaps.find_all()
     counting.fold_up()
+    # Last: what it stumbles over in cases whose owner is gone keeps nothing else of the round from its turn.
+    _end_left_behind(agencies if left else [], left)
     return Ticked(sum(lapsed for lapsed, _ in rounds), sum(freed for _, freed in rounds), linked is not None)
 
 
