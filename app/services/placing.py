@@ -20,7 +20,6 @@ from app.models.placement import Bed, BedHold, Stay, StayKey
 from app.models.void import Turnaround
 from app.models.workflow import Referral
 from app.queries.unmet_needs import still_waiting
-from app.security.row_rules import PENDING
 from app.services import coming_along, overlaps, party_ends, restating, turnaround, unapproved
 from app.services.act import Act
 from app.services.limit_ends import end_with_stay
@@ -128,11 +127,7 @@ def end_holds(act: Act, state: str) -> None:
 
 def withdraw_requests(act: Act) -> None:
     """A question that a shelter has not answered yet is taken back: she is no longer looking for that place."""
-    act.work.change(
-        update(Referral)
-        .where(Referral.case_id == act.case_id, Referral.track == "shelter", Referral.state.in_(PENDING))
-        .values(state="withdrawn", withdrawn_at=act.work.now)
-    )
+    party_ends.take_back_waiting(act.work, Referral.case_id == act.case_id, Referral.track == "shelter")
 
 
 def open_stay(act: Act) -> None:

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from app.errors import Refusal
 from app.models.workflow import Referral
 from app.queries.standing import Standing
 from app.security.row_rules import PENDING
+from app.services import party_ends
 from app.services.act import Act, StepRequest
 from app.services.calendar import calendar_on
 from app.services.notices import Telling
@@ -23,18 +24,10 @@ POINTER_FIELDS = ("region", "sex", "language", "urgency")
 
 def withdraw_overtaken(act: Act) -> None:
     """Referrals whose answer no longer fits where their track stands now stop waiting: nobody accepts into the past."""
-    left = [step for step in act.outcome.steps if _shuts_an_answer(act.procedure, step)]
+    left = {step.track for step in act.outcome.steps if _shuts_an_answer(act.procedure, step)}
     if left:
-        act.work.change(
-            update(Referral)
-            .where(
-                Referral.case_id == act.case_id,
-                Referral.track.in_(sorted({step.track for step in left})),
-                Referral.event_id != act.event_id,
-                Referral.state.in_(PENDING),
-            )
-            .values(state="withdrawn", withdrawn_at=act.work.now, withdrawn_by_id=act.work.actor.member_id)
-        )
+        overtaken = (Referral.track.in_(sorted(left)), Referral.event_id != act.event_id)
+        party_ends.take_back_waiting(act.work, Referral.case_id == act.case_id, *overtaken)
 
 
 def _shuts_an_answer(procedure: Procedure, step: Step) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 
 from app.clock import utc_now
-from app.models.audit import Notice
+from app.models.audit import AuditEntry, Notice
 from app.models.case import CaseKey, CaseParty, CaseStaff
 from app.models.workflow import CaseEvent, PacketKey, Referral, WorkflowRun
 from app.security.actor import system_actor
@@ -257,6 +257,47 @@ def test_nobody_is_left_waiting_for_an_answer_in_a_case_that_is_closed(world: Wo
 
     assert row(world, referral_id).state == "withdrawn"
     assert told(world, "social.worker", "referral:withdrawn") == [{"track": "reintegration"}]
+
+
+def audited(world: World, case_id: UUID, action: str) -> int:
+    """How often an act on a case stands in the record."""
+    of_case_id = (AuditEntry.case_id == case_id, AuditEntry.action == action)
+    with above(world).connect() as connection:
+        return len(connection.execute(select(AuditEntry.__table__).where(*of_case_id)).all())
+
+
+def test_a_shelter_that_was_asked_is_told_that_she_has_an_emergency_bed_elsewhere(world: World) -> None:
+    places = Places(world)
+    case_id = places.client(BEFORE)
+    places.ask(case_id, "shelter_men")
+    with above(world).connect() as connection:
+        own = (Referral.case_id == case_id, Referral.to_agency_id == world.agencies["shelter_men"])
+        referral_id = connection.execute(select(Referral.__table__.c.id).where(*own)).scalar_one()
+    packet(world, referral_id)
+
+    world.step(BEFORE, case_id, "shelter", "take_emergency_bed", bed=str(places.bed("2B")))
+
+    found = row(world, referral_id)
+    assert (found.state, found.withdrawn_by_id) == ("withdrawn", world.actor(BEFORE).member_id)
+    assert packet_of(world, referral_id) == set()
+    with above(world).connect() as connection:
+        to_them = (Notice.agency_id == world.agencies["shelter_men"], Notice.kind == "referral:withdrawn")
+        assert len(connection.execute(select(Notice.__table__).where(*to_them)).all()) == 1
+    assert audited(world, case_id, "referral:withdrawn") == 1
+
+
+def test_an_office_that_was_called_is_told_that_the_call_was_withdrawn(world: World) -> None:
+    case_id = world.open_signal()
+    referral_id = world.call_advocate(case_id)
+    packet(world, referral_id)
+
+    world.step("investigator", case_id, "advocacy", "withdraw_call", reason="The wrong office.")
+
+    found = row(world, referral_id)
+    assert (found.state, found.withdrawn_by_id) == ("withdrawn", world.actor("investigator").member_id)
+    assert packet_of(world, referral_id) == set()
+    assert told(world, BEFORE, "referral:withdrawn") == [{"track": "advocacy"}]
+    assert audited(world, case_id, "referral:withdrawn") == 1
 
 
 def test_the_clock_ends_what_was_asked_by_who_has_left_and_tells_who_leads(world: World) -> None:
