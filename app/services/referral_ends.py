@@ -234,7 +234,7 @@ def end_left_behind(work: Work, agency_id: UUID, left: Collection[UUID]) -> int:
     return ended
 
 
-def _answered_for(agency_id: UUID) -> Select[tuple[UUID]]:
+def _answered_for(agency_id: UUID) -> Select[UUID]:
     """The cases that an agency that is a party leads, and those whose lead is none any more."""
     leads = or_(Case.lead_agency_id == agency_id, ~_stands(Case.id, Case.lead_agency_id))
     return select(Case.id).where(_stands(Case.id, agency_id), leads)
