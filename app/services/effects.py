@@ -69,14 +69,23 @@ def withdraw_consent(act: Act) -> None:
         .values(withdrawn_on=act.occurred_on, withdrawn_at=act.work.now)
     )
     ended = {recipient(purpose) for purpose in purposes if act.work.parts.consent_is_heeded}
-    for party in act.standing.parties:
-        if party.kind == "consent" and party.agency_kind in ended:
-            party_ends.end_standing(act.work, act.case_id, party.agency_id, "withdrawn")
     _withdraw_waiting(act, ended)
     if "shelter" in ended:
         placing.end_holds(act, "released")
     if "community" in purposes:
         _forget_community(act)
+    _end_standing_on_consent(act, ended)
+
+
+def _end_standing_on_consent(act: Act, kinds: set[str]) -> None:
+    """Her own standing last, with the step: it is what all else of it is done by."""
+    for party in act.standing.parties:
+        if party.kind == "consent" and party.agency_kind in kinds:
+            end = partial(party_ends.end_standing, act.work, act.case_id, party.agency_id, "withdrawn")
+            if party.agency_id == act.work.actor.agency_id:
+                act.after.append(end)
+            else:
+                end()
 
 
 def _forget_community(act: Act) -> None:
