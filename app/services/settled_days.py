@@ -5,11 +5,13 @@ from datetime import datetime
 from sqlalchemy import text
 
 from app.errors import Conflict
-from app.services.unit_of_work import Work
+from app.services.unit_of_work import READING, Work
 
+# A file may be read for hours: what only reads is not waited for, unless it has changed a row all the same.
 _BEGUN_BEFORE = text(
     "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()"
-    " AND pid <> pg_backend_pid() AND xact_start < :moment)"
+    " AND pid <> pg_backend_pid() AND xact_start < :moment"
+    " AND (application_name <> :reading OR backend_xid IS NOT NULL))"
 )
 
 
@@ -22,7 +24,8 @@ def refuse_unsettled(work: Work, moment: datetime | None) -> None:
     if moment is None or not work.parts.early_acts_are_awaited:
         return
     if work.is_postgresql:
-        if work.session.connection().execute(_BEGUN_BEFORE, {"moment": moment}).scalar_one():
+        asked = {"moment": moment, "reading": READING}
+        if work.session.connection().execute(_BEGUN_BEFORE, asked).scalar_one():
             raise Conflict("day_not_settled")
     elif not work.writes:
         _wait_for_writer(work)

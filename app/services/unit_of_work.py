@@ -186,10 +186,8 @@ class Work:
         if self.parts.check_and_act_together:
             return
         self.session.commit()
-        if self.is_postgresql:
-            self.database.tell_context(self.session, self.actor)
-        else:
-            self.session.connection(execution_options={"is_immediate": self.writes})
+        self.session.connection(execution_options={"is_immediate": self.writes})
+        self.database.tell_context(self.session, self.actor)
 
     def commit(self) -> None:
         """Append the audit entries and commit. Raises RuntimeError where an act left no entry."""
@@ -283,8 +281,7 @@ class Database:
     def _session(self, actor: Actor, *, writes: bool) -> Iterator[Work]:
         with answering_for_losses(), ScopedSession(self.engine, expire_on_commit=False) as session:
             session.scoped_to(actor, scoped=self.parts.scope_is_on)
-            if not self.is_postgresql:
-                session.connection(execution_options={"is_immediate": writes})
+            session.connection(execution_options={"is_immediate": writes})
             stamp = self.tell_context(session, actor)
             now = self.parts.clock() if self.parts.clock else stamp
             yield Work(self, session, actor, now, writes)
@@ -299,7 +296,9 @@ class Database:
         connection.info["turn"] = turn = connection.info.get("turn", 0) + 1
         driver: Any = connection.connection.driver_connection
         signed = self.signer.signed(actor.context, driver.info.backend_pid, turn)
-        stamp: datetime = connection.execute(_CONTEXT, {**signed, "is_local": self.parts.context_is_local}).one().stamp
+        reads = not connection.get_execution_options().get("is_immediate", True)
+        told = {**signed, "is_local": self.parts.context_is_local, "reads": reads}
+        stamp: datetime = connection.execute(_CONTEXT, told).one().stamp
         return stamp.astimezone(UTC)  # in the session's zone as it came, and digests are taken over it as text
 
     def refuse_unsafe_role(self) -> None:
@@ -331,8 +330,10 @@ def answering_for_the_record() -> Iterator[None]:
         raise Unavailable("unavailable") from None
 
 
+READING = "throughcare reads"  # what others know it by: nothing is still to be written down
 _CONTEXT = text(
-    "SELECT set_config('app.ctx', :context, :is_local), tell_context(:context, :turn, :until, :mac), now() AS stamp"
+    "SELECT set_config('app.ctx', :context, :is_local), tell_context(:context, :turn, :until, :mac), now() AS stamp,"
+    f" CASE WHEN :reads THEN set_config('application_name', '{READING}', true) END"
 )
 _UNSAFE = text(
     "SELECT bool_or(rolsuper OR rolbypassrls) OR EXISTS (SELECT 1 FROM pg_tables WHERE tableowner = current_user"

@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.clock import local_day, utc_now
 from app.errors import Conflict
+from app.models.agency import Agency
 from app.security.actor import Actor
 from app.services import counts, overdue_page, unit_of_work
 from app.services.counts import CountRequest
@@ -59,8 +61,12 @@ class Midnight:
         with self.world.database.write(self.world.actor("investigator")) as work:
             facts.write(work, record_id, "identified", facts.ON)
             work.audit("test:fact", None)
-            self.clock.at(self.day + timedelta(days=1), 0)
+            self.passes()
             yield work
+
+    def passes(self) -> None:
+        """The day ends."""
+        self.clock.at(self.day + timedelta(days=1), 0)
 
 
 def _midnight(template: Template, make_world: Callable[..., World], **parts: bool) -> Midnight:
@@ -119,6 +125,38 @@ def test_an_act_begun_after_the_day_holds_nobody_up(midnight: Midnight) -> None:
 
     assert found.nation is not None
     assert found.nation.figures == (0,)
+
+
+def test_a_file_read_over_midnight_holds_nobody_up(midnight: Midnight) -> None:
+    reader = midnight.world.actor(POLICE)
+    database = midnight.world.database
+
+    with database.read(reader) as slow, slow.as_system("statistics"):
+        slow.session.execute(select(Agency.id))
+        midnight.passes()
+        found = midnight.told()
+
+    assert found == 0
+
+
+def test_what_was_to_read_and_writes_all_the_same_is_waited_for(midnight: Midnight) -> None:
+    record_id = facts.record(midnight.world, "investigator", ())
+
+    with midnight.world.database.read(midnight.world.actor("investigator")) as work:
+        facts.write(work, record_id, "identified", facts.ON)
+        midnight.passes()
+        with pytest.raises(Conflict) as refusal:
+            midnight.told()
+
+    assert refusal.value.key == "day_not_settled"
+
+
+def test_a_connection_that_only_read_is_waited_for_when_it_writes(midnight: Midnight) -> None:
+    with midnight.world.database.read(midnight.world.actor("investigator")):
+        pass
+
+    with midnight.begun(), pytest.raises(Conflict):
+        midnight.told()
 
 
 @pytest.mark.parametrize("kind", KINDS)
