@@ -8,6 +8,8 @@ from typing import Any
 
 from app.security.keyring import Keyring
 
+READING = "throughcare reads"
+"""What others know a transaction by that only reads: nothing of it is still to be written down."""
 SECONDS = 300
 """How long a signature may be told after it was made; the clocks of the two machines may differ by as much."""
 BLOCK = 64  # bytes that SHA-256 takes at a time

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import text
 
 from app.errors import Conflict
-from app.services.unit_of_work import READING, Work
+from app.security.signing import READING
+from app.services.unit_of_work import Work
 
 # A file may be read for hours: what only reads is not waited for, unless it has changed a row all the same.
 _BEGUN_BEFORE = text(

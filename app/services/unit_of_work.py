@@ -24,7 +24,7 @@ from app.models.audit import CHAINS, AuditChain, AuditEntry
 from app.security.actor import Actor, system_actor
 from app.security.keyring import KeyFile, Keyring
 from app.security.scoped_session import ScopedSession
-from app.security.signing import Signer
+from app.security.signing import READING, Signer
 from app.security.vault import Vault
 from app.services.audit import canonical
 from app.vocabulary.retention import periods
@@ -330,7 +330,6 @@ def answering_for_the_record() -> Iterator[None]:
         raise Unavailable("unavailable") from None
 
 
-READING = "throughcare reads"  # what others know it by: nothing is still to be written down
 _CONTEXT = text(
     "SELECT set_config('app.ctx', :context, :is_local), tell_context(:context, :turn, :until, :mac), now() AS stamp,"
     f" CASE WHEN :reads THEN set_config('application_name', '{READING}', true) END"
