@@ -297,7 +297,7 @@ class Database:
         driver: Any = connection.connection.driver_connection
         signed = self.signer.signed(actor.context, driver.info.backend_pid, turn)
         reads = not connection.get_execution_options().get("is_immediate", True)
-        told = {**signed, "is_local": self.parts.context_is_local, "reads": reads}
+        told = {**signed, "is_local": self.parts.context_is_local, "reads": reads, "reading": READING}
         stamp: datetime = connection.execute(_CONTEXT, told).one().stamp
         return stamp.astimezone(UTC)  # in the session's zone as it came, and digests are taken over it as text
 
@@ -332,7 +332,7 @@ def answering_for_the_record() -> Iterator[None]:
 
 _CONTEXT = text(
     "SELECT set_config('app.ctx', :context, :is_local), tell_context(:context, :turn, :until, :mac), now() AS stamp,"
-    f" CASE WHEN :reads THEN set_config('application_name', '{READING}', true) END"
+    " CASE WHEN :reads THEN set_config('application_name', :reading, true) END"
 )
 _UNSAFE = text(
     "SELECT bool_or(rolsuper OR rolbypassrls) OR EXISTS (SELECT 1 FROM pg_tables WHERE tableowner = current_user"
