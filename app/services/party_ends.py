@@ -19,9 +19,10 @@ def end_standing(work: Work, case_id: UUID, agency_id: UUID, end_kind: str, heir
     What the agency asked and nobody has answered is the heir's from now on. Without an heir who is a party it is taken
     back, and who leads the case is told.
     """
-    if heir_id is not None and not _is_party(work, case_id, heir_id):
+    waiting = _waiting(work, Referral.case_id == case_id, Referral.from_agency_id == agency_id)
+    if waiting and heir_id is not None and not _is_party(work, case_id, heir_id):
         heir_id = None
-    for referral in _waiting(work, Referral.case_id == case_id, Referral.from_agency_id == agency_id):
+    for referral in waiting:
         if heir_id is None or heir_id == referral.to_agency_id:
             take_back(work, referral)
             _tell_lead(work, referral)
