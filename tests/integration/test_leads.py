@@ -14,14 +14,15 @@ from app.security.actor import system_actor
 from app.services import cases, party_ends, referral_ends, ticking
 from app.services.cases import Opening
 from tests.factories.placed import DIRECT, Places
-from tests.factories.world import A_DAY, POINTER, World
-from tests.integration.test_corrected_answers import DECIDED, PRESUMED, SCREENED
+from tests.factories.world import A_DAY, World
+from tests.integration.test_corrected_answers import DECIDED
 from tests.integration.test_party_ends import (
     AFTER,
     BEFORE,
     IN_2010,
     SHELTER,
     asked,
+    asked_of_the_prosecution,
     handed_over,
     left_behind,
     of_case,
@@ -125,14 +126,7 @@ def test_an_heir_who_is_no_party_inherits_nothing(world: World) -> None:
 
 
 def test_the_police_leave_the_case_to_who_assists_where_its_lead_has_left(world: World) -> None:
-    case_id = world.open_signal(on=IN_2010)
-    called = {"office": str(world.agencies["advocacy_prishtine"]), **POINTER}
-    world.step("investigator", case_id, "advocacy", "call_advocate", IN_2010, **called)
-    world.accept(BEFORE, case_id, IN_2010)
-    world.step("investigator", case_id, "identification", "screen", IN_2010, **SCREENED)
-    world.step("investigator", case_id, "identification", "presume", IN_2010, **PRESUMED)
-    to_them = {"prosecution": str(world.agencies["prosecution"]), "urgency": "today", "legal_duty": True}
-    world.step("investigator", case_id, "justice", "refer_to_prosecution", IN_2010, **to_them)
+    case_id = asked_of_the_prosecution(world)
     lead_is(world, case_id, "advocacy_prizren")
 
     world.step("investigator", case_id, "identification", "identify", IN_2010, **DECIDED)

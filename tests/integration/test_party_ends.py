@@ -142,7 +142,8 @@ def test_what_was_passed_on_runs_out_in_the_name_of_who_has_the_case(house: Hous
         assert connection.execute(found).one() == (world.agencies["advocacy_prizren"], world.actor(AFTER).member_id)
 
 
-def test_what_the_police_asked_is_the_leading_offices_when_their_duty_ends(world: World) -> None:
+def asked_of_the_prosecution(world: World) -> UUID:
+    """A case of the police with an advocate, in which they have asked the prosecution."""
     case_id = world.open_signal(on=IN_2010)
     called = {"office": str(world.agencies["advocacy_prishtine"]), **POINTER}
     world.step("investigator", case_id, "advocacy", "call_advocate", IN_2010, **called)
@@ -151,6 +152,11 @@ def test_what_the_police_asked_is_the_leading_offices_when_their_duty_ends(world
     world.step("investigator", case_id, "identification", "presume", IN_2010, **PRESUMED)
     to_them = {"prosecution": str(world.agencies["prosecution"]), "urgency": "today", "legal_duty": True}
     world.step("investigator", case_id, "justice", "refer_to_prosecution", IN_2010, **to_them)
+    return case_id
+
+
+def test_what_the_police_asked_is_the_leading_offices_when_their_duty_ends(world: World) -> None:
+    case_id = asked_of_the_prosecution(world)
     referral_id = world.waiting(case_id, "prosecutor")
 
     world.step("investigator", case_id, "identification", "identify", IN_2010, **DECIDED)
